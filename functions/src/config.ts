@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+const host = z.string().regex(/^[^:/\s]+:\d{1,5}$/, 'write host:port');
+const origin = z.url().transform((url) => url.replace(/\/+$/, ''));
+
+/** Everything that the environment may set. This file is the only reader of `process.env`. */
+const environmentSchema = z.object({
+  GCLOUD_PROJECT: z.string().min(1).describe('the Firebase project; set by the platform'),
+  REGION: z.string().min(1).default('us-central1').describe('where functions, jobs and queues live'),
+  API_ORIGIN: origin.optional().describe('the address of the `api` function itself'),
+  APP_ORIGIN: origin.optional().describe('the address people open, on Hosting'),
+  CRON_SECRET_NAME: z.string().min(1).default('CRON_SECRET'),
+  SCHEDULER_JOB_CAP: z.coerce.number().int().min(0).max(5000).default(500),
+  MAIL_FROM: z.string().min(3).default('Playbooks <playbooks@localhost>'),
+  DRIVE_FOLDER: z.string().optional().describe('save_to_drive writes here instead of Google Drive; demo projects only'),
+  LLM_PROVIDER: z.enum(['anthropic', 'google', 'openai', 'openai-compatible']).optional(),
+  LLM_MODEL: z.string().optional(),
+  LLM_BASE_URL: z.url().optional(),
+  OUTBOUND_ALLOW: z.string().optional().describe('host:port,… reachable though private; demo projects only'),
+  FUNCTIONS_EMULATOR: z.string().optional(),
+  CLOUD_SCHEDULER_EMULATOR_HOST: host.optional(),
+  SECRET_MANAGER_EMULATOR_HOST: host.optional(),
+  CLOUD_TASKS_EMULATOR_HOST: host.optional(),
+});
+
+export interface Config {
+  readonly projectId: string;
+  readonly region: string;
+  /** True for `demo-` projects and under the emulators: real Google services are refused there. */
+  readonly isLocal: boolean;
+  readonly apiOrigin: string;
+  readonly appOrigin: string;
+  readonly cronSecretName: string;
+  readonly schedulerJobCap: number;
+  readonly mailFrom: string;
+  readonly driveFolder: string | null;
+  readonly llm: { readonly provider: string | null; readonly model: string | null; readonly baseUrl: string | null };
+  readonly outboundAllow: readonly string[];
+  readonly schedulerEmulatorHost: string | null;
+  readonly secretManagerEmulatorHost: string | null;
+  readonly tasksEmulatorHost: string | null;
+}
+
+/** Thrown at start-up; names each variable that is wrong and how to set it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads and checks the environment. Refuses settings that open the door out of a real project. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environmentSchema.safeParse({ ...given, GCLOUD_PROJECT: projectOf(given) });
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`These environment variables are wrong:\n${lines.join('\n')}`);
+  }
+  const e = parsed.data;
+  const isDemo = e.GCLOUD_PROJECT.startsWith('demo-');
+  for (const name of ['OUTBOUND_ALLOW', 'DRIVE_FOLDER'] as const) {
+    if (e[name] !== undefined && !isDemo) {
+      throw new ConfigError(
+        `${name} is for local projects whose id starts with demo-; unset it for ${e.GCLOUD_PROJECT}`,
+      );
+    }
+  }
+  return {
+    projectId: e.GCLOUD_PROJECT,
+    region: e.REGION,
+    isLocal: isDemo || e.FUNCTIONS_EMULATOR === 'true',
+    apiOrigin: e.API_ORIGIN ?? `https://${e.REGION}-${e.GCLOUD_PROJECT}.cloudfunctions.net/api`,
+    appOrigin: e.APP_ORIGIN ?? `https://${e.GCLOUD_PROJECT}.web.app`,
+    cronSecretName: e.CRON_SECRET_NAME,
+    schedulerJobCap: e.SCHEDULER_JOB_CAP,
+    mailFrom: e.MAIL_FROM,
+    driveFolder: e.DRIVE_FOLDER ?? null,
+    llm: { provider: e.LLM_PROVIDER ?? null, model: e.LLM_MODEL ?? null, baseUrl: e.LLM_BASE_URL ?? null },
+    outboundAllow: (e.OUTBOUND_ALLOW ?? '')
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+    schedulerEmulatorHost: e.CLOUD_SCHEDULER_EMULATOR_HOST ?? null,
+    secretManagerEmulatorHost: e.SECRET_MANAGER_EMULATOR_HOST ?? null,
+    tasksEmulatorHost: e.CLOUD_TASKS_EMULATOR_HOST ?? null,
+  };
+}
+
+function projectOf(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env['GCLOUD_PROJECT'] ?? env['GOOGLE_CLOUD_PROJECT'];
+}

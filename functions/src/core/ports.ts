@@ -1,0 +1,163 @@
+import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { DocRef } from '../model/paths.ts';
+import type { Query } from '../model/query.ts';
+
+/** The one source of time; a test moves it by hand. */
+export interface Clock {
+  now(): Date;
+}
+
+/** The one source of chance. `next()` is in [0, 1); `token()` is 128 bits as text, unguessable. */
+export interface Random {
+  next(): number;
+  token(): string;
+}
+
+/** A document as read, with the version that a later write may insist on. */
+export interface Stored<T> {
+  readonly ref: DocRef<T>;
+  readonly id: string;
+  readonly data: T;
+  readonly version: string;
+}
+
+/** Like `Stored`, for documents that others may have written: `problems` instead of `data` when the shape is wrong. */
+export type Found<T> = Stored<T> | Malformed<T>;
+export interface Malformed<T> {
+  readonly ref: DocRef<T>;
+  readonly id: string;
+  readonly data: null;
+  readonly raw: unknown;
+  readonly problems: readonly { path: string; message: string }[];
+  readonly version: string;
+}
+
+/** Fields of an update: top-level names, or dotted paths into maps. A field given as `undefined` is left alone. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export type Write =
+  | { readonly op: 'create'; readonly path: string; readonly data: object }
+  | { readonly op: 'set'; readonly path: string; readonly data: object }
+  | { readonly op: 'update'; readonly path: string; readonly fields: Fields; readonly ifVersion?: string }
+  | { readonly op: 'delete'; readonly path: string; readonly ifVersion?: string };
+
+/** A `create` found its document in place. Nothing of the commit was written. */
+export class AlreadyExistsError extends Error {
+  override readonly name = 'AlreadyExistsError';
+}
+/** A document was changed (or is missing) where the commit insisted on a version. Nothing of the commit was written. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+}
+
+/**
+ * Documents: Firestore in the cloud, memory in unit tests. Reads parse by the ref's schema and throw
+ * `StoredShapeError`; `find` reports a wrong shape instead. `commit` is all or nothing and returns the new version of
+ * each written document, in order; it throws `AlreadyExistsError` or `ConflictError`.
+ */
+export interface Store {
+  get<T>(ref: DocRef<T>): Promise<Stored<T> | null>;
+  find<T>(ref: DocRef<T>): Promise<Found<T> | null>;
+  query<T>(query: Query<T>): Promise<Found<T>[]>;
+  commit(writes: readonly Write[]): Promise<string[]>;
+}
+
+/** Wakes an execution (or a fan-out) now or later. A named task is enqueued once; a second time is not an error. */
+export interface TaskQueue {
+  enqueue(task: QueuedTask): Promise<void>;
+}
+export type TaskHandler = 'advance' | 'dispatch';
+export interface QueuedTask {
+  readonly handler: TaskHandler;
+  readonly data: JsonObject;
+  /** Letters, digits and `-`; the same name is delivered once (for about an hour). */
+  readonly name: string;
+  /** At most 30 days ahead; null for at once. */
+  readonly at: Date | null;
+}
+
+/** A Cloud Scheduler job, as far as we set it. */
+export interface SchedulerJob {
+  readonly name: string;
+  readonly description: string;
+  readonly cron: string;
+  readonly timezone: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
+  readonly state: 'ENABLED' | 'PAUSED' | 'DISABLED' | 'UPDATE_FAILED';
+}
+export type WantedJob = Omit<SchedulerJob, 'state'>;
+export interface JobScheduler {
+  get(name: string): Promise<SchedulerJob | null>;
+  /** Throws `AlreadyExistsError`. */
+  create(job: WantedJob): Promise<void>;
+  update(job: WantedJob): Promise<void>;
+  /** A job that is not there counts as deleted. */
+  delete(name: string): Promise<void>;
+  list(): Promise<SchedulerJob[]>;
+}
+
+/** Secrets of the platform. They never enter a document, a log line, an error or an expression. */
+export interface Secrets {
+  /** The current value; null when the secret does not exist. */
+  read(name: string): Promise<string | null>;
+  /** All values of CRON_SECRET that are accepted now (two while it is being rotated), newest first. */
+  cronSecrets(): Promise<readonly string[]>;
+}
+
+/** Who a Firebase ID token speaks for. Throws when the token is forged, expired or revoked. */
+export interface IdTokens {
+  verify(token: string): Promise<{ uid: string; email: string | null; name: string | null; authenticatedAt: Date }>;
+}
+
+/** The one door out. Every address is checked at lookup, at connect and at each redirect. */
+export interface Outbound {
+  fetch(url: string, init?: OutboundInit): Promise<OutboundResponse>;
+  /** A connected socket for protocols other than HTTP (SMTP). */
+  connect(host: string, port: number, signal: AbortSignal): Promise<unknown>;
+}
+export interface OutboundInit {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
+  readonly maxRedirects?: number;
+}
+export interface OutboundResponse {
+  readonly status: number;
+  readonly ok: boolean;
+  /** The address after redirects. */
+  readonly url: string;
+  readonly headers: Headers;
+  text(): Promise<string>;
+  bytes(): Promise<Uint8Array>;
+}
+
+/** A language model. Throws a `NonRetriableError` that says how to set one when none is configured. */
+export interface Llm {
+  generateText(request: LlmRequest): Promise<LlmAnswer>;
+}
+export interface LlmRequest {
+  readonly instructions: string;
+  readonly prompt: string;
+  readonly maxOutputTokens: number;
+  readonly signal: AbortSignal;
+}
+export interface LlmAnswer {
+  readonly text: string;
+  readonly model: string;
+  readonly tokens: number;
+}
+
+/** Named log lines (see `log.ts`); `fields` are redacted before they are written. */
+export interface Log {
+  info(event: string, fields?: Readonly<Record<string, JsonValue>>): void;
+  warn(event: string, fields?: Readonly<Record<string, JsonValue>>): void;
+  error(event: string, error: unknown, fields?: Readonly<Record<string, JsonValue>>): void;
+}
+
+/** A named place where a test may kill the process or throw; does nothing in production. */
+export type FaultPoint = (name: string) => void;

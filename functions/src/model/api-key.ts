@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { orgIdSchema } from './ids.ts';
+
+export const scopeSchema = z.enum(['playbooks:read', 'playbooks:write', 'executions:read', 'executions:run']);
+export type Scope = z.infer<typeof scopeSchema>;
+
+/** An agent's or client's key; the document id is the SHA-256 of the key, which itself is stored nowhere. */
+export const apiKeySchema = z.object({
+  keyId: z.string(),
+  orgId: orgIdSchema,
+  name: z.string().max(120),
+  scopes: z.array(scopeSchema),
+  createdAt: z.date(),
+  expireAt: z.date().nullable(),
+  revokedAt: z.date().nullable(),
+});
+export type ApiKey = z.infer<typeof apiKeySchema>;

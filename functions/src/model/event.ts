@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { executionIdSchema, playbookIdSchema, triggerIdSchema } from './ids.ts';
+import { eventNameSchema } from './trigger.ts';
+
+/** The armed form of an event trigger. */
+export const eventListenerSchema = z.object({
+  playbookId: playbookIdSchema,
+  triggerId: triggerIdSchema,
+  eventName: eventNameSchema,
+  filter: z.string().nullable(),
+  armedAt: z.date(),
+});
+export type EventListener = z.infer<typeof eventListenerSchema>;
+
+/** A fact about the business (CloudEvents 1.0 fields `source`, `subject`, `time`; its type is `eventName`). Kept 30 days. */
+export const domainEventSchema = z.object({
+  eventName: eventNameSchema,
+  source: z.string(),
+  subject: z.string(),
+  time: z.date(),
+  dataJson: z.string(),
+  /** How many playbooks stand between this fact and one that a person caused. */
+  depth: z.int().min(0),
+  causedBy: executionIdSchema.nullable(),
+  /** The last listener that was served, for a fan-out that was cut short. */
+  cursor: z.string().nullable(),
+  started: z.int().min(0),
+  /** By when someone must look at it; null once every listener was served. */
+  dueAt: z.date().nullable(),
+  expireAt: z.date(),
+});
+export type DomainEvent = z.infer<typeof domainEventSchema>;
+
+/** Left on a document by the step that wrote it, so that chains of playbooks can be counted and stopped. */
+export const lastWriteSchema = z.object({ executionId: executionIdSchema, depth: z.int().min(0) });

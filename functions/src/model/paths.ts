@@ -1,0 +1,152 @@
+import type { z } from 'zod';
+import { apiKeySchema } from './api-key.ts';
+import { competitorSnapshotSchema } from './competitor.ts';
+import { chatMessageSchema, conversationSchema } from './conversation.ts';
+import { effectSchema } from './effect.ts';
+import { domainEventSchema, eventListenerSchema } from './event.ts';
+import { executionSchema, outputSchema } from './execution.ts';
+import { idempotencySchema } from './idempotency.ts';
+import { type JsonObject, jsonObject } from './json.ts';
+import { notificationSchema } from './notification.ts';
+import { playbookSchema, playbookVersionSchema } from './playbook.ts';
+import { scheduleSchema } from './schedule.ts';
+import { taskSchema } from './task.ts';
+import { teamMemberSchema, tenantSchema } from './tenant.ts';
+
+/** Written by the server only. */
+export const SYSTEM_COLLECTIONS = [
+  'tenants',
+  'team',
+  'playbooks',
+  'versions',
+  'schedules',
+  'playbook_event_listeners',
+  'events',
+  'playbook_executions',
+  'outputs',
+  'effects',
+  'tasks',
+  'notifications',
+  'conversations',
+  'messages',
+  'competitor_snapshots',
+  'history',
+  'idempotency',
+  'api_keys',
+] as const;
+
+/** The shop's own data: steps and imports may touch these and `records/{collection}/items`, and nothing else. */
+export const DOMAIN_COLLECTIONS = [
+  'inventory',
+  'products',
+  'customers',
+  'members',
+  'prospects',
+  'orders',
+  'invoices',
+  'competitor_prices',
+  'reviews',
+  'metrics',
+  'campaigns',
+] as const;
+export type DomainCollection = (typeof DOMAIN_COLLECTIONS)[number];
+
+/** A document's address, with the schema that everything read from it is parsed by. */
+export interface DocRef<T> {
+  readonly path: string;
+  readonly schema: z.ZodType<T>;
+}
+
+/** A collection (or, with `group`, every collection of that name) and the schema of its documents. */
+export interface CollectionRef<T> {
+  readonly path: string;
+  readonly group: boolean;
+  readonly schema: z.ZodType<T>;
+}
+
+function collection<T>(path: string, schema: z.ZodType<T>): CollectionRef<T> {
+  return { path, group: false, schema };
+}
+
+export function docIn<T>(parent: CollectionRef<T>, id: string): DocRef<T> {
+  if (id === '' || id.includes('/')) throw new Error(`'${id}' cannot be a document id`);
+  return { path: `${parent.path}/${id}`, schema: parent.schema };
+}
+
+export function idOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The tenant that a path lies in; null for the few top-level collections. */
+export function orgIdOf(path: string): string | null {
+  const [top, orgId] = path.split('/');
+  return top === 'tenants' && orgId !== undefined ? orgId : null;
+}
+
+/** The collections that are not inside a tenant. */
+export const top = {
+  tenants: collection('tenants', tenantSchema),
+  apiKeys: collection('api_keys', apiKeySchema),
+  idempotency: collection('idempotency', idempotencySchema),
+  tenant: (orgId: string) => docIn(top.tenants, orgId),
+  apiKey: (sha256: string) => docIn(top.apiKeys, sha256),
+  idempotencyKey: (id: string) => docIn(top.idempotency, id),
+  /** Every membership of one user, over all tenants. */
+  memberships: { path: 'team', group: true, schema: teamMemberSchema } as CollectionRef<
+    z.infer<typeof teamMemberSchema>
+  >,
+};
+
+/** The collections of one tenant. */
+export function tenantPaths(orgId: string) {
+  const root = docIn(top.tenants, orgId).path;
+  const inTenant = <T>(name: string, schema: z.ZodType<T>) => collection(`${root}/${name}`, schema);
+  const team = inTenant('team', teamMemberSchema);
+  const playbooks = inTenant('playbooks', playbookSchema);
+  const schedules = inTenant('schedules', scheduleSchema);
+  const listeners = inTenant('playbook_event_listeners', eventListenerSchema);
+  const events = inTenant('events', domainEventSchema);
+  const executions = inTenant('playbook_executions', executionSchema);
+  const effects = inTenant('effects', effectSchema);
+  const tasks = inTenant('tasks', taskSchema);
+  const notifications = inTenant('notifications', notificationSchema);
+  const conversations = inTenant('conversations', conversationSchema);
+  const snapshots = inTenant('competitor_snapshots', competitorSnapshotSchema);
+  return {
+    root,
+    team,
+    member: (uid: string) => docIn(team, uid),
+    playbooks,
+    playbook: (playbookId: string) => docIn(playbooks, playbookId),
+    versions: (playbookId: string) =>
+      collection(`${docIn(playbooks, playbookId).path}/versions`, playbookVersionSchema),
+    version: (playbookId: string, versionId: string) =>
+      docIn(collection(`${docIn(playbooks, playbookId).path}/versions`, playbookVersionSchema), versionId),
+    schedules,
+    schedule: (playbookId: string, triggerId: string) => docIn(schedules, `${playbookId}.${triggerId}`),
+    listeners,
+    listener: (playbookId: string, triggerId: string) => docIn(listeners, `${playbookId}.${triggerId}`),
+    events,
+    event: (eventId: string) => docIn(events, eventId),
+    executions,
+    execution: (executionId: string) => docIn(executions, executionId),
+    output: (executionId: string, path: string) =>
+      docIn(collection(`${docIn(executions, executionId).path}/outputs`, outputSchema), path),
+    effects,
+    effect: (key: string) => docIn(effects, key),
+    tasks,
+    task: (taskId: string) => docIn(tasks, taskId),
+    notifications,
+    notification: (notificationId: string) => docIn(notifications, notificationId),
+    conversations,
+    conversation: (conversationId: string) => docIn(conversations, conversationId),
+    messages: (conversationId: string) =>
+      collection(`${docIn(conversations, conversationId).path}/messages`, chatMessageSchema),
+    snapshots,
+    snapshot: (snapshotId: string) => docIn(snapshots, snapshotId),
+    snapshotHistory: (snapshotId: string) =>
+      collection(`${docIn(snapshots, snapshotId).path}/history`, competitorSnapshotSchema),
+    domain: (name: DomainCollection): CollectionRef<JsonObject> => inTenant(name, jsonObject),
+  };
+}
+export type TenantPaths = ReturnType<typeof tenantPaths>;

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { agentIdSchema } from './agent.ts';
+import { stepIdSchema, uidSchema } from './ids.ts';
+import { jsonValue } from './json.ts';
+import { problemDetailSchema } from './problem.ts';
+import { stepDraftSchema, stepSchema } from './step.ts';
+import { triggerDraftSchema, triggerSchema } from './trigger.ts';
+
+/** The user's wish. The server's answer to it is `arming`. */
+export const playbookStatusSchema = z.enum(['draft', 'active', 'paused', 'archived']);
+export type PlaybookStatus = z.infer<typeof playbookStatusSchema>;
+
+export const playbookInputSchema = z.strictObject({
+  name: stepIdSchema,
+  label: z.string().max(120).default(''),
+  help: z.string().max(500).default(''),
+  type: z.enum(['text', 'number', 'boolean', 'date', 'select', 'list']).default('text'),
+  required: z.boolean().default(false),
+  options: z.array(z.string().max(120)).max(100).default([]),
+  default: jsonValue.default(null),
+});
+export type PlaybookInput = z.infer<typeof playbookInputSchema>;
+
+/** What of a playbook is executed. Immutable once versioned: the version id is the hash of this. */
+export const playbookContentSchema = z.strictObject({
+  agent: agentIdSchema.nullable(),
+  triggers: z.array(triggerSchema).max(20),
+  inputs: z.array(playbookInputSchema).max(30),
+  steps: z.array(stepSchema).min(1).max(500),
+});
+export type PlaybookContent = z.infer<typeof playbookContentSchema>;
+
+/** The server's answer to the wish: what is armed, and what is missing. Outside the content hash. */
+export const armingSchema = z.strictObject({
+  state: z.enum(['none', 'armed', 'partial', 'invalid']),
+  problems: z.array(problemDetailSchema),
+  versionId: z.string().nullable(),
+  checkedAt: z.date(),
+});
+export type Arming = z.infer<typeof armingSchema>;
+
+const name = z.string().trim().min(1).max(120);
+const description = z.string().max(2000).default('');
+const category = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,31}$/, 'A category is one lower-case word')
+  .default('general');
+
+/**
+ * A playbook as it is stored. `steps` travel as JSON text, since Firestore refuses lists of lists and would
+ * index every leaf; a document written by hand may hold a plain `steps` list instead, with ids left out.
+ */
+export const playbookSchema = z.object({
+  name,
+  description,
+  category,
+  agent: agentIdSchema.nullable().default(null),
+  status: playbookStatusSchema.default('draft'),
+  ownerId: uidSchema.nullable().default(null),
+  triggers: z.array(triggerDraftSchema).max(20).default([]),
+  inputs: z.array(playbookInputSchema).max(30).default([]),
+  stepsJson: z.string().max(100_000, 'A playbook may be at most 100 KB').optional(),
+  steps: z.array(stepDraftSchema).max(500).optional(),
+  dryRun: z.boolean().default(false),
+  /** The sentence it was made from, where it was made in chat. */
+  sentence: z.string().max(4000).nullable().default(null),
+  arming: armingSchema.nullable().default(null),
+  createdAt: z.date().nullable().default(null),
+  updatedAt: z.date().nullable().default(null),
+});
+export type Playbook = z.infer<typeof playbookSchema>;
+
+/** What a person or an agent sends to make a playbook; seed 003's worked example is one. */
+export const playbookDraftSchema = z.strictObject({
+  name,
+  description,
+  category,
+  agent: agentIdSchema.nullable().default(null),
+  status: playbookStatusSchema.default('draft'),
+  triggers: z.array(triggerDraftSchema).max(20).default([]),
+  inputs: z.array(playbookInputSchema).max(30).default([]),
+  steps: z.array(stepDraftSchema).min(1, 'A playbook needs at least one step').max(500),
+  dryRun: z.boolean().default(false),
+  sentence: z.string().max(4000).nullable().default(null),
+});
+export type PlaybookDraft = z.infer<typeof playbookDraftSchema>;
+
+/** A change to a playbook: only what is given is changed. */
+export const playbookPatchSchema = z
+  .strictObject({
+    name: name.optional(),
+    description: z.string().max(2000).optional(),
+    category: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,31}$/)
+      .optional(),
+    agent: agentIdSchema.nullable().optional(),
+    status: playbookStatusSchema.optional(),
+    triggers: z.array(triggerDraftSchema).max(20).optional(),
+    inputs: z.array(playbookInputSchema).max(30).optional(),
+    steps: z.array(stepDraftSchema).min(1).max(500).optional(),
+    dryRun: z.boolean().optional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0, 'Nothing to change was given');
+export type PlaybookPatch = z.infer<typeof playbookPatchSchema>;
+
+export const playbookVersionSchema = z.object({
+  contentJson: z.string(),
+  createdAt: z.date(),
+  createdBy: uidSchema.nullable(),
+});
+export type PlaybookVersion = z.infer<typeof playbookVersionSchema>;

@@ -1,0 +1,78 @@
+import type { ExecutionStatus } from './execution.ts';
+import type { CollectionRef } from './paths.ts';
+import { tenantPaths, top } from './paths.ts';
+
+export type Operator = '==' | '<' | '<=' | '>' | '>=' | 'in' | 'array-contains';
+export type FieldValue = string | number | boolean | Date | null | readonly (string | number)[];
+export type Filter = readonly [field: string, operator: Operator, value: FieldValue];
+export type Order = readonly [field: string, direction: 'asc' | 'desc'];
+
+/** A bounded read. `after` holds the values of the `orderBy` fields of the last document of the page before. */
+export interface Query<T> {
+  readonly from: CollectionRef<T>;
+  readonly where: readonly Filter[];
+  readonly orderBy: readonly Order[];
+  readonly limit: number;
+  readonly after: readonly FieldValue[] | null;
+}
+
+/** The field name that stands for the document's own id in `where` and `orderBy`. */
+export const DOCUMENT_ID = '__name__';
+
+interface PageArgs {
+  readonly limit: number;
+  readonly after?: readonly FieldValue[] | null;
+}
+
+function query<T>(from: CollectionRef<T>, where: Filter[], orderBy: Order[], page: PageArgs): Query<T> {
+  return { from, where, orderBy, limit: page.limit, after: page.after ?? null };
+}
+
+/** Every query of the product, in the server and in the web app. A test checks that each has its index. */
+export const queries = {
+  memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
+
+  playbooks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).playbooks, [], [['createdAt', 'desc']], page),
+  playbooksByStatus: (orgId: string, status: string, page: PageArgs) =>
+    query(tenantPaths(orgId).playbooks, [['status', '==', status]], [['createdAt', 'desc']], page),
+  versions: (orgId: string, playbookId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).versions(playbookId), [], [['createdAt', 'desc']], page),
+
+  schedulesOf: (orgId: string, playbookId: string) =>
+    query(tenantPaths(orgId).schedules, [['playbookId', '==', playbookId]], [], { limit: 50 }),
+  schedules: (orgId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).schedules, [], [['scheduledFor', 'asc']], page),
+  listenersOf: (orgId: string, playbookId: string) =>
+    query(tenantPaths(orgId).listeners, [['playbookId', '==', playbookId]], [], { limit: 50 }),
+  listenersFor: (orgId: string, eventName: string, page: PageArgs) =>
+    query(tenantPaths(orgId).listeners, [['eventName', '==', eventName]], [[DOCUMENT_ID, 'asc']], page),
+
+  executions: (orgId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).executions, [], [['createdAt', 'desc']], page),
+  executionsOf: (orgId: string, playbookId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).executions, [['playbookId', '==', playbookId]], [['createdAt', 'desc']], page),
+  executionsByStatus: (orgId: string, status: ExecutionStatus, page: PageArgs) =>
+    query(tenantPaths(orgId).executions, [['status', '==', status]], [['createdAt', 'desc']], page),
+  executionsOfByStatus: (orgId: string, playbookId: string, status: ExecutionStatus, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [
+        ['playbookId', '==', playbookId],
+        ['status', '==', status],
+      ],
+      [['createdAt', 'desc']],
+      page,
+    ),
+
+  notifications: (orgId: string, uid: string, page: PageArgs) =>
+    query(tenantPaths(orgId).notifications, [['uid', '==', uid]], [['createdAt', 'desc']], page),
+  conversations: (orgId: string, uid: string, page: PageArgs) =>
+    query(tenantPaths(orgId).conversations, [['uid', '==', uid]], [['updatedAt', 'desc']], page),
+  messages: (orgId: string, conversationId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).messages(conversationId), [], [['createdAt', 'asc']], page),
+  tasks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).tasks, [], [['createdAt', 'desc']], page),
+  events: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).events, [], [['time', 'desc']], page),
+
+  products: (orgId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).domain('products'), [], [[DOCUMENT_ID, 'asc']], page),
+} as const;
