@@ -10,14 +10,20 @@ const environmentSchema = z.object({
   API_ORIGIN: origin.optional().describe('the address of the `api` function itself'),
   APP_ORIGIN: origin.optional().describe('the address people open, on Hosting'),
   CRON_SECRET_NAME: z.string().min(1).default('CRON_SECRET'),
-  SCHEDULER_JOB_CAP: z.coerce.number().int().min(0).max(5000).default(500),
   MAIL_FROM: z.string().min(3).default('Playbooks <playbooks@localhost>'),
   DRIVE_FOLDER: z.string().optional().describe('save_to_drive writes here instead of Google Drive; demo projects only'),
   LLM_PROVIDER: z.enum(['anthropic', 'google', 'openai', 'openai-compatible']).optional(),
   LLM_MODEL: z.string().optional(),
   LLM_BASE_URL: z.url().optional(),
   OUTBOUND_ALLOW: z.string().optional().describe('host:port,… reachable though private; demo projects only'),
+  DEMO_USER: z
+    .string()
+    .regex(/^[^:\s]+@[^:\s]+:\S+$/, 'write e-mail:password')
+    .optional()
+    .describe('who one click signs in as; demo projects only'),
   FUNCTIONS_EMULATOR: z.string().optional(),
+  FIREBASE_AUTH_EMULATOR_HOST: host.optional(),
+  FIRESTORE_EMULATOR_HOST: host.optional(),
   CLOUD_SCHEDULER_EMULATOR_HOST: host.optional(),
   SECRET_MANAGER_EMULATOR_HOST: host.optional(),
   CLOUD_TASKS_EMULATOR_HOST: host.optional(),
@@ -31,11 +37,13 @@ export interface Config {
   readonly apiOrigin: string;
   readonly appOrigin: string;
   readonly cronSecretName: string;
-  readonly schedulerJobCap: number;
   readonly mailFrom: string;
   readonly driveFolder: string | null;
   readonly llm: { readonly provider: string | null; readonly model: string | null; readonly baseUrl: string | null };
   readonly outboundAllow: readonly string[];
+  /** The emulators that the web app talks to; null for a real project. */
+  readonly emulators: { readonly auth: string; readonly firestore: string } | null;
+  readonly demoUser: { readonly email: string; readonly password: string } | null;
   readonly schedulerEmulatorHost: string | null;
   readonly secretManagerEmulatorHost: string | null;
   readonly tasksEmulatorHost: string | null;
@@ -56,7 +64,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   const e = parsed.data;
   const isDemo = e.GCLOUD_PROJECT.startsWith('demo-');
-  for (const name of ['OUTBOUND_ALLOW', 'DRIVE_FOLDER'] as const) {
+  for (const name of ['OUTBOUND_ALLOW', 'DRIVE_FOLDER', 'DEMO_USER'] as const) {
     if (e[name] !== undefined && !isDemo) {
       throw new ConfigError(
         `${name} is for local projects whose id starts with demo-; unset it for ${e.GCLOUD_PROJECT}`,
@@ -70,7 +78,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     apiOrigin: e.API_ORIGIN ?? `https://${e.REGION}-${e.GCLOUD_PROJECT}.cloudfunctions.net/api`,
     appOrigin: e.APP_ORIGIN ?? `https://${e.GCLOUD_PROJECT}.web.app`,
     cronSecretName: e.CRON_SECRET_NAME,
-    schedulerJobCap: e.SCHEDULER_JOB_CAP,
     mailFrom: e.MAIL_FROM,
     driveFolder: e.DRIVE_FOLDER ?? null,
     llm: { provider: e.LLM_PROVIDER ?? null, model: e.LLM_MODEL ?? null, baseUrl: e.LLM_BASE_URL ?? null },
@@ -78,12 +85,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       .split(',')
       .map((entry) => entry.trim())
       .filter((entry) => entry !== ''),
+    emulators: emulatorsOf(e.FIREBASE_AUTH_EMULATOR_HOST, e.FIRESTORE_EMULATOR_HOST),
+    demoUser: demoUserOf(e.DEMO_USER),
     schedulerEmulatorHost: e.CLOUD_SCHEDULER_EMULATOR_HOST ?? null,
     secretManagerEmulatorHost: e.SECRET_MANAGER_EMULATOR_HOST ?? null,
     tasksEmulatorHost: e.CLOUD_TASKS_EMULATOR_HOST ?? null,
   };
 }
 
+function emulatorsOf(auth: string | undefined, firestore: string | undefined): Config['emulators'] {
+  return auth === undefined || firestore === undefined ? null : { auth: `http://${auth}`, firestore };
+}
+
+function demoUserOf(text: string | undefined): Config['demoUser'] {
+  if (text === undefined) return null;
+  const colon = text.indexOf(':');
+  return { email: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
 function projectOf(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  return env['GCLOUD_PROJECT'] ?? env['GOOGLE_CLOUD_PROJECT'];
+  return env.GCLOUD_PROJECT ?? env.GOOGLE_CLOUD_PROJECT;
 }

@@ -5,6 +5,8 @@ import type { Query } from '../model/query.ts';
 /** The one source of time; a test moves it by hand. */
 export interface Clock {
   now(): Date;
+  /** Resolves after `ms`, or at once (never rejects) when `signal` is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** The one source of chance. `next()` is in [0, 1); `token()` is 128 bits as text, unguessable. */
@@ -93,6 +95,7 @@ export interface JobScheduler {
   /** Throws `AlreadyExistsError`. */
   create(job: WantedJob): Promise<void>;
   update(job: WantedJob): Promise<void>;
+  resume(name: string): Promise<void>;
   /** A job that is not there counts as deleted. */
   delete(name: string): Promise<void>;
   list(): Promise<SchedulerJob[]>;
@@ -102,8 +105,11 @@ export interface JobScheduler {
 export interface Secrets {
   /** The current value; null when the secret does not exist. */
   read(name: string): Promise<string | null>;
-  /** All values of CRON_SECRET that are accepted now (two while it is being rotated), newest first. */
-  cronSecrets(): Promise<readonly string[]>;
+  /**
+   * All values of CRON_SECRET that are accepted now (two while it is being rotated), newest first. `fresh` asks the
+   * source again, at most every ten seconds.
+   */
+  cronSecrets(options?: { readonly fresh: boolean }): Promise<readonly string[]>;
 }
 
 /** Who a Firebase ID token speaks for. Throws when the token is forged, expired or revoked. */

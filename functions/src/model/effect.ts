@@ -4,7 +4,8 @@ import { executionIdSchema } from './ids.ts';
 
 /**
  * One act on the outside world, claimed before and settled after. `claimed` without a holder means that nobody knows
- * whether it happened; `released` means that it certainly did not and may be tried again.
+ * whether it happened; `released` means that it certainly did not and may be tried again. It is settled in the same
+ * commit that records its step's result.
  */
 export const effectSchema = z.object({
   executionId: executionIdSchema,
@@ -14,7 +15,6 @@ export const effectSchema = z.object({
   token: z.string(),
   claimedAt: z.date(),
   settledAt: z.date().nullable(),
-  outputJson: z.string().nullable(),
   error: storedErrorSchema.nullable(),
   expireAt: z.date(),
 });

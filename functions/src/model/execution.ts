@@ -107,7 +107,8 @@ const base = z.object({
 export const executionSchema = z.discriminatedUnion('status', [
   base.extend({
     status: z.literal('queued'),
-    startedAt: z.null(),
+    /** Set when it has run before and only ran out of its worker's time. */
+    startedAt: z.date().nullable(),
     completedAt: z.null(),
     lease: z.null(),
     wait: z.null(),

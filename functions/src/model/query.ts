@@ -32,6 +32,8 @@ function query<T>(from: CollectionRef<T>, where: Filter[], orderBy: Order[], pag
 export const queries = {
   memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
 
+  owners: (orgId: string) => query(tenantPaths(orgId).team, [['role', '==', 'owner']], [], { limit: 1 }),
+
   playbooks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).playbooks, [], [['createdAt', 'desc']], page),
   playbooksByStatus: (orgId: string, status: string, page: PageArgs) =>
     query(tenantPaths(orgId).playbooks, [['status', '==', status]], [['createdAt', 'desc']], page),

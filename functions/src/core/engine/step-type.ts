@@ -39,7 +39,7 @@ export interface StepContext {
   readonly log: Log;
   /** Adds to the usage of this step. */
   readonly meter: (usage: Partial<Usage>) => void;
-  /** Is true when the execution's lease is no longer ours: stop before acting. */
+  /** Throws when the execution's lease is no longer ours. Call it right before an act on the outside. */
   readonly assertLease: () => void;
 }
 export type StepSetting = 'MAIL_FROM' | 'DRIVE_FOLDER' | 'APP_ORIGIN';
@@ -73,6 +73,8 @@ export interface StepType<P = JsonObject, O = JsonValue> {
    * Filled in as a template when the playbook is saved, so that the stored version says it openly.
    */
   readonly wires?: Readonly<Record<string, readonly string[]>>;
+  /** Names of params that hold HTML: values put into their templates are escaped. */
+  readonly htmlParams?: readonly string[];
   readonly run: (params: P, context: StepContext) => Promise<O>;
   /** Compulsory where `effect` can be other than `none`. Opens no connection and writes nothing. */
   readonly dryRun?: (params: P, context: StepContext) => Promise<DryRun<O>>;

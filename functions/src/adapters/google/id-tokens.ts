@@ -1,0 +1,19 @@
+import type { App } from 'firebase-admin/app';
+import type { IdTokens } from '../../core/ports.ts';
+
+/** Firebase ID tokens, verified by firebase-admin against Google's public keys. */
+export function createIdTokens(app: () => App): IdTokens {
+  return {
+    async verify(token) {
+      const { getAuth } = await import('firebase-admin/auth');
+      const decoded = await getAuth(app()).verifyIdToken(token);
+      const name: unknown = decoded.name;
+      return {
+        uid: decoded.uid,
+        email: decoded.email ?? null,
+        name: typeof name === 'string' ? name : null,
+        authenticatedAt: new Date(decoded.auth_time * 1000),
+      };
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import {
+  AlreadyExistsError,
+  ConflictError,
+  type Found,
+  type Store,
+  type Stored,
+  type Write,
+} from '../../core/ports.ts';
+import type { CollectionRef, DocRef } from '../../model/paths.ts';
+import { docIn, idOf } from '../../model/paths.ts';
+import { DOCUMENT_ID, type Filter, type Query } from '../../model/query.ts';
+import { parseStored, StoredShapeError } from '../../model/stored.ts';
+
+type Data = Record<string, unknown>;
+interface Entry {
+  readonly data: Data;
+  readonly version: string;
+}
+
+/** The document store of unit tests and of the engine's overhead bench. Held to the same contract suite as Firestore's. */
+export function createMemoryStore(): Store & { readonly paths: () => string[] } {
+  const entries = new Map<string, Entry>();
+  let counter = 0;
+
+  const toFound = <T>(ref: DocRef<T>, entry: Entry): Found<T> => {
+    const base = { ref, id: idOf(ref.path), version: entry.version };
+    try {
+      return { ...base, data: parseStored(ref, structuredClone(entry.data)) };
+    } catch (error) {
+      if (!(error instanceof StoredShapeError)) throw error;
+      return { ...base, data: null, raw: structuredClone(entry.data), problems: error.errors };
+    }
+  };
+
+  return {
+    paths: () => [...entries.keys()].sort(),
+    async get<T>(ref: DocRef<T>): Promise<Stored<T> | null> {
+      const entry = entries.get(ref.path);
+      if (!entry) return null;
+      const data = parseStored(ref, structuredClone(entry.data));
+      return { ref, id: idOf(ref.path), data, version: entry.version };
+    },
+    async find(ref) {
+      const entry = entries.get(ref.path);
+      return entry ? toFound(ref, entry) : null;
+    },
+    async query<T>(query: Query<T>) {
+      return [...entries]
+        .filter(([path]) => isIn(query.from, path))
+        .filter(([path, { data }]) => query.where.every((filter) => matches(filter, path, data)))
+        .filter(([path, { data }]) => query.orderBy.every(([field]) => valueAt(path, data, field) !== undefined))
+        .sort(([a, { data: left }], [b, { data: right }]) => compareBy(query, a, left, b, right))
+        .filter(([path, { data }]) => isAfter(query, path, data))
+        .slice(0, query.limit)
+        .map(([path, entry]) => toFound({ path, schema: query.from.schema }, entry));
+    },
+    async commit(writes) {
+      for (const write of writes) check(entries, write);
+      return writes.map((write) => {
+        counter += 1;
+        const version = String(counter).padStart(12, '0');
+        apply(entries, write, version);
+        return version;
+      });
+    },
+  };
+}
+
+function check(entries: Map<string, Entry>, write: Write): void {
+  const entry = entries.get(write.path);
+  if (write.op === 'create' && entry) throw new AlreadyExistsError(write.path);
+  if (write.op === 'update' && !entry) throw new ConflictError(`${write.path} does not exist`);
+  if (
+    (write.op === 'update' || write.op === 'delete') &&
+    write.ifVersion !== undefined &&
+    entry?.version !== write.ifVersion
+  ) {
+    throw new ConflictError(write.path);
+  }
+}
+
+function apply(entries: Map<string, Entry>, write: Write, version: string): void {
+  if (write.op === 'delete') {
+    entries.delete(write.path);
+    return;
+  }
+  if (write.op !== 'update') {
+    entries.set(write.path, { data: structuredClone(write.data) as Data, version });
+    return;
+  }
+  const data = structuredClone(entries.get(write.path)?.data ?? {});
+  for (const [field, value] of Object.entries(write.fields)) {
+    if (value !== undefined) setAt(data, field.split('.'), structuredClone(value));
+  }
+  entries.set(write.path, { data, version });
+}
+
+function setAt(data: Data, [head, ...rest]: string[], value: unknown): void {
+  if (head === undefined) return;
+  if (rest.length === 0) {
+    data[head] = value;
+    return;
+  }
+  const inner = data[head];
+  const map: Data = inner !== null && typeof inner === 'object' ? (inner as Data) : {};
+  data[head] = map;
+  setAt(map, rest, value);
+}
+
+function isIn(from: CollectionRef<unknown>, path: string): boolean {
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  return from.group ? idOf(parent) === from.path : parent === docIn(from, 'x').path.slice(0, -2);
+}
+
+function valueAt(path: string, data: Data, field: string): unknown {
+  if (field === DOCUMENT_ID) return idOf(path);
+  let value: unknown = data;
+  for (const part of field.split('.')) {
+    if (value === null || typeof value !== 'object') return undefined;
+    value = (value as Data)[part];
+  }
+  return value;
+}
+
+function matches([field, operator, wanted]: Filter, path: string, data: Data): boolean {
+  const value = valueAt(path, data, field);
+  if (value === undefined) return false;
+  if (operator === '==') return compare(value, wanted) === 0;
+  if (operator === 'in') return Array.isArray(wanted) && wanted.some((one) => compare(value, one) === 0);
+  if (operator === 'array-contains') return Array.isArray(value) && value.some((one) => compare(one, wanted) === 0);
+  if (rank(value) !== rank(wanted)) return false;
+  const order = compare(value, wanted);
+  if (operator === '<') return order < 0;
+  if (operator === '<=') return order <= 0;
+  return operator === '>' ? order > 0 : order >= 0;
+}
+
+function compareBy<T>(query: Query<T>, a: string, left: Data, b: string, right: Data): number {
+  for (const [field, direction] of query.orderBy) {
+    const order = compare(valueAt(a, left, field), valueAt(b, right, field));
+    if (order !== 0) return direction === 'asc' ? order : -order;
+  }
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isAfter<T>(query: Query<T>, path: string, data: Data): boolean {
+  if (query.after === null) return true;
+  for (const [index, [field, direction]] of query.orderBy.entries()) {
+    const order = compare(valueAt(path, data, field), query.after[index]);
+    if (order !== 0) return direction === 'asc' ? order > 0 : order < 0;
+  }
+  return false;
+}
+
+/** Firestore's order of types, as far as we store them. */
+function rank(value: unknown): number {
+  if (value === null) return 0;
+  if (typeof value === 'boolean') return 1;
+  if (typeof value === 'number') return 2;
+  if (value instanceof Date) return 3;
+  return typeof value === 'string' ? 4 : 5;
+}
+
+function compare(left: unknown, right: unknown): number {
+  const types = rank(left) - rank(right);
+  if (types !== 0) return types;
+  const [a, b] = [comparable(left), comparable(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function comparable(value: unknown): string | number {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  return typeof value === 'boolean' ? Number(value) : JSON.stringify(value ?? null);
+}

@@ -1,0 +1,65 @@
+import { type App as FirebaseApp, getApps, initializeApp } from 'firebase-admin/app';
+import { getFirestore } from 'firebase-admin/firestore';
+import { createFirestoreStore } from './adapters/firestore/firestore-store.ts';
+import { createCloudScheduler, jobParent } from './adapters/google/cloud-scheduler.ts';
+import { createCloudTasks } from './adapters/google/cloud-tasks.ts';
+import { createIdTokens } from './adapters/google/id-tokens.ts';
+import { createSecretManager } from './adapters/google/secret-manager.ts';
+import { noFaults, systemClock, systemRandom } from './adapters/system.ts';
+import { type Config, readConfig } from './config.ts';
+import { createLlm } from './connectors/llm.ts';
+import { createOutbound } from './connectors/outbound.ts';
+import type { Engine } from './core/engine/engine.ts';
+import type { IdTokens, JobScheduler, Secrets } from './core/ports.ts';
+import type { Arsenal } from './core/triggering/apply-triggers.ts';
+import { createLog } from './log.ts';
+import { stepCatalog } from './steps/registry.ts';
+
+/** Every port of an instance, and the settings they were built from. */
+export interface App {
+  readonly config: Config;
+  readonly engine: Engine;
+  readonly arsenal: Arsenal;
+  readonly secrets: Secrets;
+  readonly scheduler: JobScheduler;
+  readonly idTokens: IdTokens;
+}
+
+let built: App | null = null;
+
+/** The ports of this instance, built at the first use: a cold start pays for what it needs. */
+export function app(): App {
+  built ??= buildApp(readConfig());
+  return built;
+}
+
+/** The composition root. Tests replace single ports by `overrides` (a hand-moved clock, a fault point). */
+export function buildApp(config: Config, overrides: Partial<Engine> = {}): App {
+  const log = overrides.log ?? createLog();
+  const clock = overrides.clock ?? systemClock;
+  const firebase = (): FirebaseApp => getApps()[0] ?? initializeApp({ projectId: config.projectId });
+  const secrets = createSecretManager(config, clock, log);
+  const outbound = createOutbound({ allow: config.outboundAllow });
+  const settings = { MAIL_FROM: config.mailFrom, DRIVE_FOLDER: config.driveFolder, APP_ORIGIN: config.appOrigin };
+  const engine: Engine = {
+    store: createFirestoreStore(getFirestore(firebase())),
+    clock,
+    random: systemRandom,
+    queue: createCloudTasks(firebase, config, clock),
+    catalog: stepCatalog,
+    services: {
+      outbound,
+      llm: createLlm(config.llm, secrets.read, outbound),
+      secret: secrets.read,
+      setting: (name) => settings[name],
+    },
+    log,
+    fault: noFaults,
+    ...overrides,
+  };
+  const scheduler = createCloudScheduler(config);
+  const { store, catalog, fault } = engine;
+  const jobs = { parent: jobParent(config), apiOrigin: config.apiOrigin };
+  const arsenal: Arsenal = { store, clock, scheduler, secrets, catalog, log, fault, jobs };
+  return { config, engine, arsenal, secrets, scheduler, idTokens: createIdTokens(firebase) };
+}

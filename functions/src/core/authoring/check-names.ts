@@ -1,0 +1,133 @@
+import { agentIds } from '../../model/agent.ts';
+import type { PlaybookContent } from '../../model/playbook.ts';
+import type { Step } from '../../model/step.ts';
+import type { Path } from '../engine/expression.ts';
+import type { AnyStepType, StepCatalog } from '../engine/step-type.ts';
+import { nearest } from './nearest.ts';
+import { missingField, outputFieldNames } from './output-fields.ts';
+
+const USER = ['id', 'name', 'email', 'locale'];
+const ORG = ['id', 'name', 'timezone', 'currency'];
+const TRIGGER = ['id', 'type', 'scheduledFor'];
+const ROOTS = ['steps', ...agentIds, 'trigger', 'event', 'inputs', 'user', 'org', 'now'];
+
+/** What the expressions of one step can see: the steps before it, and the facts of the execution. */
+export interface Scope {
+  readonly content: PlaybookContent;
+  readonly catalog: StepCatalog;
+  /** The index of the step that asks. */
+  readonly index: number;
+}
+
+/** What is wrong with a name in a condition or template, with the nearest right one; null when it will be there. */
+export function unknownName(path: Path, scope: Scope): string | null {
+  const [root = '', first, ...rest] = path;
+  switch (root) {
+    case 'steps':
+      return first === undefined ? null : unknownStepField(first, rest, scope);
+    case 'inputs':
+      return first === undefined
+        ? null
+        : unknownIn(
+            'inputs',
+            first,
+            scope.content.inputs.map(({ name }) => name),
+          );
+    case 'user':
+      return unknownFact(path, USER);
+    case 'org':
+      return unknownFact(path, ORG);
+    case 'trigger':
+      return unknownFact(path, TRIGGER);
+    case 'now':
+      return first === undefined ? null : "'now' is an instant and has no fields";
+    case 'event':
+      return unknownEvent(scope);
+    default:
+      return unknownAgentField(path, scope);
+  }
+}
+
+/** The filter of an event trigger sees the event and the time, and nothing else. */
+export function unknownNameInFilter([root = '', first]: Path): string | null {
+  if (root === 'event') return null;
+  if (root === 'now' && first === undefined) return null;
+  return `A filter sees only 'event' and 'now', not '${root}'; write for example event.quantity < 5`;
+}
+
+function unknownEvent({ content }: Scope): string | null {
+  if (content.triggers.some(({ type }) => type === 'event')) return null;
+  return "There is no 'event': the playbook has no trigger of the type event";
+}
+
+function unknownStepField(id: string, fields: readonly string[], { content, catalog, index }: Scope): string | null {
+  const at = content.steps.findIndex((step) => step.id === id);
+  const step = content.steps[at];
+  if (!step) {
+    const ids = content.steps.slice(0, index).map((earlier) => earlier.id);
+    return `There is no step '${id}' before this one${suggestion(id, ids)}`;
+  }
+  if (at === index) return `Step '${id}' cannot read its own output`;
+  if (at > index) return `Step '${id}' comes later; only the output of earlier steps can be read`;
+  return unknownOutput(step, fields, `steps.${id}`, catalog);
+}
+
+function unknownAgentField([root = '', ...fields]: Path, { content, catalog, index }: Scope): string | null {
+  if (!agentIds.some((agent) => agent === root)) {
+    return `There is no '${root}'${suggestion(root, ROOTS)}`;
+  }
+  const step = content.steps.slice(0, index).findLast(({ agent }) => agent === root);
+  if (step) return unknownOutput(step, fields, root, catalog);
+  return `No earlier step is done by ${root}; write agent: '${root}' at the step whose output is meant`;
+}
+
+function unknownOutput(step: Step, fields: readonly string[], name: string, catalog: StepCatalog): string | null {
+  const type = catalog.get(step.action);
+  const missing = type ? missingField(type, fields, name) : null;
+  if (!missing) return null;
+  if (missing.names.length === 0) return `'${missing.at}' has no fields, so no '${missing.field}'`;
+  return `'${missing.at}' has no '${missing.field}'${suggestion(missing.field, missing.names)}`;
+}
+
+function unknownFact([root = '', first, ...rest]: Path, names: readonly string[]): string | null {
+  if (first === undefined) return null;
+  if (rest.length > 0 && names.includes(first)) return `'${root}.${first}' has no fields`;
+  return unknownIn(root, first, names);
+}
+
+function unknownIn(root: string, name: string, names: readonly string[]): string | null {
+  return names.includes(name) ? null : `'${root}' has no '${name}'${suggestion(name, names)}`;
+}
+
+/** `; did you mean …?` where something is near, else what there is. */
+export function suggestion(word: string, names: readonly string[]): string {
+  const near = nearest(word, names);
+  if (near !== null) return `; did you mean '${near}'?`;
+  return names.length === 0 ? '' : `; there is ${names.slice(0, 12).join(', ')}`;
+}
+
+/** Fills what a step left out and an earlier one offers, as an open template. */
+export function wireStep(step: Step, type: AnyStepType, earlier: readonly Step[], catalog: StepCatalog): Step {
+  const params = { ...step.params };
+  for (const [param, candidates] of Object.entries(type.wires ?? {})) {
+    if (Object.hasOwn(params, param)) continue;
+    const source = candidates
+      .map((candidate) => offeredBy(candidate, earlier, catalog))
+      .find((offer) => offer !== null);
+    if (source) params[param] = source;
+  }
+  return { ...step, params };
+}
+
+function offeredBy(candidate: string, earlier: readonly Step[], catalog: StepCatalog): string | null {
+  const [action = '', field = ''] = candidate.split('.');
+  const step = earlier.findLast((one) => one.action === action);
+  const type = catalog.get(action);
+  if (!step || !type || !outputFieldNames(type).includes(field)) return null;
+  return `{{${templatePath(step.id)}.${field}}}`;
+}
+
+/** A step id may hold a hyphen, which an expression would read as minus. */
+function templatePath(stepId: string): string {
+  return /^[A-Za-z_]\w*$/.test(stepId) ? `steps.${stepId}` : `steps["${stepId}"]`;
+}

@@ -1,0 +1,17 @@
+import type { Clock, FaultPoint, Log, Random, Store, TaskQueue } from '../ports.ts';
+import type { StepCatalog, StepContext } from './step-type.ts';
+
+/** What a step may reach besides documents; built once per instance by the composition root. */
+export type StepServices = Pick<StepContext, 'outbound' | 'llm' | 'secret' | 'setting'>;
+
+/** Everything that the engine needs from the world. */
+export interface Engine {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly queue: TaskQueue;
+  readonly catalog: StepCatalog;
+  readonly services: StepServices;
+  readonly log: Log;
+  readonly fault: FaultPoint;
+}

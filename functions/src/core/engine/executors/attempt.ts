@@ -1,0 +1,130 @@
+import type { Usage } from '../../../model/execution.ts';
+import type { RetryPolicy } from '../../../model/step.ts';
+import { claimEffect, effectKey, unknownOutcome } from '../effect.ts';
+import type { Engine } from '../engine.ts';
+import { RetriableError } from '../errors.ts';
+import { LeaseLostError } from '../holder.ts';
+import type { PlacedStep } from '../next-step.ts';
+import { decideRetry, MAX_SLEEP_MS } from '../retry.ts';
+import { scopeStore } from '../scoped-store.ts';
+import type { AnyStepType, EffectClass, StepContext } from '../step-type.ts';
+import type { Run } from './executor.ts';
+
+/** A step that is about to act: its type, its params (parsed), and how its act may be repeated. */
+export interface Prepared extends PlacedStep {
+  readonly type: AnyStepType;
+  readonly params: never;
+  readonly effect: EffectClass;
+  readonly retry: RetryPolicy;
+  readonly timeoutMs: number;
+  readonly meter: (usage: Partial<Usage>) => void;
+}
+
+export type Attempted =
+  | { readonly kind: 'output'; readonly output: unknown; readonly attempts: number }
+  | { readonly kind: 'failed'; readonly attempts: number; readonly error: unknown }
+  | { readonly kind: 'later'; readonly at: Date; readonly attempts: number; readonly error: unknown };
+
+/** Attempts the act until it succeeds, gives up, or has to wait longer than a worker should sleep. */
+export async function attempt(engine: Engine, run: Run, step: Prepared, before: number): Promise<Attempted> {
+  const { holder } = run;
+  const key = effectKey(holder.orgId, holder.executionId, holder.state.generation, step.path);
+  if (step.effect !== 'none') {
+    await claimEffect(engine, holder, { key, path: step.path, action: step.step.action, effect: step.effect });
+  }
+  const attempted = await attemptUntilDone(engine, run, step, { key, before });
+  engine.fault('acted');
+  return attempted;
+}
+
+async function attemptUntilDone(
+  engine: Engine,
+  run: Run,
+  step: Prepared,
+  { key, before }: { readonly key: string; readonly before: number },
+): Promise<Attempted> {
+  for (let attempts = before + 1; ; attempts++) {
+    try {
+      const context = (signal: AbortSignal) => stepContext(engine, run, step, { key, attempts, signal });
+      const output = await within(engine, run, step, (signal) => step.type.run(step.params, context(signal)));
+      return { kind: 'output', output, attempts };
+    } catch (error) {
+      if (error instanceof LeaseLostError) throw error;
+      const now = engine.clock.now();
+      const decision = decideRetry({ error, attempts, effect: step.effect }, step.retry, now, engine.random.next());
+      if (decision.kind === 'unknown_outcome') {
+        return { kind: 'failed', attempts, error: unknownOutcome(step.step.action, error) };
+      }
+      if (decision.kind === 'give_up') return { kind: 'failed', attempts, error };
+      engine.log.info('step_retried', { executionId: run.holder.executionId, path: step.path, attempts });
+      const delay = decision.at.getTime() - now.getTime();
+      if (delay > MAX_SLEEP_MS) return { kind: 'later', at: decision.at, attempts, error };
+      await engine.clock.sleep(delay);
+    }
+  }
+}
+
+/** Runs `act` under the step's timeout and the lease: when either ends, its signal is aborted and nobody waits for it. */
+async function within<T>(
+  engine: Engine,
+  { holder }: Run,
+  { timeoutMs, step }: Prepared,
+  act: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const over = new AbortController();
+  const stopped = new Promise<never>((_, reject) => {
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
+  });
+  void holder.keepAlive(over.signal, (error) => stop.abort(error));
+  void engine.clock.sleep(timeoutMs, over.signal).then(() => {
+    const seconds = Math.ceil(timeoutMs / 1000);
+    if (!over.signal.aborted) {
+      stop.abort(new RetriableError(`'${step.action}' did not finish within ${seconds} s`, { code: 'timeout' }));
+    }
+  });
+  try {
+    holder.assertLease();
+    return await Promise.race([act(stop.signal), stopped]);
+  } finally {
+    over.abort();
+  }
+}
+
+function stepContext(
+  engine: Engine,
+  { holder, context }: Run,
+  { path, step, meter }: Prepared,
+  act: { readonly key: string; readonly attempts: number; readonly signal: AbortSignal },
+): StepContext {
+  return {
+    orgId: holder.orgId,
+    executionId: holder.executionId,
+    path,
+    attempt: act.attempts,
+    mode: holder.state.mode,
+    agent: step.agent,
+    idempotencyKey: act.key,
+    user: context.user,
+    org: context.org,
+    clock: engine.clock,
+    random: engine.random,
+    signal: act.signal,
+    store: scopeStore(engine.store, holder.orgId, meter),
+    log: engine.log,
+    meter,
+    assertLease: () => holder.assertLease(),
+    ...engine.services,
+  };
+}
+
+/** What a dry run does instead of the act. */
+export async function rehearse(engine: Engine, run: Run, step: Prepared): Promise<{ output: unknown; note: string }> {
+  const { holder } = run;
+  if (!step.type.dryRun) throw new Error(`Step type ${step.type.id} has an effect and no dry run`);
+  const key = effectKey(holder.orgId, holder.executionId, holder.state.generation, step.path);
+  const context = (signal: AbortSignal) => stepContext(engine, run, step, { key, attempts: 1, signal });
+  const dryRun = step.type.dryRun;
+  const { output, wouldHave } = await within(engine, run, step, (signal) => dryRun(step.params, context(signal)));
+  return { output, note: wouldHave };
+}

@@ -1,0 +1,35 @@
+import type { Usage } from '../../model/execution.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import type { Store } from '../ports.ts';
+
+/** A store that refuses every path outside one tenant and meters what is read and written. Handed to steps. */
+export function scopeStore(store: Store, orgId: string, meter: (usage: Partial<Usage>) => void): Store {
+  const { root } = tenantPaths(orgId);
+  const inside = (path: string): void => {
+    if (path !== root && !path.startsWith(`${root}/`)) throw new Error(`${path} lies outside the tenant ${orgId}`);
+  };
+  return {
+    get: async (ref) => {
+      inside(ref.path);
+      meter({ reads: 1 });
+      return store.get(ref);
+    },
+    find: async (ref) => {
+      inside(ref.path);
+      meter({ reads: 1 });
+      return store.find(ref);
+    },
+    query: async (query) => {
+      if (query.from.group) throw new Error('A step may not read over all tenants');
+      inside(query.from.path);
+      const found = await store.query(query);
+      meter({ reads: Math.max(1, found.length) });
+      return found;
+    },
+    commit: async (writes) => {
+      for (const write of writes) inside(write.path);
+      meter({ writes: writes.length });
+      return store.commit(writes);
+    },
+  };
+}

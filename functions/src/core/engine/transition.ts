@@ -1,0 +1,102 @@
+import type { Execution, RunningExecution, StoredError, Wait } from '../../model/execution.ts';
+
+/** How long a holder may be silent before another may take over. */
+export const LEASE_MS = 60_000;
+/** A queued execution that nobody touched by then is dispatched again. */
+export const QUEUED_MS = 60_000;
+
+type Base = Omit<Execution, 'status' | 'lease' | 'wait' | 'error' | 'dueAt' | 'startedAt' | 'completedAt'>;
+
+/** Everything of an execution that does not depend on its status. */
+function baseOf(execution: Execution): Base {
+  const { status, lease, wait, error, dueAt, startedAt, completedAt, ...base } = execution;
+  return base;
+}
+
+/** Rounded up to the minute, so that most commits leave the index on `dueAt` alone. */
+export function dueBy(time: Date): Date {
+  return new Date(Math.ceil(time.getTime() / 60_000) * 60_000);
+}
+
+/** At the start, and whenever a worker's time is used up: whoever gets the task goes on. */
+export function toQueued(base: Base & Pick<Execution, 'startedAt'>, now: Date): Execution {
+  const dueAt = dueBy(new Date(now.getTime() + QUEUED_MS));
+  return { ...base, status: 'queued', completedAt: null, lease: null, wait: null, error: null, dueAt };
+}
+
+export function toRunning(execution: Execution, token: string, now: Date): RunningExecution {
+  const until = new Date(now.getTime() + LEASE_MS);
+  return {
+    ...baseOf(execution),
+    status: 'running',
+    startedAt: execution.startedAt ?? now,
+    completedAt: null,
+    lease: { token, until },
+    wait: null,
+    error: null,
+    dueAt: dueBy(until),
+  };
+}
+
+export function toWaiting(execution: RunningExecution, wait: Wait): Execution {
+  return {
+    ...baseOf(execution),
+    status: 'waiting',
+    startedAt: execution.startedAt,
+    completedAt: null,
+    lease: null,
+    wait,
+    error: null,
+    dueAt: dueBy(wait.wakeAt),
+  };
+}
+
+export function toCompleted(execution: RunningExecution, now: Date): Execution {
+  return {
+    ...baseOf(execution),
+    status: 'completed',
+    startedAt: execution.startedAt,
+    completedAt: now,
+    lease: null,
+    wait: null,
+    error: null,
+    dueAt: null,
+  };
+}
+
+export function toFailed(execution: Execution, error: StoredError, now: Date): Execution {
+  return {
+    ...baseOf(execution),
+    status: 'failed',
+    startedAt: execution.startedAt,
+    completedAt: now,
+    lease: null,
+    wait: null,
+    error,
+    dueAt: null,
+  };
+}
+
+export function toCanceled(execution: Execution, now: Date): Execution {
+  return {
+    ...baseOf(execution),
+    status: 'canceled',
+    startedAt: execution.startedAt,
+    completedAt: now,
+    lease: null,
+    wait: null,
+    error: null,
+    dueAt: null,
+  };
+}
+
+/** The fields that a holder's commit writes; everything else is fixed at the start or belongs to others (`signals`). */
+export function changingFields(execution: Execution): Record<string, unknown> {
+  const { status, startedAt, completedAt, lease, wait, error, dueAt, stepResults, takeovers, generation, usage } =
+    execution;
+  return { status, startedAt, completedAt, lease, wait, error, dueAt, stepResults, takeovers, generation, usage };
+}
+
+export function isFinished(execution: Execution): boolean {
+  return execution.dueAt === null;
+}

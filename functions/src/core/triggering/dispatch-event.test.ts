@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
+import { queries } from '../../model/query.ts';
+import { detectEvents } from './detect-events.ts';
+import { dispatchEvent } from './dispatch-event.ts';
+import { type DocumentChange, publishEvents } from './publish-events.ts';
+
+const low = { name: 'Blue Dream', quantity: 2, reorderPoint: 5 };
+const enough = { ...low, quantity: 9 };
+
+function fall(more: Partial<DocumentChange> = {}): DocumentChange {
+  return {
+    orgId,
+    collection: 'inventory',
+    documentId: 'blue-dream',
+    changeId: 'change1',
+    time: new Date('2026-11-23T13:00:00Z'),
+    before: enough,
+    after: low,
+    ...more,
+  };
+}
+
+async function listen(kit: EngineKit, count: number, filter: string | null = null): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    const playbookId = await kit.playbook([{ action: 'do' }]);
+    const data = { playbookId, triggerId: 'event', eventName: 'inventory.low_stock', filter, armedAt: new Date(0) };
+    await kit.store.commit([{ op: 'set', path: paths.listener(playbookId, 'event').path, data }]);
+  }
+}
+
+const executions = (kit: EngineKit) => kit.store.query(queries.executions(orgId, { limit: 1_000 }));
+
+describe('a change of stock', () => {
+  it('is news on the edge only', () => {
+    const events = (before: object | null, after: object | null) =>
+      detectEvents('inventory', 'x', before as never, after as never).map(({ eventName }) => eventName);
+    expect(events(enough, low)).toEqual(['inventory.low_stock']);
+    expect(events(null, low)).toEqual(['inventory.low_stock']);
+    expect(events(low, { ...low, quantity: 1 })).toEqual([]);
+    expect(events(low, enough)).toEqual([]);
+    expect(events(low, null)).toEqual([]);
+    expect(events(enough, { ...low, quantity: 5 })).toEqual([]);
+    expect(events(enough, { name: 'no numbers' })).toEqual([]);
+  });
+
+  it('starts every listening playbook with the event, through a task', async () => {
+    const kit = await createEngineKit([makeStep('do', () => ({}))]);
+    await listen(kit, 3);
+    const [eventId = ''] = await publishEvents(kit.engine, fall());
+    expect(kit.queued).toMatchObject([{ handler: 'dispatch', name: eventId }]);
+    await dispatchEvent(kit.engine, orgId, eventId);
+    const started = await executions(kit);
+    expect(started).toHaveLength(3);
+    expect(JSON.parse(started[0]?.data?.contextJson ?? '').event).toMatchObject({ itemId: 'blue-dream', quantity: 2 });
+    expect((await kit.store.get(paths.event(eventId)))?.data).toMatchObject({ started: 3, dueAt: null });
+  });
+
+  it('delivered twice, and dispatched twice, starts each playbook once', async () => {
+    const kit = await createEngineKit([makeStep('do', () => ({}))]);
+    await listen(kit, 2);
+    const [eventId = ''] = await publishEvents(kit.engine, fall());
+    expect(await publishEvents(kit.engine, fall())).toEqual([eventId]);
+    await dispatchEvent(kit.engine, orgId, eventId);
+    await dispatchEvent(kit.engine, orgId, eventId);
+    expect(await executions(kit)).toHaveLength(2);
+  });
+
+  it('reaches all of 250 listeners though the dispatcher is killed after the first page', async () => {
+    const kit = await createEngineKit([makeStep('do', () => ({}))]);
+    await listen(kit, 250);
+    const [eventId = ''] = await publishEvents(kit.engine, fall());
+    kit.deaths.add('page_dispatched');
+    await expect(dispatchEvent(kit.engine, orgId, eventId)).rejects.toThrow();
+    await dispatchEvent(kit.engine, orgId, eventId);
+    expect(await executions(kit)).toHaveLength(250);
+    expect((await kit.store.get(paths.event(eventId)))?.data.started).toBe(250);
+  });
+
+  it('passes by listeners whose filter is not true of it, and those armed later', async () => {
+    const kit = await createEngineKit([makeStep('do', () => ({}))]);
+    await listen(kit, 1, 'event.quantity > 3');
+    await listen(kit, 1, 'event.nonsense > 3');
+    const [eventId = ''] = await publishEvents(kit.engine, fall());
+    await dispatchEvent(kit.engine, orgId, eventId);
+    expect(await executions(kit)).toEqual([]);
+  });
+
+  it('that playbooks cause in a circle ends', async () => {
+    const kit = await createEngineKit([makeStep('do', () => ({}))]);
+    await listen(kit, 1);
+    const after = { ...low, lastWrite: { executionId: 'e', depth: 8 } };
+    const [eventId = ''] = await publishEvents(kit.engine, fall({ after }));
+    await dispatchEvent(kit.engine, orgId, eventId);
+    expect(await executions(kit)).toEqual([]);
+  });
+});

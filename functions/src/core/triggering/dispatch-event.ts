@@ -1,0 +1,69 @@
+import type { DomainEvent, EventListener } from '../../model/event.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import { queries } from '../../model/query.ts';
+import { enqueueAdvance } from '../engine/advance-execution.ts';
+import type { Engine } from '../engine/engine.ts';
+import { StartRefusedError, startExecution } from '../engine/start-execution.ts';
+import type { Stored } from '../ports.ts';
+import { eventData, matchEvent } from './match-event.ts';
+
+const PAGE = 100;
+
+/** Starts every playbook that listens for an event, a page at a time; killed half-way, it goes on after its cursor. */
+export async function dispatchEvent(engine: Engine, orgId: string, eventId: string): Promise<void> {
+  const ref = tenantPaths(orgId).event(eventId);
+  const event = await engine.store.get(ref);
+  if (event === null || event.data.dueAt === null) return;
+  let { cursor, started } = event.data;
+  for (;;) {
+    const page = await engine.store.query(
+      queries.listenersFor(orgId, event.data.eventName, { limit: PAGE, after: cursor === null ? null : [cursor] }),
+    );
+    for (const listener of page) {
+      if (listener.data === null || !matchEvent(listener.data, event.data)) continue;
+      if (await startFor(engine, orgId, listener, { eventId, event: event.data })) started += 1;
+    }
+    const last = page.at(-1);
+    const isOver = page.length < PAGE || last === undefined;
+    cursor = last?.id ?? cursor;
+    const fields = isOver ? { cursor, started, dueAt: null } : { cursor, started };
+    await engine.store.commit([{ op: 'update', path: ref.path, fields }]);
+    engine.fault('page_dispatched');
+    if (isOver) return;
+  }
+}
+
+async function startFor(
+  engine: Engine,
+  orgId: string,
+  { data: listener }: Stored<EventListener>,
+  { eventId, event }: { eventId: string; event: DomainEvent },
+): Promise<boolean> {
+  try {
+    const { playbookId, triggerId } = listener;
+    const occasion = { kind: 'event' as const, triggerId, eventId, event: eventData(event) };
+    const { executionId } = await startExecution(
+      engine,
+      {
+        orgId,
+        playbookId,
+        occasion,
+        triggeredBy: 'event',
+        startedBy: 'system',
+        member: null,
+        inputs: {},
+        dryRun: false,
+        depth: event.depth + 1,
+        alongside: [],
+      },
+      false,
+    );
+    // Enqueued even when it was there before: the first dispatcher may have died between the two.
+    await enqueueAdvance(engine, orgId, executionId, null);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StartRefusedError)) throw error;
+    engine.log.warn('start_refused', { orgId, playbookId: listener.playbookId, eventId, reason: error.code });
+    return false;
+  }
+}

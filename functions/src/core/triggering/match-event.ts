@@ -1,0 +1,20 @@
+import type { DomainEvent, EventListener } from '../../model/event.ts';
+import { type JsonValue, jsonValue } from '../../model/json.ts';
+import { ExpressionError, evaluateCondition } from '../engine/expression.ts';
+
+/** Whether a listener wants this event: armed before it happened, and its filter (if any) is true of it. */
+export function matchEvent(listener: EventListener, event: DomainEvent): boolean {
+  if (event.time < listener.armedAt) return false;
+  if (listener.filter === null) return true;
+  try {
+    return evaluateCondition(listener.filter, { event: eventData(event), now: event.time });
+  } catch (error) {
+    // A filter over a field that this event lacks is not true of it.
+    if (error instanceof ExpressionError) return false;
+    throw error;
+  }
+}
+
+export function eventData(event: DomainEvent): JsonValue {
+  return jsonValue.parse(JSON.parse(event.dataJson));
+}

@@ -1,0 +1,121 @@
+import type { Recurrence } from '../../model/trigger.ts';
+import { type Cron, parseCron } from './cron.ts';
+import {
+  type CalendarDay,
+  calendarDay,
+  clockOfDay,
+  DAY_MS,
+  dayIndexAt,
+  instantsOf,
+  isLastOfMonth,
+  weekIndex,
+} from './zoned-time.ts';
+
+/** A recurrence that has nothing within a century has nothing at all (30 February). */
+const HORIZON_DAYS = 36_525;
+
+/** When and how often; what `Recurrence` says, without the fields of a trigger around it. */
+export type Timing = Pick<Recurrence, 'cron' | 'timezone' | 'every' | 'anchor' | 'dayOfMonth'>;
+
+/** The first occurrence strictly after `after`; null when there is none. Throws on a cron or zone that is not valid. */
+export function nextOccurrence(recurrence: Timing, after: Date): Date | null {
+  const cron = cronOf(recurrence);
+  if (!canOccur(cron)) return null;
+  const start = dayIndexAt(after.getTime(), recurrence.timezone) - 1;
+  for (let index = start; index < start + HORIZON_DAYS; index++) {
+    const due = dueOn(index, cron, recurrence).filter((instant) => instant > after.getTime());
+    if (due.length === 0) continue;
+    // A clock put back around midnight can let the next day begin before this one has ended for good.
+    const alsoDue = dueOn(index + 1, cron, recurrence).filter((instant) => instant > after.getTime());
+    return new Date(Math.min(...due, ...alsoDue));
+  }
+  return null;
+}
+
+/** The last occurrence at or before `at`; null when there was none within a century. */
+export function latestOccurrence(recurrence: Timing, at: Date): Date | null {
+  const cron = cronOf(recurrence);
+  if (!canOccur(cron)) return null;
+  const start = dayIndexAt(at.getTime(), recurrence.timezone) + 1;
+  for (let index = start; index > start - HORIZON_DAYS; index--) {
+    const due = dueOn(index, cron, recurrence).filter((instant) => instant <= at.getTime());
+    if (due.length === 0) continue;
+    const alsoDue = dueOn(index - 1, cron, recurrence).filter((instant) => instant <= at.getTime());
+    return new Date(Math.max(...due, ...alsoDue));
+  }
+  return null;
+}
+
+/** The next `count` occurrences strictly after `after`; fewer when there are no more. */
+export function nextOccurrences(recurrence: Timing, after: Date, count: number): Date[] {
+  const found: Date[] = [];
+  let next = nextOccurrence(recurrence, after);
+  while (next !== null && found.length < count) {
+    found.push(next);
+    next = found.length < count ? nextOccurrence(recurrence, next) : null;
+  }
+  return found;
+}
+
+/** Occurrences in `(from, to]`, oldest first, at most `cap`. */
+export function occurrencesBetween(recurrence: Timing, from: Date, to: Date, cap: number): Date[] {
+  const found: Date[] = [];
+  let next = nextOccurrence(recurrence, from);
+  while (next !== null && next.getTime() <= to.getTime() && found.length < cap) {
+    found.push(next);
+    next = nextOccurrence(recurrence, next);
+  }
+  return found;
+}
+
+const parsed = new Map<string, Cron>();
+
+function cronOf(recurrence: Timing): Cron {
+  const known = parsed.get(recurrence.cron);
+  if (known) return known;
+  const result = parseCron(recurrence.cron);
+  if (!result.ok) throw new RangeError(result.problem);
+  if (parsed.size > 500) parsed.clear();
+  parsed.set(recurrence.cron, result.cron);
+  return result.cron;
+}
+
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** False for days that no calendar has, so that the search need not walk a century to find nothing. */
+function canOccur(cron: Cron): boolean {
+  if (cron.eitherDay) return true;
+  const smallest = Math.min(...cron.daysOfMonth);
+  return [...cron.months].some((month) => smallest <= (LONGEST[month - 1] ?? 0));
+}
+
+/** Every instant, in order, at which the recurrence is due for the local day `index`. */
+function dueOn(index: number, cron: Cron, recurrence: Timing): number[] {
+  if (!isDueDay(calendarDay(index), cron, recurrence)) return [];
+  const clock = clockOfDay(index, recurrence.timezone);
+  const due = new Set<number>();
+  for (const hour of cron.hours) {
+    for (const minute of cron.minutes) {
+      const instants = instantsOf(index * DAY_MS + (hour * 60 + minute) * 60_000, clock);
+      // A time that a gap swallows is due when the gap ends; a fixed hour that comes twice is due the first time.
+      const once = instants[0] ?? clock.change;
+      if (cron.hourIsOpen) for (const instant of instants) due.add(instant);
+      else if (once !== null) due.add(once);
+    }
+  }
+  return [...due].sort((a, b) => a - b);
+}
+
+function isDueDay(day: CalendarDay, cron: Cron, recurrence: Timing): boolean {
+  if (!cron.months.has(day.month)) return false;
+  const inMonth = cron.daysOfMonth.has(day.dayOfMonth);
+  const inWeek = cron.daysOfWeek.has(day.dayOfWeek);
+  if (cron.eitherDay ? !(inMonth || inWeek) : !(inMonth && inWeek)) return false;
+  if (recurrence.dayOfMonth === 'last' && !isLastOfMonth(day)) return false;
+  return recurrence.every === 1 || weeksFromAnchor(day, recurrence.anchor) % recurrence.every === 0;
+}
+
+function weeksFromAnchor(day: CalendarDay, anchor: string | null): number {
+  const anchorIndex = anchor === null ? 0 : Math.floor(Date.parse(`${anchor}T00:00:00Z`) / DAY_MS);
+  return weekIndex(day.index) - weekIndex(anchorIndex);
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { deriveId } from '../../core/derive-id.ts';
+import { checkTimeZone } from '../../core/triggering/cron.ts';
+import { tenantPaths, top } from '../../model/paths.ts';
+import { problemSchema } from '../../model/problem.ts';
+import { queries } from '../../model/query.ts';
+import { roleSchema, type TeamMember, type Tenant, tenantSchema } from '../../model/tenant.ts';
+import { HttpProblem } from './problem.ts';
+import { accountRoute, type Route } from './route.ts';
+
+const membershipView = z.object({
+  orgId: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  timezone: z.string(),
+  currency: z.string(),
+});
+const meView = z.object({
+  user: z.object({ uid: z.string(), email: z.string().nullable(), name: z.string().nullable() }),
+  tenants: z.array(membershipView),
+});
+const tenantBody = tenantSchema.pick({ name: true, timezone: true, currency: true, locale: true }).strict();
+
+export const accountRoutes: readonly Route[] = [
+  accountRoute(
+    { method: 'get', path: '/api/me', summary: 'Who I am and which teams I am in', answers: { 200: meView } },
+    async ({ app, caller }) => {
+      const memberships = await app.engine.store.query(queries.memberships(caller.id));
+      const tenants = await Promise.all(
+        memberships.map(async ({ ref, data }) => {
+          const orgId = ref.path.split('/')[1] ?? '';
+          const tenant = data === null ? null : await app.engine.store.get(top.tenant(orgId));
+          if (data === null || tenant === null) return [];
+          const { name, timezone, currency } = tenant.data;
+          return [{ orgId, name, role: data.role, timezone, currency }];
+        }),
+      );
+      const { id: uid, email, name } = caller;
+      return { status: 200, body: { user: { uid, email, name }, tenants: tenants.flat() } };
+    },
+  ),
+  accountRoute(
+    {
+      method: 'post',
+      path: '/api/tenants',
+      summary: 'Make a business of my own; I become its owner',
+      body: tenantBody,
+      answers: { 201: membershipView, 422: problemSchema },
+    },
+    async ({ app, caller, body }) => {
+      const zone = checkTimeZone(body.timezone);
+      if (!zone.ok) {
+        throw new HttpProblem(422, 'invalid', zone.problem, { errors: [{ path: 'timezone', message: zone.problem }] });
+      }
+      if (caller.email === null) throw new HttpProblem(422, 'no_email', 'Your account needs an e-mail address first');
+      const { engine } = app;
+      const orgId = `org_${deriveId(caller.id, engine.random.token()).slice(0, 16)}`;
+      const createdAt = engine.clock.now();
+      const tenant: Tenant = { ...body, tier: 'free', dryRun: false, createdAt };
+      const member: TeamMember = {
+        uid: caller.id,
+        email: caller.email,
+        name: caller.name ?? caller.email,
+        role: 'owner',
+        locale: body.locale,
+        createdAt,
+      };
+      await engine.store.commit([
+        { op: 'create', path: top.tenant(orgId).path, data: tenant },
+        { op: 'create', path: tenantPaths(orgId).member(caller.id).path, data: member },
+      ]);
+      const { name, timezone, currency } = tenant;
+      return { status: 201, body: { orgId, name, role: 'owner', timezone, currency } };
+    },
+  ),
+];

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { executionSchema } from '../../model/execution.ts';
+import { executionIdSchema, playbookIdSchema } from '../../model/ids.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import { problemSchema } from '../../model/problem.ts';
+import { queries } from '../../model/query.ts';
+import { HttpProblem } from './problem.ts';
+import { type Route, tenantRoute } from './route.ts';
+import { afterCursor, executionView, pageOf, pageQuery, toExecutionView, toPage } from './views.ts';
+
+const read = { role: 'viewer', scope: 'executions:read' } as const;
+const status = z.enum(executionSchema.options.map((option) => option.shape.status.value));
+
+export const executionRoutes: readonly Route[] = [
+  tenantRoute(
+    {
+      method: 'get',
+      path: '/api/executions',
+      summary: 'The executions, newest first',
+      query: pageQuery.extend({ playbookId: playbookIdSchema.optional(), status: status.optional() }),
+      answers: { 200: pageOf(executionView) },
+    },
+    read,
+    async ({ app, caller: { orgId }, query }) => {
+      const page = { limit: query.limit, after: afterCursor(query.cursor) };
+      const found = await app.engine.store.query(queryFor(orgId, query.playbookId, query.status, page));
+      return { status: 200, body: toPage(found, query.limit, ({ id, data }) => toExecutionView(id, data)) };
+    },
+  ),
+  tenantRoute(
+    {
+      method: 'get',
+      path: '/api/executions/{id}',
+      summary: 'One execution with its steps',
+      params: z.object({ id: executionIdSchema }),
+      answers: { 200: executionView, 404: problemSchema },
+    },
+    read,
+    async ({ app, caller: { orgId }, params: { id } }) => {
+      const stored = await app.engine.store.get(tenantPaths(orgId).execution(id));
+      if (stored === null) throw new HttpProblem(404, 'not_found', `There is no execution ${id}`);
+      return { status: 200, body: toExecutionView(id, stored.data) };
+    },
+  ),
+];
+
+function queryFor(
+  orgId: string,
+  playbookId: string | undefined,
+  wanted: z.infer<typeof status> | undefined,
+  page: { limit: number; after: readonly [Date] | null },
+) {
+  if (playbookId === undefined) {
+    return wanted === undefined ? queries.executions(orgId, page) : queries.executionsByStatus(orgId, wanted, page);
+  }
+  return wanted === undefined
+    ? queries.executionsOf(orgId, playbookId, page)
+    : queries.executionsOfByStatus(orgId, playbookId, wanted, page);
+}

@@ -1,0 +1,69 @@
+import type { Request } from 'express';
+import type { App } from '../../app.ts';
+import { sha256Hex } from '../../core/derive-id.ts';
+import { AlreadyExistsError } from '../../core/ports.ts';
+import type { Idempotency } from '../../model/idempotency.ts';
+import { canonicalJson, jsonValue } from '../../model/json.ts';
+import { top } from '../../model/paths.ts';
+import { HttpProblem } from './problem.ts';
+import type { Reply } from './route.ts';
+
+const KEEP_MS = 24 * 3_600_000;
+/** A first request that left no answer within this time died on the way; the next one may try. */
+const ABANDONED_MS = 5 * 60_000;
+const MAX_KEY = 255;
+
+/**
+ * Runs a POST with an `Idempotency-Key` once: the same key again gets the stored answer for 24 hours, with another body
+ * it is refused (422), and while the first is still at work it is asked to come back (409). Failures are not kept.
+ */
+export async function answerOnce(
+  app: App,
+  request: Request,
+  caller: string,
+  handle: () => Promise<Reply | null>,
+): Promise<Reply | null> {
+  const key = request.get('idempotency-key');
+  if (request.method !== 'POST' || key === undefined) return handle();
+  if (key.length === 0 || key.length > MAX_KEY) {
+    throw new HttpProblem(400, 'idempotency_key', `An Idempotency-Key has 1 to ${MAX_KEY} characters`);
+  }
+  const { store, clock } = app.engine;
+  const ref = top.idempotencyKey(sha256Hex(`${caller}|${request.path}|${key}`));
+  const bodyHash = sha256Hex(canonicalJson(jsonValue.catch(null).parse(request.body ?? null)));
+  const now = clock.now();
+  const expireAt = new Date(now.getTime() + KEEP_MS);
+  const pending: Idempotency = { bodyHash, status: null, answerJson: null, createdAt: now, expireAt };
+  try {
+    await store.commit([{ op: 'create', path: ref.path, data: pending }]);
+  } catch (error) {
+    if (!(error instanceof AlreadyExistsError)) throw error;
+    const stored = await store.get(ref);
+    const kept = stored === null || stored.data.expireAt <= now ? null : answerOf(stored.data, bodyHash, now);
+    if (kept !== null) return kept;
+    await store.commit([{ op: 'set', path: ref.path, data: pending }]);
+  }
+  try {
+    const reply = await handle();
+    const answered = { ...pending, status: reply?.status ?? null, answerJson: JSON.stringify(reply?.body ?? null) };
+    await store.commit([
+      reply === null ? { op: 'delete', path: ref.path } : { op: 'set', path: ref.path, data: answered },
+    ]);
+    return reply;
+  } catch (error) {
+    await store.commit([{ op: 'delete', path: ref.path }]);
+    throw error;
+  }
+}
+
+/** The stored answer; null when its request was abandoned and may be tried again. */
+function answerOf(stored: Idempotency, bodyHash: string, now: Date): Reply | null {
+  if (stored.bodyHash !== bodyHash) {
+    throw new HttpProblem(422, 'idempotency_key', 'This Idempotency-Key was used with another body before');
+  }
+  if (stored.status !== null) return { status: stored.status, body: JSON.parse(stored.answerJson ?? 'null') };
+  if (now.getTime() - stored.createdAt.getTime() > ABANDONED_MS) return null;
+  throw new HttpProblem(409, 'in_progress', 'The first request with this Idempotency-Key is still being worked on', {
+    headers: { 'Retry-After': '2' },
+  });
+}

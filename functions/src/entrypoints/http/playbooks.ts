@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { createPlaybook, deletePlaybook, updatePlaybook } from '../../core/authoring/save-playbook.ts';
+import type { Store } from '../../core/ports.ts';
+import { playbookIdSchema } from '../../model/ids.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import { playbookDraftSchema, playbookPatchSchema, playbookStatusSchema } from '../../model/playbook.ts';
+import { problemSchema } from '../../model/problem.ts';
+import { queries } from '../../model/query.ts';
+import { forecastOf, forecastView } from './forecast.ts';
+import { HttpProblem } from './problem.ts';
+import { type Route, tenantRoute } from './route.ts';
+import { afterCursor, pageOf, pageQuery, playbookView, toPage, toPlaybookView } from './views.ts';
+
+const byId = z.object({ id: playbookIdSchema });
+const read = { role: 'viewer', scope: 'playbooks:read' } as const;
+const write = { role: 'editor', scope: 'playbooks:write' } as const;
+
+export const playbookRoutes: readonly Route[] = [
+  tenantRoute(
+    {
+      method: 'post',
+      path: '/api/playbooks',
+      summary: 'Make a playbook; an active one is armed at once',
+      body: playbookDraftSchema,
+      answers: { 201: playbookView, 422: problemSchema },
+    },
+    write,
+    async ({ app, caller, body }) => {
+      const ownerId = caller.kind === 'user' ? caller.id : await ownerOf(app.engine.store, caller.orgId);
+      const { playbookId, playbook } = await createPlaybook(app.engine, caller.orgId, body, ownerId);
+      return { status: 201, body: toPlaybookView(playbookId, playbook) };
+    },
+  ),
+  tenantRoute(
+    {
+      method: 'get',
+      path: '/api/playbooks',
+      summary: 'The playbooks, newest first',
+      query: pageQuery.extend({ status: playbookStatusSchema.optional() }),
+      answers: { 200: pageOf(playbookView) },
+    },
+    read,
+    async ({ app, caller: { orgId }, query: { limit, cursor, status } }) => {
+      const page = { limit, after: afterCursor(cursor) };
+      const found = await app.engine.store.query(
+        status === undefined ? queries.playbooks(orgId, page) : queries.playbooksByStatus(orgId, status, page),
+      );
+      return { status: 200, body: toPage(found, limit, ({ id, data }) => toPlaybookView(id, data)) };
+    },
+  ),
+  tenantRoute(
+    {
+      method: 'get',
+      path: '/api/playbooks/{id}',
+      summary: 'One playbook',
+      params: byId,
+      answers: { 200: playbookView, 404: problemSchema },
+    },
+    read,
+    async ({ app, caller: { orgId }, params: { id } }) => {
+      const stored = await app.engine.store.get(tenantPaths(orgId).playbook(id));
+      if (stored === null) throw noPlaybook(id);
+      return { status: 200, body: toPlaybookView(id, stored.data) };
+    },
+  ),
+  tenantRoute(
+    {
+      method: 'patch',
+      path: '/api/playbooks/{id}',
+      summary: 'Change a playbook: pause, resume, archive, or edit what it does',
+      params: byId,
+      body: playbookPatchSchema,
+      answers: { 200: playbookView, 404: problemSchema, 422: problemSchema },
+    },
+    write,
+    async ({ app, caller: { orgId }, params: { id }, body }) => {
+      const saved = await updatePlaybook(app.engine, orgId, id, body);
+      if (saved === null) throw noPlaybook(id);
+      return { status: 200, body: toPlaybookView(id, saved.playbook) };
+    },
+  ),
+  tenantRoute(
+    {
+      method: 'delete',
+      path: '/api/playbooks/{id}',
+      summary: 'Delete a playbook; its schedules, listeners and jobs go with it',
+      params: byId,
+      answers: { 204: z.null(), 404: problemSchema },
+    },
+    write,
+    async ({ app, caller: { orgId }, params: { id } }) => {
+      if (!(await deletePlaybook(app.engine, orgId, id))) throw noPlaybook(id);
+      return { status: 204, body: null };
+    },
+  ),
+  tenantRoute(
+    {
+      method: 'get',
+      path: '/api/playbooks/{id}/forecast',
+      summary: 'When it will start next, in words and in local time',
+      params: byId,
+      answers: { 200: forecastView, 404: problemSchema },
+    },
+    read,
+    async ({ app, caller: { orgId }, params: { id } }) => {
+      const stored = await app.engine.store.get(tenantPaths(orgId).playbook(id));
+      if (stored === null) throw noPlaybook(id);
+      return { status: 200, body: forecastOf(stored.data, app.engine) };
+    },
+  ),
+  tenantRoute(
+    {
+      method: 'get',
+      path: '/api/playbooks/{id}/versions',
+      summary: 'What the playbook was, newest first',
+      params: byId,
+      query: pageQuery,
+      answers: { 200: pageOf(z.object({ versionId: z.string(), createdAt: z.iso.datetime(), content: z.json() })) },
+    },
+    read,
+    async ({ app, caller: { orgId }, params: { id }, query: { limit, cursor } }) => {
+      const page = { limit, after: afterCursor(cursor) };
+      const found = await app.engine.store.query(queries.versions(orgId, id, page));
+      const toView = (version: { id: string; data: { createdAt: Date; contentJson: string } }) => ({
+        versionId: version.id,
+        createdAt: version.data.createdAt.toISOString(),
+        content: JSON.parse(version.data.contentJson) as unknown,
+      });
+      return { status: 200, body: toPage(found, limit, toView) };
+    },
+  ),
+];
+
+export function noPlaybook(id: string): HttpProblem {
+  return new HttpProblem(404, 'not_found', `There is no playbook ${id}`);
+}
+
+/** A key acts for the tenant, so what it makes belongs to an owner of the tenant. */
+async function ownerOf(store: Store, orgId: string): Promise<string> {
+  const [owner] = await store.query(queries.owners(orgId));
+  if (owner === undefined) throw new HttpProblem(409, 'no_owner', 'The team has no owner; give it one first');
+  return owner.id;
+}

@@ -1,0 +1,114 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { z } from 'zod';
+import { InvalidPlaybookError } from '../../core/authoring/save-playbook.ts';
+import { StartRefusedError } from '../../core/engine/start-execution.ts';
+import type { Log } from '../../core/ports.ts';
+import type { Problem, ProblemDetail } from '../../model/problem.ts';
+
+/** Thrown by a handler; answered as `application/problem+json` (RFC 9457). */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+  readonly status: number;
+  readonly code: string;
+  readonly errors: readonly ProblemDetail[];
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    more: { errors?: readonly ProblemDetail[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.errors = more.errors ?? [];
+    this.headers = more.headers ?? {};
+  }
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read',
+  401: 'Sign in first',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not possible here',
+  409: 'Not possible now',
+  413: 'Too large',
+  415: 'Send JSON',
+  422: 'Something in the request is wrong',
+  429: 'Too many requests',
+  500: 'Something went wrong on our side',
+};
+
+const REFUSALS: Readonly<Record<StartRefusedError['code'], number>> = {
+  not_found: 404,
+  invalid: 422,
+  not_active: 409,
+  bad_inputs: 422,
+  owner_left: 409,
+  too_deep: 409,
+};
+
+/** A zod failure as problem details; `within` is where in the request it was (`body`, `query`, `params`). */
+export function unprocessable(within: 'body' | 'query' | 'params', error: z.ZodError): HttpProblem {
+  const errors = error.issues.map((issue) => ({
+    path: issue.path.length > 0 ? issue.path.join('.') : within,
+    message: issue.message,
+  }));
+  const first = errors[0];
+  return new HttpProblem(422, 'invalid', `${first?.path}: ${first?.message}`, { errors });
+}
+
+/** What a thrown value becomes; null when it is a fault of ours. */
+export function toHttpProblem(error: unknown): HttpProblem | null {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof InvalidPlaybookError) {
+    return new HttpProblem(422, 'invalid_playbook', error.message, { errors: error.errors });
+  }
+  if (error instanceof StartRefusedError) {
+    return new HttpProblem(REFUSALS[error.code], error.code, error.message, { errors: error.errors });
+  }
+  return bodyProblem(error);
+}
+
+/** What express's body parser throws. */
+function bodyProblem(error: unknown): HttpProblem | null {
+  if (error === null || typeof error !== 'object' || !('type' in error)) return null;
+  switch (error.type) {
+    case 'entity.too.large':
+      return new HttpProblem(413, 'too_large', 'The body may have at most 256 KB', {
+        errors: [{ path: 'body', message: 'At most 256 KB' }],
+      });
+    case 'entity.parse.failed':
+      return new HttpProblem(400, 'malformed_json', 'The body is not valid JSON', {
+        errors: [{ path: 'body', message: error instanceof Error ? error.message : 'Not valid JSON' }],
+      });
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return new HttpProblem(415, 'unsupported_encoding', 'Send the body as plain UTF-8 JSON');
+    default:
+      return null;
+  }
+}
+
+export function problemBody({ status, code, message, errors }: HttpProblem): Problem {
+  const title = TITLES[status] ?? 'The request failed';
+  return { type: `urn:playbooks:problem:${code}`, title, status, detail: message, errors: [...errors] };
+}
+
+export const notFound: RequestHandler = (request) => {
+  throw new HttpProblem(404, 'no_such_address', `There is nothing at ${request.method} ${request.path}`);
+};
+
+export function answerProblems(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const known = toHttpProblem(error);
+    if (known === null) log.error('request_failed', error, { method: request.method, path: request.path });
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = known ?? new HttpProblem(500, 'internal', 'Please try again; the details are in the function logs');
+    response.status(problem.status).set(problem.headers).type('application/problem+json').json(problemBody(problem));
+  };
+}

@@ -1,0 +1,70 @@
+import cors from 'cors';
+import express, { type Express, type Request } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import type { App } from '../../app.ts';
+import { sha256Hex } from '../../core/derive-id.ts';
+import { accountRoutes } from './account.ts';
+import { chatRoutes } from './chat.ts';
+import { executeRoute } from './execute.ts';
+import { executionRoutes } from './executions.ts';
+import { platformRoutes } from './platform.ts';
+import { playbookRoutes } from './playbooks.ts';
+import { answerProblems, HttpProblem, notFound } from './problem.ts';
+import { mount, type Route } from './route.ts';
+
+const BODY_LIMIT = '256kb';
+const MINUTE_MS = 60_000;
+/** A guard against bursts, per address and instance; the tenant's own limits are governance's. */
+const REQUESTS_A_MINUTE = 1_200;
+const EXECUTES_A_MINUTE = 60;
+
+export const routes: readonly Route[] = [
+  executeRoute,
+  ...playbookRoutes,
+  ...executionRoutes,
+  ...accountRoutes,
+  ...chatRoutes,
+  ...platformRoutes(() => routes),
+];
+
+/** The express app of the `api` function. */
+export function createServer(app: () => App): Express {
+  const server = express();
+  const { config, engine } = app();
+  server.disable('x-powered-by');
+  server.set('trust proxy', 1);
+  server.use(helmet());
+  server.use(cors({ origin: config.appOrigin, maxAge: 3600, exposedHeaders: ['Retry-After'] }));
+  server.use(limited(REQUESTS_A_MINUTE, (request) => request.ip ?? 'unknown'));
+  server.use('/api/playbooks/:id/execute', limited(EXECUTES_A_MINUTE, executeKey));
+  server.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['json', 'application/octet-stream'] }));
+  const router = express.Router();
+  mount(router, app, routes);
+  server.use(router);
+  server.use(notFound);
+  server.use(answerProblems(engine.log));
+  return server;
+}
+
+function limited(limit: number, keyGenerator: (request: Request) => string) {
+  return rateLimit({
+    windowMs: MINUTE_MS,
+    limit,
+    keyGenerator,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    validate: false,
+    handler: () => {
+      throw new HttpProblem(429, 'too_many_requests', 'Wait a minute and try again', {
+        headers: { 'Retry-After': '60' },
+      });
+    },
+  });
+}
+
+/** Per playbook and credential: whoever guesses at secrets does not use up the places of the real caller. */
+function executeKey(request: Request): string {
+  const credential = request.get('authorization') ?? request.get('x-cron-secret') ?? request.get('x-api-key') ?? '';
+  return sha256Hex(`${request.baseUrl}|${credential}`);
+}

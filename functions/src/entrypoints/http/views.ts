@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Found, Stored } from '../../core/ports.ts';
+import { type Execution, executionSchema, stepResultSchema } from '../../model/execution.ts';
+import { type JsonValue, jsonValue } from '../../model/json.ts';
+import { armingSchema, type Playbook, playbookSchema } from '../../model/playbook.ts';
+import { stepDraftSchema } from '../../model/step.ts';
+
+const time = z.iso.datetime().nullable();
+
+/** A playbook as the API answers it: times as ISO text, steps as a list. */
+export const playbookView = playbookSchema
+  .omit({ stepsJson: true })
+  .extend({
+    playbookId: z.string(),
+    steps: z.array(stepDraftSchema),
+    arming: armingSchema.extend({ checkedAt: z.iso.datetime() }).nullable(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: 'Playbook' });
+
+export function toPlaybookView(playbookId: string, playbook: Playbook): z.input<typeof playbookView> {
+  const { stepsJson, steps, arming, createdAt, updatedAt, ...rest } = playbook;
+  return {
+    ...rest,
+    playbookId,
+    steps: stepsJson === undefined ? (steps ?? []) : z.array(stepDraftSchema).parse(JSON.parse(stepsJson)),
+    arming: arming && { ...arming, checkedAt: arming.checkedAt.toISOString() },
+    createdAt: createdAt?.toISOString() ?? null,
+    updatedAt: updatedAt?.toISOString() ?? null,
+  };
+}
+
+const stepView = stepResultSchema
+  .omit({ outputJson: true, outputStored: true })
+  .extend({ startedAt: z.iso.datetime(), completedAt: time, output: jsonValue });
+
+/** An execution as the API answers it. `output` of a step is null when it is large; it is read on its own. */
+export const executionView = z
+  .object({
+    executionId: z.string(),
+    playbookId: z.string(),
+    playbookName: z.string(),
+    versionId: z.string(),
+    status: z.enum(executionSchema.options.map((option) => option.shape.status.value)),
+    triggeredBy: z.string(),
+    startedBy: z.string(),
+    mode: z.string(),
+    scheduledFor: time,
+    eventId: z.string().nullable(),
+    stepResults: z.array(stepView),
+    error: jsonValue,
+    wait: jsonValue,
+    createdAt: time,
+    startedAt: time,
+    completedAt: time,
+  })
+  .meta({ id: 'Execution' });
+
+export function toExecutionView(executionId: string, execution: Execution): z.input<typeof executionView> {
+  const { playbookId, playbookName, versionId, status, triggeredBy, startedBy, mode, eventId, error } = execution;
+  return {
+    executionId,
+    playbookId,
+    playbookName,
+    versionId,
+    status,
+    triggeredBy,
+    startedBy,
+    mode,
+    scheduledFor: execution.scheduledFor?.toISOString() ?? null,
+    eventId,
+    stepResults: execution.stepResults.map(({ outputJson, outputStored, ...result }) => ({
+      ...result,
+      startedAt: result.startedAt.toISOString(),
+      completedAt: result.completedAt?.toISOString() ?? null,
+      output: outputJson === null ? null : (JSON.parse(outputJson) as JsonValue),
+    })),
+    error,
+    wait: execution.wait && { ...execution.wait, wakeAt: execution.wait.wakeAt.toISOString() },
+    createdAt: execution.createdAt.toISOString(),
+    startedAt: execution.startedAt?.toISOString() ?? null,
+    completedAt: execution.completedAt?.toISOString() ?? null,
+  };
+}
+
+/** One page of a list; `nextCursor` goes into `?cursor=`, null on the last page. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(200).optional(),
+});
+
+/** The cursor of a list ordered by `createdAt`: the instant of its last item. */
+export function afterCursor(cursor: string | undefined): readonly [Date] | null {
+  const time = cursor === undefined ? Number.NaN : Date.parse(Buffer.from(cursor, 'base64url').toString());
+  return Number.isNaN(time) ? null : [new Date(time)];
+}
+
+export function toPage<T extends { createdAt: Date | null }, V>(
+  found: readonly Found<T>[],
+  limit: number,
+  toView: (stored: Stored<T>) => V,
+): { items: V[]; nextCursor: string | null } {
+  const last = found.length === limit ? found.at(-1)?.data?.createdAt : null;
+  const nextCursor = last ? Buffer.from(last.toISOString()).toString('base64url') : null;
+  return { items: found.flatMap((one) => ('problems' in one ? [] : [toView(one)])), nextCursor };
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { createMemoryStore } from '../../src/adapters/memory/memory-store.ts';
+import type { Engine } from '../../src/core/engine/engine.ts';
+import type { StartRequest } from '../../src/core/engine/start-execution.ts';
+import { type AnyStepType, defineStep, type EffectClass, type StepContext } from '../../src/core/engine/step-type.ts';
+import type { QueuedTask, Store } from '../../src/core/ports.ts';
+import type { Execution } from '../../src/model/execution.ts';
+import { type JsonObject, jsonObject } from '../../src/model/json.ts';
+import { tenantPaths, top } from '../../src/model/paths.ts';
+import { createHandClock, type HandClock } from './clock.ts';
+
+export const orgId = 'org_a';
+export const paths = tenantPaths(orgId);
+
+export interface EngineKit {
+  readonly engine: Engine;
+  readonly clock: HandClock;
+  readonly store: Store;
+  readonly queued: QueuedTask[];
+  /** Names of fault points at which the worker dies (throws), each once. */
+  readonly deaths: Set<string>;
+  /** Commits made on documents, by path. */
+  readonly commits: string[][];
+  playbook(steps: readonly JsonObject[], more?: JsonObject): Promise<string>;
+  execution(executionId: string): Promise<Execution>;
+  request(playbookId: string, more?: Partial<StartRequest>): StartRequest;
+}
+
+export class Death extends Error {
+  override readonly name = 'Death';
+}
+
+interface Options {
+  readonly store?: Store;
+  readonly startAt?: string;
+}
+
+/** An engine over real core code, a given store and step types made up by the test. */
+export async function createEngineKit(types: readonly AnyStepType[], options: Options = {}): Promise<EngineKit> {
+  const clock = createHandClock(options.startAt ?? '2026-11-23T13:00:00Z');
+  const inner = options.store ?? createMemoryStore();
+  const commits: string[][] = [];
+  const store: Store = {
+    ...inner,
+    commit: (writes) => {
+      commits.push(writes.map(({ path }) => path));
+      return inner.commit(writes);
+    },
+  };
+  const queued: QueuedTask[] = [];
+  const deaths = new Set<string>();
+  const engine = makeEngine({ store, clock, queued, deaths, types });
+  await seed(store, clock.now());
+  let playbooks = 0;
+  return {
+    engine,
+    clock,
+    store,
+    queued,
+    deaths,
+    commits,
+    playbook: async (steps, more = {}) => {
+      const playbookId = `playbook${++playbooks}`;
+      const data = {
+        name: 'Test',
+        status: 'active',
+        ownerId: 'owner',
+        triggers: [],
+        stepsJson: JSON.stringify(steps),
+        ...more,
+      };
+      await inner.commit([{ op: 'create', path: paths.playbook(playbookId).path, data }]);
+      return playbookId;
+    },
+    execution: async (executionId) => {
+      const stored = await inner.get(paths.execution(executionId));
+      if (stored === null) throw new Error(`No execution ${executionId}`);
+      return stored.data;
+    },
+    request: (playbookId, more = {}) => ({
+      orgId,
+      playbookId,
+      occasion: { kind: 'request', key: 'key' },
+      triggeredBy: 'manual',
+      startedBy: 'owner',
+      member: null,
+      inputs: {},
+      dryRun: false,
+      depth: 0,
+      alongside: [],
+      ...more,
+    }),
+  };
+}
+
+interface Parts extends Pick<EngineKit, 'store' | 'clock' | 'queued' | 'deaths'> {
+  readonly types: readonly AnyStepType[];
+}
+
+function makeEngine({ store, clock, queued, deaths, types }: Parts): Engine {
+  let tokens = 0;
+  return {
+    store,
+    clock,
+    random: { next: () => 0.5, token: () => `token${++tokens}` },
+    queue: { enqueue: async (task) => void queued.push(task) },
+    catalog: { get: (action) => types.find(({ id }) => id === action), all: () => types },
+    services: {
+      outbound: { fetch: () => unreachable(), connect: () => unreachable() },
+      llm: { generateText: () => unreachable() },
+      secret: async () => null,
+      setting: () => null,
+    },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    fault: (name) => {
+      if (deaths.delete(name)) throw new Death(name);
+    },
+  };
+}
+
+async function seed(store: Store, createdAt: Date): Promise<void> {
+  const tenant = { name: 'Thrive', timezone: 'America/New_York', createdAt };
+  const owner = { uid: 'owner', email: 'owner@thrive.example', name: 'Olive', role: 'owner', createdAt };
+  await store.commit([
+    { op: 'set', path: top.tenant(orgId).path, data: tenant },
+    { op: 'set', path: paths.member('owner').path, data: owner },
+  ]);
+}
+
+function unreachable(): never {
+  throw new Error('This test reaches nothing outside');
+}
+
+/** A step type whose act is the test's own function. */
+export function makeStep(
+  id: string,
+  run: (params: JsonObject, context: StepContext) => Promise<unknown> | unknown,
+  effect: EffectClass = 'none',
+): AnyStepType {
+  return defineStep<JsonObject, unknown>({
+    id,
+    title: id,
+    description: id,
+    modelDescription: id,
+    category: 'test',
+    icon: 'flask-conical',
+    example: {},
+    params: jsonObject,
+    output: z.unknown(),
+    risk: 'safe',
+    effect,
+    timeoutMs: 30_000,
+    retry: { maxAttempts: 3, baseDelayMs: 1_000, maxDelayMs: 60_000 },
+    run: async (params, context) => run(params, context),
+    dryRun: async () => ({ output: {}, wouldHave: `would have done ${id}` }),
+  });
+}

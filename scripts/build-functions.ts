@@ -1,0 +1,62 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export interface BundleOptions {
+  readonly format: 'esm' | 'cjs';
+  readonly outdir: string;
+}
+
+/** Bundled packages that are CommonJS ask for `require` and their own folder; ES modules have neither. */
+const ESM_BANNER = [
+  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+  "const __filename = __fileURLToPath(import.meta.url), __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+].join('');
+
+/**
+ * Bundles the functions into a folder that deploys on its own: code, source maps, and a package.json that names only
+ * what the Firebase CLI has to find. See docs/decisions/002.
+ */
+export async function buildFunctions(options: Partial<BundleOptions> = {}): Promise<void> {
+  const format = options.format ?? 'esm';
+  const outdir = options.outdir ?? `${root}/functions/dist`;
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(outdir, { recursive: true });
+  await build({
+    entryPoints: [`${root}/functions/src/index.ts`],
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format,
+    splitting: format === 'esm',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    chunkNames: 'chunks/[name]-[hash]',
+    minifySyntax: true,
+    // Optional parts of Google's clients that are never used here.
+    external: ['@google-cloud/storage', '@opentelemetry/*'],
+    ...(format === 'esm' && { banner: { js: ESM_BANNER } }),
+    logLevel: 'warning',
+  });
+  await writeFile(`${outdir}/package.json`, `${JSON.stringify(await deployedPackage(format), null, 2)}\n`);
+}
+
+async function deployedPackage(format: BundleOptions['format']): Promise<object> {
+  const { dependencies } = JSON.parse(await readFile(`${root}/functions/package.json`, 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  return {
+    name: 'playbooks-functions',
+    private: true,
+    type: format === 'esm' ? 'module' : 'commonjs',
+    main: 'index.js',
+    engines: { node: '24' },
+    dependencies: { 'firebase-functions': dependencies['firebase-functions'] },
+  };
+}
+
+
+if (import.meta.main) await buildFunctions();
