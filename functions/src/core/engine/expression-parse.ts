@@ -138,7 +138,7 @@ function collect(node: ASTNode, item: string | null, add: (path: Path) => void):
 }
 
 /** `a.b["c"]` as a path; null for anything else. */
-export function pathOf(node: ASTNode): Path | null {
+function pathOf(node: ASTNode): Path | null {
   if (node.op === 'id') return [node.args];
   if (node.op === '.') {
     const base = pathOf(node.args[0]);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type DomainEvent, lastWriteSchema } from '../../model/event.ts';
 import { type DomainCollection, tenantPaths } from '../../model/paths.ts';
 import { deriveId } from '../derive-id.ts';
@@ -42,18 +43,25 @@ export async function publishEvents(engine: Engine, change: DocumentChange): Pro
 }
 
 function toDomainEvent(change: DocumentChange, event: DetectedEvent, subject: string, now: Date): DomainEvent {
-  const written = lastWriteSchema.safeParse(change.after?.lastWrite);
+  const cause = causeOf(change);
   return {
     eventName: event.eventName,
     source: `playbooks/${change.orgId}`,
     subject,
     time: change.time,
     dataJson: JSON.stringify(event.data),
-    depth: written.success ? written.data.depth : 0,
-    causedBy: written.success ? written.data.executionId : null,
+    depth: cause?.depth ?? 0,
+    causedBy: cause?.executionId ?? null,
     cursor: null,
     started: 0,
     dueAt: dueBy(new Date(now.getTime() + 60_000)),
     expireAt: new Date(now.getTime() + KEEP_MS),
   };
+}
+
+/** The step that made this change; null when it was a person, whose edit leaves the mark of an earlier step in place. */
+function causeOf({ before, after }: DocumentChange) {
+  const written = lastWriteSchema.safeParse(after?.lastWrite);
+  if (!written.success || isDeepStrictEqual(before?.lastWrite, after?.lastWrite)) return null;
+  return written.data;
 }

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { initializeApp } from 'firebase-admin/app';
+import { getFirestore } from 'firebase-admin/firestore';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createFirestoreStore } from '../../src/adapters/firestore/firestore-store.ts';
+import { createMemoryStore } from '../../src/adapters/memory/memory-store.ts';
+import { AlreadyExistsError, ConflictError, type Found, type Store } from '../../src/core/ports.ts';
+import type { EventListener } from '../../src/model/event.ts';
+import { tenantPaths } from '../../src/model/paths.ts';
+import { queries } from '../../src/model/query.ts';
+import { StoredShapeError } from '../../src/model/stored.ts';
+
+const stores: Record<string, () => Store> = {
+  memory: createMemoryStore,
+  Firestore: () => createFirestoreStore(getFirestore(firebase())),
+};
+
+let app: ReturnType<typeof initializeApp> | null = null;
+function firebase() {
+  app ??= initializeApp({ projectId: 'demo-playbooks-test' }, randomUUID());
+  return app;
+}
+
+for (const [name, createStore] of Object.entries(stores)) {
+  describe(`the ${name} store`, () => {
+    let store: Store;
+    let orgId: string;
+    const listener = (playbookId: string, eventName = 'inventory.low_stock'): EventListener => ({
+      playbookId,
+      triggerId: 'event',
+      eventName,
+      filter: null,
+      armedAt: new Date('2026-11-23T14:00:00.123Z'),
+    });
+    const ref = (playbookId: string) => tenantPaths(orgId).listener(playbookId, 'event');
+    const put = (playbookId: string, data = listener(playbookId)) =>
+      store.commit([{ op: 'set', path: ref(playbookId).path, data }]);
+
+    beforeEach(() => {
+      store = createStore();
+      orgId = `org_${randomUUID()}`;
+    });
+
+    it('gives back what was written, with dates as dates', async () => {
+      const [version] = await put('a');
+      expect(await store.get(ref('a'))).toMatchObject({ id: 'a.event', data: listener('a'), version });
+      expect(await store.get(ref('b'))).toBeNull();
+    });
+
+    it('refuses to create what is there, and then writes nothing of the commit', async () => {
+      await put('a');
+      const both = store.commit([
+        { op: 'set', path: ref('b').path, data: listener('b') },
+        { op: 'create', path: ref('a').path, data: listener('a') },
+      ]);
+      await expect(both).rejects.toThrow(AlreadyExistsError);
+      expect(await store.get(ref('b'))).toBeNull();
+    });
+
+    it('lets one of ten create the same document', async () => {
+      const create = () => store.commit([{ op: 'create', path: ref('a').path, data: listener('a') }]);
+      const done = await Promise.allSettled(Array.from({ length: 10 }, create));
+      expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const reasons = done.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      expect(reasons.every((reason) => reason instanceof AlreadyExistsError)).toBe(true);
+    });
+
+    it('updates under the version it was read at, and not under an older one', async () => {
+      const [first = ''] = await put('a');
+      const update = (ifVersion: string, filter: string) =>
+        store.commit([{ op: 'update', path: ref('a').path, fields: { filter }, ifVersion }]);
+      const [second = ''] = await update(first, 'one');
+      await expect(update(first, 'two')).rejects.toThrow(ConflictError);
+      await update(second, 'three');
+      expect((await store.get(ref('a')))?.data).toMatchObject({ filter: 'three', playbookId: 'a' });
+    });
+
+    it('does not update or remove what is not there as it was', async () => {
+      const update = { op: 'update', path: ref('a').path, fields: { filter: 'x' } } as const;
+      await expect(store.commit([update])).rejects.toThrow(ConflictError);
+      const [version = ''] = await put('a');
+      await put('a', { ...listener('a'), filter: 'changed' });
+      await expect(store.commit([{ op: 'delete', path: ref('a').path, ifVersion: version }])).rejects.toThrow(
+        ConflictError,
+      );
+      await store.commit([{ op: 'delete', path: ref('a').path }]);
+      expect(await store.get(ref('a'))).toBeNull();
+    });
+
+    it('puts a field into a map by its dotted path', async () => {
+      const path = `${tenantPaths(orgId).root}/inventory/x`;
+      await store.commit([{ op: 'set', path, data: { signals: { a: 1 }, kept: true } }]);
+      await store.commit([{ op: 'update', path, fields: { 'signals.b': 2, left: undefined } }]);
+      const inventory = tenantPaths(orgId).domain('inventory');
+      const stored = await store.get({ path, schema: inventory.schema });
+      expect(stored?.data).toEqual({ signals: { a: 1, b: 2 }, kept: true });
+    });
+
+    it('reports a document of the wrong shape, and throws only where it was insisted on', async () => {
+      await store.commit([{ op: 'set', path: ref('a').path, data: { playbookId: 7 } }]);
+      const found = await store.find(ref('a'));
+      expect(found).toMatchObject({ data: null, raw: { playbookId: 7 } });
+      expect(found && 'problems' in found && found.problems.map(({ path }) => path)).toContain('playbookId');
+      await expect(store.get(ref('a'))).rejects.toThrow(StoredShapeError);
+    });
+
+    it('pages through a query in order, within one tenant', async () => {
+      const names = ['a', 'b', 'c', 'd', 'e'];
+      for (const name of names) await put(name);
+      await put('other', listener('other', 'order.created'));
+      const seen: string[] = [];
+      let after: string[] | null = null;
+      for (;;) {
+        const page: Found<EventListener>[] = await store.query(
+          queries.listenersFor(orgId, 'inventory.low_stock', { limit: 2, after }),
+        );
+        seen.push(...page.map(({ data }) => data?.playbookId ?? '?'));
+        if (page.length < 2) break;
+        after = page.slice(-1).map(({ id }) => id);
+      }
+      expect(seen).toEqual(names);
+      expect(await store.query(queries.listenersFor(`${orgId}x`, 'inventory.low_stock', { limit: 9 }))).toEqual([]);
+    });
+
+    it('finds a user’s memberships over all tenants', async () => {
+      const uid = randomUUID();
+      const member = { uid, email: 'a@b.example', name: 'A', role: 'viewer', createdAt: new Date() };
+      for (const org of [orgId, `${orgId}2`]) {
+        await store.commit([{ op: 'set', path: tenantPaths(org).member(uid).path, data: member }]);
+      }
+      const found = await store.query(queries.memberships(uid));
+      expect(found.map(({ ref: { path } }) => path.split('/')[1]).sort()).toEqual([orgId, `${orgId}2`].sort());
+    });
+  });
+}

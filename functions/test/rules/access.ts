@@ -1,0 +1,65 @@
+import { DOMAIN_COLLECTIONS, SYSTEM_COLLECTIONS } from '../../src/model/paths.ts';
+
+export const CALLERS = ['owner', 'admin', 'editor', 'viewer', 'outsider', 'signed-out'] as const;
+/** `outsider` owns another tenant. */
+export type Caller = (typeof CALLERS)[number];
+export const OPERATIONS = ['get', 'list', 'create', 'update', 'delete'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+const nobody: readonly Caller[] = [];
+const admins: readonly Caller[] = ['owner', 'admin'];
+const editors: readonly Caller[] = ['owner', 'admin', 'editor'];
+const members: readonly Caller[] = ['owner', 'admin', 'editor', 'viewer'];
+
+/** Where a collection lies (`{id}` is left to the test), and who may do what to documents that are not the caller's own. */
+export interface Access {
+  readonly collection: string;
+  readonly allowed: Readonly<Record<Operation, readonly Caller[]>>;
+}
+
+const TENANT = 'tenants/acme';
+const readOnly = (collection: string, readers: readonly Caller[], listers = readers): Access => ({
+  collection,
+  allowed: { get: readers, list: listers, create: nobody, update: nobody, delete: nobody },
+});
+const domain = (collection: string): Access => ({
+  collection,
+  allowed: { get: members, list: members, create: editors, update: editors, delete: editors },
+});
+
+/** Every collection of the product; a new one without a row here does not compile. */
+const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
+  tenants: readOnly('tenants', members, nobody),
+  team: readOnly(`${TENANT}/team`, admins),
+  playbooks: readOnly(`${TENANT}/playbooks`, members),
+  versions: readOnly(`${TENANT}/playbooks/p1/versions`, members),
+  schedules: readOnly(`${TENANT}/schedules`, members),
+  playbook_event_listeners: readOnly(`${TENANT}/playbook_event_listeners`, members),
+  events: readOnly(`${TENANT}/events`, members),
+  playbook_executions: readOnly(`${TENANT}/playbook_executions`, members),
+  outputs: readOnly(`${TENANT}/playbook_executions/e1/outputs`, editors),
+  effects: readOnly(`${TENANT}/effects`, nobody),
+  tasks: readOnly(`${TENANT}/tasks`, members),
+  notifications: readOnly(`${TENANT}/notifications`, nobody),
+  conversations: readOnly(`${TENANT}/conversations`, nobody),
+  messages: readOnly(`${TENANT}/conversations/of-someone/messages`, nobody),
+  competitor_snapshots: readOnly(`${TENANT}/competitor_snapshots`, members),
+  history: readOnly(`${TENANT}/competitor_snapshots/s1/history`, members),
+  idempotency: readOnly('idempotency', nobody),
+  api_keys: readOnly('api_keys', nobody),
+};
+
+const unknown: readonly Access[] = [
+  readOnly('some_new_collection', nobody),
+  readOnly(`${TENANT}/some_new_collection`, nobody),
+  readOnly(`${TENANT}/products/p1/secrets`, nobody),
+  readOnly(`${TENANT}/records`, nobody),
+  readOnly(`${TENANT}/records/suppliers/others`, nobody),
+];
+
+export const ACCESS: readonly Access[] = [
+  ...SYSTEM_COLLECTIONS.map((name) => system[name]),
+  ...DOMAIN_COLLECTIONS.map((name) => domain(`${TENANT}/${name}`)),
+  domain(`${TENANT}/records/suppliers/items`),
+  ...unknown,
+];

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const model = fileURLToPath(new URL('functions/src/model', import.meta.url));
+const withFirestore = {
+  globalSetup: ['functions/test/emulator/global-setup.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
+
+/** A suite that talks to the Firestore emulator. Its files share one emulator, so each uses tenants of its own. */
+function emulatorSuite(name: string, folder: string) {
+  return { extends: true as const, test: { name, include: [`${folder}/**/*.test.ts`], ...withFirestore } };
+}
+
+export default defineConfig({
+  resolve: { alias: { '@model': model } },
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    restoreMocks: true,
+    env: { METADATA_SERVER_DETECTION: 'none' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['functions/src/**/*.test.ts', 'local/src/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
+        },
+      },
+      emulatorSuite('contract', 'functions/test/contracts'),
+      emulatorSuite('emulator', 'functions/test/emulator'),
+      emulatorSuite('rules', 'functions/test/rules'),
+      emulatorSuite('crash', 'functions/test/crash'),
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
