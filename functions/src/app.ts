@@ -1,5 +1,4 @@
 import { type App as FirebaseApp, getApps, initializeApp } from 'firebase-admin/app';
-import { getFirestore } from 'firebase-admin/firestore';
 import { createFirestoreStore } from './adapters/firestore/firestore-store.ts';
 import { createCloudScheduler, jobParent } from './adapters/google/cloud-scheduler.ts';
 import { createCloudTasks } from './adapters/google/cloud-tasks.ts';
@@ -33,16 +32,17 @@ export function app(): App {
   return built;
 }
 
-/** The composition root. Tests replace single ports by `overrides` (a hand-moved clock, a fault point). */
-export function buildApp(config: Config, overrides: Partial<Engine> = {}): App {
+/** The composition root. Tests replace single ports by `overrides` (a fault point, a verifier with keys of their own). */
+export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, 'idTokens'>> = {}): App {
+  const { idTokens = createIdTokens(firebaseOf(config)), ...ports } = overrides;
   const log = overrides.log ?? createLog();
   const clock = overrides.clock ?? systemClock;
-  const firebase = (): FirebaseApp => getApps()[0] ?? initializeApp({ projectId: config.projectId });
+  const firebase = firebaseOf(config);
   const secrets = createSecretManager(config, clock, log);
   const outbound = createOutbound({ allow: config.outboundAllow });
   const settings = { MAIL_FROM: config.mailFrom, DRIVE_FOLDER: config.driveFolder, APP_ORIGIN: config.appOrigin };
   const engine: Engine = {
-    store: createFirestoreStore(getFirestore(firebase())),
+    store: createFirestoreStore(firebase),
     clock,
     random: systemRandom,
     queue: createCloudTasks(firebase, config, clock),
@@ -55,11 +55,15 @@ export function buildApp(config: Config, overrides: Partial<Engine> = {}): App {
     },
     log,
     fault: noFaults,
-    ...overrides,
+    ...ports,
   };
   const scheduler = createCloudScheduler(config);
   const { store, catalog, fault } = engine;
   const jobs = { parent: jobParent(config), apiOrigin: config.apiOrigin };
   const arsenal: Arsenal = { store, clock, scheduler, secrets, catalog, log, fault, jobs };
-  return { config, engine, arsenal, secrets, scheduler, idTokens: createIdTokens(firebase) };
+  return { config, engine, arsenal, secrets, scheduler, idTokens };
+}
+
+function firebaseOf(config: Config): () => FirebaseApp {
+  return () => getApps().find(({ name }) => name === '[DEFAULT]') ?? initializeApp({ projectId: config.projectId });
 }

@@ -1,14 +1,20 @@
+import type { Express } from 'express';
 import { onRequest } from 'firebase-functions/v2/https';
 import { app } from '../app.ts';
-import { createServer } from './http/server.ts';
 
-let server: ReturnType<typeof createServer> | null = null;
+let server: Promise<Express> | null = null;
+
+/** Loaded at the first request: the other functions of the bundle have no use for it. */
+async function createServer(): Promise<Express> {
+  const http = await import('./http/server.ts');
+  return http.createServer(app);
+}
 
 /** The HTTP API, behind Hosting (`/api/**`) and at its own address. */
 export const api = onRequest(
   { region: 'us-central1', memory: '512MiB', timeoutSeconds: 120, concurrency: 80, invoker: 'public' },
-  (request, response) => {
-    server ??= createServer(app);
-    server(request, response);
+  async (request, response) => {
+    server ??= createServer();
+    (await server)(request, response);
   },
 );

@@ -5,6 +5,8 @@ import { playbookIdSchema, uidSchema } from './ids.ts';
 export const conversationSchema = z.object({
   uid: uidSchema,
   title: z.string().max(200),
+  /** The sentence that the last question was about; the next message may answer it. */
+  pending: z.string().max(4000).nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),
 });
@@ -18,4 +20,5 @@ export const chatMessageSchema = z.object({
   executionId: z.string().nullable(),
   createdAt: z.date(),
 });
+export type Conversation = z.infer<typeof conversationSchema>;
 export type ChatMessage = z.infer<typeof chatMessageSchema>;

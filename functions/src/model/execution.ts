@@ -25,6 +25,7 @@ export type StoredError = z.infer<typeof storedErrorSchema>;
 export const stepStatusSchema = z.enum(['running', 'completed', 'failed', 'skipped', 'waiting', 'canceled']);
 export type StepStatus = z.infer<typeof stepStatusSchema>;
 
+/** What an execution cost, its own bookkeeping included; what a step result carries is the step's part. */
 export const usageSchema = z.object({
   reads: z.int().min(0),
   writes: z.int().min(0),
@@ -34,6 +35,16 @@ export const usageSchema = z.object({
 });
 export type Usage = z.infer<typeof usageSchema>;
 export const noUsage: Usage = { reads: 0, writes: 0, computeMs: 0, tokens: 0, vendorCalls: 0 };
+
+export function addUsage(a: Usage, b: Partial<Usage>): Usage {
+  return {
+    reads: a.reads + (b.reads ?? 0),
+    writes: a.writes + (b.writes ?? 0),
+    computeMs: a.computeMs + (b.computeMs ?? 0),
+    tokens: a.tokens + (b.tokens ?? 0),
+    vendorCalls: a.vendorCalls + (b.vendorCalls ?? 0),
+  };
+}
 
 export const stepResultSchema = z.object({
   /** Where the step stands in the playbook: its id, prefixed by the ids of the steps around it. */

@@ -12,6 +12,11 @@ export const tenantSchema = z.object({
     .regex(/^[A-Z]{3}$/)
     .default('USD'),
   locale: z.string().max(35).default('en-US'),
+  /** The competitors whose prices it watches, the most important first. */
+  competitors: z
+    .array(z.object({ name: z.string().min(1).max(120), url: z.url() }))
+    .max(50)
+    .default([]),
   tier: tierSchema.default('free'),
   dryRun: z.boolean().default(false),
   createdAt: z.date(),

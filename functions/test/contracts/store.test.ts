@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { initializeApp } from 'firebase-admin/app';
-import { getFirestore } from 'firebase-admin/firestore';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFirestoreStore } from '../../src/adapters/firestore/firestore-store.ts';
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.ts';
@@ -12,7 +11,7 @@ import { StoredShapeError } from '../../src/model/stored.ts';
 
 const stores: Record<string, () => Store> = {
   memory: createMemoryStore,
-  Firestore: () => createFirestoreStore(getFirestore(firebase())),
+  Firestore: () => createFirestoreStore(firebase),
 };
 
 let app: ReturnType<typeof initializeApp> | null = null;

@@ -96,10 +96,8 @@ describe('a playbook of seed 003, on real clients', () => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ updateFailed: job?.name }),
     });
-    await client().updateJob({
-      job: { name: job?.name ?? '', schedule: '5 5 * * *' },
-      updateMask: { paths: ['schedule'] },
-    });
+    const broken = { job: { name: job?.name ?? '', schedule: '5 5 * * *' }, updateMask: { paths: ['schedule'] } };
+    await expect(client().updateJob(broken)).rejects.toMatchObject({ code: 13 });
     expect((await jobs())[0]?.state).toBe('UPDATE_FAILED');
     await arm(playbookId);
     expect((await jobs())[0]).toMatchObject({ state: 'ENABLED', schedule: '0 9 * * *' });

@@ -1,10 +1,10 @@
-import {
-  type DocumentSnapshot,
-  FieldPath,
-  type Firestore,
-  type Query as FirestoreQuery,
+import type { App } from 'firebase-admin/app';
+import type {
+  DocumentSnapshot,
+  Firestore,
+  Query as FirestoreQuery,
   Timestamp,
-  type WriteBatch,
+  WriteBatch,
 } from 'firebase-admin/firestore';
 import {
   AlreadyExistsError,
@@ -15,7 +15,7 @@ import {
   type Write,
 } from '../../core/ports.ts';
 import type { DocRef } from '../../model/paths.ts';
-import { DOCUMENT_ID, type Query } from '../../model/query.ts';
+import type { Query } from '../../model/query.ts';
 import { parseStored, StoredShapeError } from '../../model/stored.ts';
 
 /** gRPC status codes that Firestore answers when a commit's conditions do not hold. */
@@ -23,25 +23,39 @@ const ALREADY_EXISTS = 6;
 const NOT_FOUND = 5;
 const FAILED_PRECONDITION = 9;
 
-/** The document store on Firestore. Timestamps become dates on the way in; dates become timestamps on the way out. */
-export function createFirestoreStore(firestore: Firestore): Store {
+interface Connection {
+  readonly firestore: Firestore;
+  readonly toTimestamp: (seconds: number, nanoseconds: number) => Timestamp;
+}
+
+/**
+ * The document store on Firestore, loaded at the first use: it is the heaviest part of a cold start. Timestamps become
+ * dates on the way in; dates become timestamps on the way out.
+ */
+export function createFirestoreStore(app: () => App): Store {
+  let connection: Promise<Connection> | null = null;
+  const connected = (): Promise<Connection> => {
+    connection ??= connect(app);
+    return connection;
+  };
   return {
     async get<T>(ref: DocRef<T>): Promise<Stored<T> | null> {
-      const snapshot = await firestore.doc(ref.path).get();
+      const snapshot = await (await connected()).firestore.doc(ref.path).get();
       if (!snapshot.exists) return null;
       return { ref, id: snapshot.id, data: parseStored(ref, snapshot.data()), version: versionOf(snapshot) };
     },
     async find<T>(ref: DocRef<T>): Promise<Found<T> | null> {
-      const snapshot = await firestore.doc(ref.path).get();
+      const snapshot = await (await connected()).firestore.doc(ref.path).get();
       return snapshot.exists ? toFound(ref, snapshot) : null;
     },
     async query<T>(query: Query<T>): Promise<Found<T>[]> {
-      const snapshot = await toFirestoreQuery(firestore, query).get();
+      const snapshot = await toFirestoreQuery((await connected()).firestore, query).get();
       return snapshot.docs.map((doc) => toFound({ path: doc.ref.path, schema: query.from.schema }, doc));
     },
     async commit(writes) {
+      const { firestore, toTimestamp } = await connected();
       const batch = firestore.batch();
-      for (const write of writes) addTo(batch, firestore, write);
+      for (const write of writes) addTo(batch, { firestore, toTimestamp }, write);
       try {
         const results = await batch.commit();
         return results.map((result) => encodeVersion(result.writeTime));
@@ -52,7 +66,15 @@ export function createFirestoreStore(firestore: Firestore): Store {
   };
 }
 
-function addTo(batch: WriteBatch, firestore: Firestore, write: Write): void {
+async function connect(app: () => App): Promise<Connection> {
+  const { getFirestore, Timestamp } = await import('firebase-admin/firestore');
+  return {
+    firestore: getFirestore(app()),
+    toTimestamp: (seconds, nanoseconds) => new Timestamp(seconds, nanoseconds),
+  };
+}
+
+function addTo(batch: WriteBatch, { firestore, toTimestamp }: Connection, write: Write): void {
   const ref = firestore.doc(write.path);
   switch (write.op) {
     case 'create':
@@ -64,12 +86,12 @@ function addTo(batch: WriteBatch, firestore: Firestore, write: Write): void {
     case 'update': {
       const given = Object.fromEntries(Object.entries(write.fields).filter(([, value]) => value !== undefined));
       if (write.ifVersion === undefined) batch.update(ref, given);
-      else batch.update(ref, given, { lastUpdateTime: decodeVersion(write.ifVersion) });
+      else batch.update(ref, given, { lastUpdateTime: decodeVersion(write.ifVersion, toTimestamp) });
       return;
     }
     case 'delete':
       if (write.ifVersion === undefined) batch.delete(ref);
-      else batch.delete(ref, { lastUpdateTime: decodeVersion(write.ifVersion) });
+      else batch.delete(ref, { lastUpdateTime: decodeVersion(write.ifVersion, toTimestamp) });
   }
 }
 
@@ -77,14 +99,10 @@ function toFirestoreQuery<T>(firestore: Firestore, query: Query<T>): FirestoreQu
   let built: FirestoreQuery = query.from.group
     ? firestore.collectionGroup(query.from.path)
     : firestore.collection(query.from.path);
-  for (const [name, operator, value] of query.where) built = built.where(field(name), operator, value);
-  for (const [name, direction] of query.orderBy) built = built.orderBy(field(name), direction);
+  for (const [name, operator, value] of query.where) built = built.where(name, operator, value);
+  for (const [name, direction] of query.orderBy) built = built.orderBy(name, direction);
   if (query.after !== null) built = built.startAfter(...query.after);
   return built.limit(query.limit);
-}
-
-function field(name: string): string | FieldPath {
-  return name === DOCUMENT_ID ? FieldPath.documentId() : name;
 }
 
 function toFound<T>(ref: DocRef<T>, snapshot: DocumentSnapshot): Found<T> {
@@ -106,9 +124,9 @@ function encodeVersion(time: Timestamp): string {
   return `${time.seconds}.${time.nanoseconds}`;
 }
 
-function decodeVersion(version: string): Timestamp {
-  const [seconds, nanoseconds] = version.split('.').map(Number);
-  return new Timestamp(seconds ?? 0, nanoseconds ?? 0);
+function decodeVersion(version: string, toTimestamp: Connection['toTimestamp']): Timestamp {
+  const [seconds = 0, nanoseconds = 0] = version.split('.').map(Number);
+  return toTimestamp(seconds, nanoseconds);
 }
 
 function toCommitError(error: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { Execution, StepResult } from '../../model/execution.ts';
+import { addUsage, type Execution, type StepResult } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { PlaybookContent } from '../../model/playbook.ts';
 import { playbookContentSchema } from '../../model/playbook.ts';
@@ -33,6 +33,7 @@ export async function wakeExecution(
   if (claimed.kind === 'not_held') return claimed.execution;
   const { playbookId, versionId } = claimed.holder.state;
   const version = await engine.store.get(tenantPaths(orgId).version(playbookId, versionId));
+  claimed.holder.change({ usage: addUsage(claimed.holder.state.usage, { reads: 1 }) });
   if (version === null) throw new Error(`Version ${versionId} of playbook ${playbookId} is missing`);
   const content = playbookContentSchema.parse(JSON.parse(version.data.contentJson));
   return advanceExecution(engine, claimed.holder, content, deadline);
@@ -86,26 +87,18 @@ async function execute(engine: Engine, run: Run, placed: PlacedStep): Promise<Ou
 }
 
 function record({ holder }: Run, result: StepResult): void {
-  const { usage } = holder.state;
-  const used = result.usage;
   holder.change({
     stepResults: withResult(holder.state.stepResults, result),
     takeovers: 0,
-    usage: {
-      reads: usage.reads + used.reads,
-      writes: usage.writes + used.writes,
-      computeMs: usage.computeMs + used.computeMs,
-      tokens: usage.tokens + used.tokens,
-      vendorCalls: usage.vendorCalls + used.vendorCalls,
-    },
+    usage: addUsage(holder.state.usage, result.usage),
   });
 }
 
 async function leave(engine: Engine, holder: Holder, next: Execution): Promise<Execution> {
-  await holder.release(next);
+  const left = await holder.release(next);
   engine.fault('left');
-  engine.log.info('execution_left', { executionId: holder.executionId, status: next.status });
-  return next;
+  engine.log.info('execution_left', { executionId: holder.executionId, status: left.status });
+  return left;
 }
 
 /** The commit comes first: if the task is lost, `dueAt` brings the execution back. */

@@ -1,4 +1,4 @@
-import type { Execution, RunningExecution } from '../../model/execution.ts';
+import { addUsage, type Execution, type RunningExecution } from '../../model/execution.ts';
 import type { DocRef } from '../../model/paths.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { ConflictError, type Store, type Stored, type Write } from '../ports.ts';
@@ -32,8 +32,8 @@ export interface Holder {
   commit(...writes: Write[]): Promise<void>;
   /** Writes the state if a second has passed since the last commit, or if `must`. */
   checkpoint(must: boolean): Promise<void>;
-  /** The last commit: a state without a lease. */
-  release(next: Execution): Promise<void>;
+  /** The last commit: a state without a lease. Returns it as written. */
+  release(next: Execution): Promise<Execution>;
   /** Throws `LeaseLostError` when less than five seconds of the lease are left. */
   assertLease(): void;
   isCanceled(): boolean;
@@ -52,7 +52,8 @@ export async function claimExecution(engine: Engine, orgId: string, executionId:
   const now = engine.clock.now();
   if (!isDue(stored.data, now)) return { kind: 'not_held', execution: stored.data };
   const takeovers = stored.data.takeovers + (stored.data.status === 'running' ? 1 : 0);
-  const claimed = { ...toRunning(stored.data, engine.random.token(), now), takeovers };
+  const usage = addUsage(stored.data.usage, { reads: 1, writes: 1 });
+  const claimed = { ...toRunning(stored.data, engine.random.token(), now), takeovers, usage };
   const next = takeovers >= MAX_TAKEOVERS ? toFailed(claimed, workerDied(claimed), now) : claimed;
   try {
     const version = await updateAt(engine.store, stored, next, []);
@@ -111,8 +112,13 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
   const write = async (next: () => Execution, writes: readonly Write[]): Promise<void> => {
     for (let attempt = 0; ; attempt++) {
       const taken = deferred;
+      const usage = addUsage(next().usage, { writes: 1 + taken.length + writes.length });
       try {
-        version = await updateAt(engine.store, { ref: stored.ref, version }, next(), [...taken, ...writes]);
+        version = await updateAt(engine.store, { ref: stored.ref, version }, { ...next(), usage }, [
+          ...taken,
+          ...writes,
+        ]);
+        state = { ...state, usage };
         deferred = deferred.slice(taken.length);
         committedAt = engine.clock.now();
         return;
@@ -121,7 +127,7 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
         const fresh = await engine.store.get(stored.ref);
         if (fresh?.data.status !== 'running' || fresh.data.lease.token !== token) throw new LeaseLostError(stored.id);
         version = fresh.version;
-        state = { ...state, signals: fresh.data.signals };
+        state = { ...state, signals: fresh.data.signals, usage: addUsage(state.usage, { reads: 1 }) };
       }
     }
   };
@@ -158,7 +164,10 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
       const silent = engine.clock.now().getTime() - committedAt.getTime();
       if (must || silent >= LIVE_MS) await commit();
     },
-    release: (next) => inTurn(() => write(() => next, [])),
+    release: async (next) => {
+      await inTurn(() => write(() => next, []));
+      return { ...next, usage: state.usage };
+    },
     assertLease,
     isCanceled: () => Object.values(state.signals).some((signal) => signal.kind === 'cancel'),
     keepAlive: async (signal, lost) => {

@@ -1,5 +1,5 @@
 import type { Execution, ExecutionContext, Mode, TriggeredBy } from '../../model/execution.ts';
-import { noUsage } from '../../model/execution.ts';
+import { addUsage, noUsage } from '../../model/execution.ts';
 import { canonicalJson, type JsonObject, type JsonValue } from '../../model/json.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
 import type { Playbook, PlaybookContent } from '../../model/playbook.ts';
@@ -84,17 +84,20 @@ export async function startExecution(engine: Engine, request: StartRequest, hold
 
   const now = engine.clock.now();
   const user = request.member ?? (await actingUser(engine, orgId, playbook.data));
-  const execution = newExecution(request, { playbook: playbook.data, tenant: tenant.data, user, versionId, now });
-  const context = contextFor(request, tenant.data, user, inputs.values);
-  const queued = toQueued({ ...execution, contextJson: JSON.stringify(context) }, now);
-  const state = hold ? toRunning(queued, engine.random.token(), now) : queued;
-  const writes: Write[] = [{ op: 'create', path: paths.execution(executionId).path, data: state }];
+  const beside: Write[] = [...request.alongside];
   if (playbook.data.arming?.versionId !== versionId) {
     const data = { contentJson: canonicalJson(content), createdAt: now, createdBy: playbook.data.ownerId };
-    writes.push({ op: 'set', path: paths.version(playbookId, versionId).path, data });
+    beside.push({ op: 'set', path: paths.version(playbookId, versionId).path, data });
   }
+  const execution = newExecution(request, { playbook: playbook.data, tenant: tenant.data, versionId, now });
+  const contextJson = JSON.stringify(contextFor(request, tenant.data, user, inputs.values));
+  // The playbook, the tenant, and the owner where nobody in person started it.
+  const usage = addUsage(noUsage, { reads: request.member === null ? 3 : 2, writes: 1 + beside.length });
+  const queued = toQueued({ ...execution, contextJson, usage }, now);
+  const state = hold ? toRunning(queued, engine.random.token(), now) : queued;
   try {
-    const [version] = await engine.store.commit([...writes, ...request.alongside]);
+    const create: Write = { op: 'create', path: paths.execution(executionId).path, data: state };
+    const [version] = await engine.store.commit([create, ...beside]);
     engine.fault('started');
     engine.log.info('execution_started', { orgId, playbookId, executionId, triggeredBy: request.triggeredBy });
     const ref = paths.execution(executionId);
@@ -148,8 +151,8 @@ async function actingUser(engine: Engine, orgId: string, playbook: Playbook): Pr
 
 function newExecution(
   request: StartRequest,
-  facts: { playbook: Playbook; tenant: Tenant; user: TeamMember; versionId: string; now: Date },
-): Omit<Extract<Execution, { status: 'queued' }>, 'contextJson' | 'status' | 'dueAt'> {
+  facts: { playbook: Playbook; tenant: Tenant; versionId: string; now: Date },
+): Omit<Extract<Execution, { status: 'queued' }>, 'contextJson' | 'usage' | 'status' | 'dueAt'> {
   const { occasion } = request;
   const { playbook, tenant, now } = facts;
   const mode: Mode = request.dryRun || playbook.dryRun || tenant.dryRun ? 'dry_run' : 'live';
@@ -168,7 +171,6 @@ function newExecution(
     stepResults: [],
     signals: {},
     takeovers: 0,
-    usage: noUsage,
     createdAt: now,
     expireAt: new Date(now.getTime() + KEEP_MS),
     startedAt: null,

@@ -56,7 +56,7 @@ export const accountRoutes: readonly Route[] = [
       const { engine } = app;
       const orgId = `org_${deriveId(caller.id, engine.random.token()).slice(0, 16)}`;
       const createdAt = engine.clock.now();
-      const tenant: Tenant = { ...body, tier: 'free', dryRun: false, createdAt };
+      const tenant: Tenant = { ...body, competitors: [], tier: 'free', dryRun: false, createdAt };
       const member: TeamMember = {
         uid: caller.id,
         email: caller.email,

@@ -1,14 +1,14 @@
 import { both, listOf, longest, map, maybe, means, number, type Parser, phrase, token } from './grammar.ts';
 
-/** A time of day in minutes. `open` marks one that could be morning or evening. */
+/** A time of day in minutes. `loose` marks one that was written without am or pm and could be of either half. */
 export interface ClockTime {
   readonly minutes: number;
-  readonly open: boolean;
+  readonly loose: boolean;
 }
 
 /** Parts of the day without a time, and when they are taken to be. */
 export const dayPart: Parser<number> = longest(
-  means(9 * 60, 'morning|mornings|am'),
+  means(9 * 60, 'morning|mornings'),
   means(12 * 60, 'noon|midday|lunchtime'),
   means(15 * 60, 'afternoon|afternoons'),
   means(18 * 60, 'evening|evenings'),
@@ -21,16 +21,33 @@ const meridiem = longest(
 );
 const colon = token(({ text }) => text === ':');
 
-const digits: Parser<ClockTime> = map(
-  both(
-    both(
-      token(({ kind }) => kind === 'number'),
-      maybe(both(colon, number)),
-    ),
-    maybe(longest(meridiem, means('exact' as const, 'oclock', 'h|hrs|hours'))),
+/** A number with one of these after it is no time of day. */
+const NO_TIME = new Set(
+  '% percent pct $ € £ dollar dollars euro euros pound pounds buck bucks cents of or times x st nd rd th competitors rivals shops stores'.split(
+    ' ',
   ),
-  ([[hourToken, past], half]) => clockTime(hourToken.number ?? -1, past?.[1] ?? 0, half, hourToken.raw.startsWith('0')),
 );
+
+const digits: Parser<ClockTime> = unlessFollowed(
+  map(
+    both(
+      both(
+        token(({ kind }) => kind === 'number'),
+        maybe(both(colon, number)),
+      ),
+      maybe(longest(meridiem, means('exact' as const, 'oclock', 'h|hrs|hours'))),
+    ),
+    ([[hourToken, past], half]) =>
+      clockTime(hourToken.number ?? -1, past?.[1] ?? 0, half, hourToken.raw.startsWith('0')),
+  ),
+);
+
+function unlessFollowed<T>(parser: Parser<T>): Parser<T> {
+  return (tokens, at) => {
+    const read = parser(tokens, at);
+    return read && NO_TIME.has(tokens[read[1]]?.text ?? '') ? null : read;
+  };
+}
 
 const fraction = longest(
   means(30, 'half past'),
@@ -44,10 +61,9 @@ const spoken: Parser<ClockTime> = map(both(both(fraction, number), maybe(meridie
 
 const named: Parser<ClockTime> = map(longest(means(720, 'noon|midday'), means(0, 'midnight')), (minutes) => ({
   minutes,
-  open: false,
+  loose: false,
 }));
 
-/** Bare hours from 7 to 12 are the working day's; 1 to 6 could be either. */
 function clockTime(
   hour: number,
   minute: number,
@@ -58,9 +74,9 @@ function clockTime(
     return null;
   if (half === 'am' || half === 'pm') {
     if (hour < 1 || hour > 12) return null;
-    return { minutes: ((hour % 12) + (half === 'pm' ? 12 : 0)) * 60 + minute, open: false };
+    return { minutes: ((hour % 12) + (half === 'pm' ? 12 : 0)) * 60 + minute, loose: false };
   }
-  return { minutes: hour * 60 + minute, open: hour >= 1 && hour <= 6 && !leadingZero };
+  return { minutes: hour * 60 + minute, loose: hour >= 1 && hour <= 12 && !leadingZero && half !== 'exact' };
 }
 
 /** `8am`, `8:30`, `half past 8`, `noon`. */
@@ -74,14 +90,28 @@ const clearTime: Parser<ClockTime> = (tokens, at) => {
 
 /** `at 8am and 6pm`; without `at` only what cannot be another number. A lone `pm` at the end is for all of them. */
 export const timesOfDay: Parser<ClockTime[]> = longest(
-  map(both(phrase('at|@|around|by'), listOf(time)), ([, times]) => settled(times)),
+  map(both(phrase('at|@|around'), listOf(time)), ([, times]) => settled(times)),
+  map(both(phrase('by'), listOf(clearTime)), ([, times]) => settled(times)),
   map(listOf(clearTime), settled),
 );
 
+/** `at 9 and 5pm`: what comes after a clear time of the afternoon, or before one in a list, is told by its order. */
 function settled(times: ClockTime[]): ClockTime[] {
-  const last = times.at(-1);
-  const afternoon = last !== undefined && !last.open && last.minutes >= 720;
-  return times.map((one, index) =>
-    one.open && afternoon && index > 0 ? { minutes: one.minutes + 720, open: false } : one,
-  );
+  let earliest = 0;
+  return times.map((one) => {
+    const later = one.loose && one.minutes < earliest ? { minutes: one.minutes + 720, loose: false } : one;
+    earliest = later.minutes;
+    return later;
+  });
+}
+
+/** Hours from 7 to 12 are taken as the working day's; 1 to 6 without am or pm could be either. */
+export function isUnclear({ minutes, loose }: ClockTime): boolean {
+  return loose && minutes < 7 * 60;
+}
+
+export function inHalf(one: ClockTime, part: number | null): ClockTime {
+  if (!one.loose || part === null) return one;
+  const moves = part >= 720 && one.minutes < 720;
+  return { minutes: one.minutes + (moves ? 720 : 0), loose: false };
 }

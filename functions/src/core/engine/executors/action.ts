@@ -1,4 +1,4 @@
-import { noUsage, type StepResult, type Usage } from '../../../model/execution.ts';
+import { addUsage, noUsage, type StepResult, type Usage } from '../../../model/execution.ts';
 import { type JsonObject, type JsonValue, jsonValue } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import { effectKey, releasedEffect, settledEffect } from '../effect.ts';
@@ -29,29 +29,32 @@ export async function executeAction(engine: Engine, run: Run, placed: PlacedStep
     const skipped = { ...emptyResult(placed, startedAt), status: 'skipped' as const, note, completedAt: startedAt };
     return { kind: 'done', result: skipped, output: null, costly: false };
   }
-  const usage: Usage = { ...noUsage };
-  const prepared = prepare(type, placed, facts, (used) => addUsage(usage, used));
-  const result = { ...emptyResult(placed, startedAt), usage, attempts: before?.attempts ?? 0 };
+  let usage: Usage = noUsage;
+  const prepared = prepare(type, placed, facts, (used) => {
+    usage = addUsage(usage, used);
+  });
+  const attemptsBefore = before?.attempts ?? 0;
+  const resultAfter = (attempts: number): StepResult => ({ ...emptyResult(placed, startedAt), attempts, usage });
   if (run.holder.state.mode === 'dry_run' && prepared.effect !== 'none') {
     const { output, note } = await rehearse(engine, run, prepared);
-    return finish(engine, run, { ...result, attempts: 1, note }, type, output);
+    return finish(engine, run, { ...resultAfter(1), note }, type, output);
   }
-  const attempted = await attempt(engine, run, prepared, result.attempts);
+  const attempted = await attempt(engine, run, prepared, attemptsBefore);
   const { orgId, executionId, state } = run.holder;
   const key = effectKey(orgId, executionId, state.generation, path);
   if (attempted.kind === 'failed') {
     const untouched = attempted.error instanceof StepError && !attempted.error.mayHaveActed;
     if (prepared.effect !== 'none' && untouched) run.holder.defer(releasedEffect(run.holder, key));
-    return failed(engine, run, { ...result, attempts: attempted.attempts }, attempted.error);
+    return failed(engine, run, resultAfter(attempted.attempts), attempted.error);
   }
   if (attempted.kind === 'later') {
     if (prepared.effect !== 'none') run.holder.defer(releasedEffect(run.holder, key));
-    const waiting = { ...result, status: 'waiting' as const, attempts: attempted.attempts };
+    const error = toStoredError(attempted.error);
     const wait = { kind: 'retry' as const, path, wakeAt: attempted.at, attempt: attempted.attempts };
-    return { kind: 'wait', result: { ...waiting, error: toStoredError(attempted.error) }, wait };
+    return { kind: 'wait', result: { ...resultAfter(attempted.attempts), status: 'waiting', error }, wait };
   }
   if (prepared.effect !== 'none') run.holder.defer(settledEffect(run.holder, key, engine.clock.now()));
-  return finish(engine, run, { ...result, attempts: attempted.attempts }, type, attempted.output);
+  return finish(engine, run, resultAfter(attempted.attempts), type, attempted.output);
 }
 
 function prepare(
@@ -121,12 +124,6 @@ function finish(engine: Engine, run: Run, result: StepResult, type: AnyStepType,
     usage: { ...result.usage, computeMs },
   };
   return { kind: 'done', result: done, output, costly: computeMs > COSTLY_MS || result.usage.tokens > 0 };
-}
-
-function addUsage(total: Usage, used: Partial<Usage>): void {
-  for (const name of ['reads', 'writes', 'computeMs', 'tokens', 'vendorCalls'] as const) {
-    total[name] += used[name] ?? 0;
-  }
 }
 
 /** The values that a condition looked at, for the people who ask why a step was skipped. */

@@ -1,0 +1,274 @@
+import { lookup as dnsLookup } from 'node:dns/promises';
+import { type LookupFunction, Socket, connect as tcpConnect } from 'node:net';
+import type { Agent, Dispatcher, Response as UndiciResponse } from 'undici';
+import { NonRetriableError, type StepError } from '../core/engine/errors.ts';
+import type { Outbound, OutboundInit, OutboundResponse } from '../core/ports.ts';
+import { hostRefusal, isPublicAddress, plainHost } from './address.ts';
+import { blocked, type Exchange, explained } from './outbound-errors.ts';
+import { followed, type Hop } from './redirect.ts';
+
+const TIMEOUT_MS = 20_000;
+const CONNECT_TIMEOUT_MS = 8_000;
+const MAX_BYTES = 5_000_000;
+const MAX_REDIRECTS = 5;
+const MAX_URL_LENGTH = 4_096;
+/** Set by the transport itself; given by a caller they could smuggle a second request. */
+const TRANSPORT_HEADERS =
+  /^(host|connection|content-length|transfer-encoding|keep-alive|upgrade|te|trailer|expect|proxy-.*)$/i;
+
+export interface ResolvedAddress {
+  readonly address: string;
+  readonly family: number;
+}
+export interface OutboundOptions {
+  /** `host:port` entries that may be reached though private. Empty outside of `demo-` projects. */
+  readonly allow: readonly string[];
+  /** How names are resolved; a test puts its own resolver here. */
+  readonly resolve?: (hostname: string) => Promise<readonly ResolvedAddress[]>;
+  readonly connectTimeoutMs?: number;
+}
+
+/**
+ * The one door out. Every name is resolved here and each of its addresses must be public; the connection goes to
+ * exactly those addresses, so that a name cannot change its mind in between; each redirect passes the same check.
+ *
+ * Errors: `NonRetriableError` for what will never be allowed (address, scheme, size, redirects), `RetriableError` for
+ * the network; its `mayHaveActed` is false as long as no byte of the request was sent.
+ */
+export function createOutbound(options: OutboundOptions): Outbound {
+  const allowed = new Set(options.allow.map((entry) => entry.toLowerCase()));
+  const isAllowed = (host: string, port: number) => allowed.has(`${plainHost(host)}:${port}`);
+  const resolve = options.resolve ?? ((hostname) => dnsLookup(hostname, { all: true }));
+  const timeout = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
+  let transport: Promise<Agent> | null = null;
+
+  const checkHost = (host: string, port: number): void => {
+    const refusal = isAllowed(host, port) ? null : hostRefusal(host);
+    if (refusal !== null) throw blocked(`The address cannot be called: ${refusal}.`);
+  };
+  const lookup = (open: boolean): LookupFunction =>
+    netLookup(async (hostname) => {
+      const addresses = await resolve(hostname);
+      const hidden = open ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
+      if (hidden)
+        throw blocked(`${hostname} cannot be called: it leads to ${hidden.address}, which is not a public address.`);
+      return addresses;
+    });
+
+  return {
+    async fetch(url, init = {}) {
+      transport ??= createTransport({ isAllowed, lookup, timeout });
+      const agent = await transport;
+      const exchange: Exchange = { host: '', sent: false };
+      const deadline = AbortSignal.timeout(init.timeoutMs ?? TIMEOUT_MS);
+      const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
+      try {
+        return await exchangeAll({ agent, checkHost, exchange, signal }, url, init);
+      } catch (error) {
+        throw explained(error, exchange, deadline.aborted);
+      }
+    },
+    async connect(host, port, signal) {
+      const exchange: Exchange = { host, sent: false };
+      try {
+        checkHost(host, port);
+        const open = isAllowed(host, port);
+        return await connected(tcpConnect({ host: plainHost(host), port, lookup: lookup(open) }), {
+          open,
+          timeout,
+          signal,
+        });
+      } catch (error) {
+        throw explained(error, exchange, false);
+      }
+    },
+  };
+}
+
+export type { Socket } from 'node:net';
+
+/** The socket of `Outbound.connect`, whose port knows no Node type. */
+export async function openSocket(outbound: Outbound, host: string, port: number, signal: AbortSignal): Promise<Socket> {
+  const socket = await outbound.connect(host, port, signal);
+  if (socket instanceof Socket) return socket;
+  throw new TypeError('Outbound.connect gave no socket');
+}
+
+interface Way {
+  readonly agent: Agent;
+  readonly checkHost: (host: string, port: number) => void;
+  readonly exchange: Exchange;
+  readonly signal: AbortSignal;
+}
+
+/** One request and the redirects that it meets. */
+async function exchangeAll(way: Way, url: string, init: OutboundInit): Promise<OutboundResponse> {
+  const { fetch } = await import('undici');
+  let hop: Hop = {
+    url: checkedUrl(url),
+    method: (init.method ?? 'GET').toUpperCase(),
+    headers: sendableHeaders(init.headers ?? {}),
+    body: init.body ?? null,
+  };
+  for (let redirects = 0; ; redirects++) {
+    way.exchange.host = hop.url.hostname;
+    way.checkHost(hop.url.hostname, portOf(hop.url));
+    const response = await fetch(hop.url, {
+      method: hop.method,
+      headers: [...hop.headers],
+      body: hop.body,
+      redirect: 'manual',
+      signal: way.signal,
+      dispatcher: way.agent.compose(noticing(way.exchange)),
+    });
+    const next = followed(hop, response.status, response.headers.get('location'));
+    if (next === null) return received(response, hop.url, init.maxBytes ?? MAX_BYTES);
+    await response.body?.cancel();
+    if (redirects >= (init.maxRedirects ?? MAX_REDIRECTS)) {
+      throw new NonRetriableError(`${hop.url.hostname} redirects more than ${redirects} times.`, {
+        code: 'too_many_redirects',
+        fault: 'vendor',
+      });
+    }
+    hop = { ...next, url: checkedUrl(next.url.href) };
+  }
+}
+
+/** Notes the moment at which a request is written to its connection. */
+function noticing(exchange: Exchange): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        exchange.sent = true;
+        handler.onRequestStart?.(controller, context);
+      },
+      onResponseStarted: () => handler.onResponseStarted?.(),
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
+}
+
+function checkedUrl(text: string): URL {
+  const url = text.length <= MAX_URL_LENGTH ? URL.parse(text) : null;
+  if (!url) throw blocked('The address is not a URL. Write it in full, such as https://example.com/menu.');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw blocked(`Only http and https addresses can be called, not ${url.protocol}`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw blocked(`Leave the user name and password out of the address of ${url.hostname}; use a header.`);
+  }
+  return url;
+}
+
+function sendableHeaders(headers: Readonly<Record<string, string>>): Headers {
+  const kept = Object.entries(headers).filter(([name]) => !TRANSPORT_HEADERS.test(name));
+  try {
+    return new Headers(kept);
+  } catch (cause) {
+    throw blocked('A header has a name or value that HTTP does not allow (a line break, for example).', cause);
+  }
+}
+
+function portOf(url: URL): number {
+  return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+}
+
+/** Reads the body, counted after decompression, so that a small answer cannot unpack into a huge one. */
+async function received(response: UndiciResponse, url: URL, maxBytes: number): Promise<OutboundResponse> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    // Leaving the loop cancels the stream, and with it the connection.
+    if (size > maxBytes) {
+      throw new NonRetriableError(`${url.hostname} answered with more than ${Math.round(maxBytes / 1000)} KB.`, {
+        code: 'too_large',
+        fault: 'vendor',
+      });
+    }
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  return {
+    status: response.status,
+    ok: response.ok,
+    url: url.href,
+    headers: new Headers([...response.headers]),
+    text: async () => new TextDecoder().decode(bytes),
+    bytes: async () => bytes,
+  };
+}
+
+interface TransportOptions {
+  readonly isAllowed: (host: string, port: number) => boolean;
+  readonly lookup: (open: boolean) => LookupFunction;
+  readonly timeout: number;
+}
+
+async function createTransport({ isAllowed, lookup, timeout }: TransportOptions): Promise<Agent> {
+  const { Agent, buildConnector } = await import('undici');
+  const guarded = buildConnector({ timeout, lookup: lookup(false) });
+  const open = buildConnector({ timeout, lookup: lookup(true) });
+  return new Agent({
+    connections: 8,
+    headersTimeout: 60_000,
+    bodyTimeout: 30_000,
+    connect(options, callback) {
+      const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80);
+      if (isAllowed(options.hostname, port)) return open(options, callback);
+      return guarded(options, (error, socket) => {
+        if (error) return callback(error, null);
+        const far = remoteRefusal(socket);
+        return far ? callback(far, null) : callback(null, socket);
+      });
+    },
+  });
+}
+
+/** The last check: where the connection really goes. */
+function remoteRefusal(socket: Socket): StepError | null {
+  if (socket.remoteAddress !== undefined && isPublicAddress(socket.remoteAddress)) return null;
+  socket.destroy();
+  return blocked(`The connection led to ${socket.remoteAddress ?? 'nowhere'}, which is not a public address.`);
+}
+
+interface ConnectOptions {
+  readonly open: boolean;
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+function connected(socket: Socket, { open, timeout, signal }: ConnectOptions): Promise<Socket> {
+  const end = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+  return new Promise<Socket>((resolve, reject) => {
+    const stop = () => socket.destroy(Object.assign(new Error('aborted'), { code: 'ETIMEDOUT' }));
+    const settle = (error: Error | null) => {
+      end.removeEventListener('abort', stop);
+      socket.removeListener('error', settle);
+      if (error) reject(error);
+      else resolve(socket);
+    };
+    socket.once('error', settle);
+    socket.once('connect', () => settle(open ? null : remoteRefusal(socket)));
+    if (end.aborted) stop();
+    else end.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function netLookup(resolve: (hostname: string) => Promise<readonly ResolvedAddress[]>): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname).then(
+      (addresses) => {
+        const fitting = addresses.filter(({ family }) => !options.family || family === Number(options.family));
+        const [first] = fitting;
+        if (!first)
+          return callback(Object.assign(new Error(`no address for ${hostname}`), { code: 'ENOTFOUND' }), '', 0);
+        return options.all ? callback(null, [...fitting]) : callback(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, '', 0),
+    );
+  };
+}

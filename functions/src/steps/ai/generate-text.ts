@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineStep } from '../../core/engine/step-type.ts';
+
+const params = z.strictObject({
+  prompt: z.string().trim().min(1).max(50_000),
+  /** How to answer: role, tone, form. */
+  instructions: z.string().max(10_000).default('Answer in plain words and come to the point.'),
+  maxOutputTokens: z.int().min(1).max(8_000).default(1_000),
+});
+const output = z.object({ text: z.string(), model: z.string(), tokens: z.int() });
+
+export const generateText = defineStep<z.infer<typeof params>, z.infer<typeof output>>({
+  id: 'generate_text',
+  title: 'Write text',
+  description: 'Lets a language model write a text.',
+  modelDescription: 'Writes text from a prompt with the configured language model; read it as {{steps.<id>.text}}.',
+  category: 'ai',
+  icon: 'sparkles',
+  example: { prompt: 'Write two friendly sentences about our new product.' },
+  params,
+  output,
+  risk: 'safe',
+  effect: 'none',
+  timeoutMs: 150_000,
+  retry: { maxAttempts: 3, baseDelayMs: 2_000, maxDelayMs: 120_000 },
+  async run({ prompt, instructions, maxOutputTokens }, { llm, signal, meter }) {
+    meter({ vendorCalls: 1 });
+    const { text, model, tokens } = await llm.generateText({ instructions, prompt, maxOutputTokens, signal });
+    meter({ tokens });
+    return { text, model, tokens };
+  },
+});

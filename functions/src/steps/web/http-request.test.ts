@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type LoopbackSite, loopbackSite } from '../../../test/loopback-site.ts';
+import { rehearseStep, runStep, stepContext } from '../../../test/step-context.ts';
+import { httpRequest } from './http-request.ts';
+
+let site: LoopbackSite | null = null;
+afterEach(() => site?.close());
+
+async function api(status: number, body: string, headers: Record<string, string> = {}) {
+  site = await loopbackSite((_, response) => response.writeHead(status, headers).end(body));
+  return { site, ...stepContext({ allow: [site.hostPort] }) };
+}
+const json = { 'content-type': 'application/json' };
+const effectOf = (method: string) => {
+  const { effect } = httpRequest;
+  return typeof effect === 'function' ? effect(httpRequest.params.parse({ method, url: 'https://a.example' })) : effect;
+};
+
+describe('http_request', () => {
+  it('reads JSON, and keeps only headers of use', async () => {
+    const { site, context, usage } = await api(200, '{"stock":[1,2]}', { ...json, etag: '"1"', 'set-cookie': 'a=b' });
+    expect(await runStep(httpRequest, { url: `${site.origin}/x?y=1` }, context)).toEqual({
+      status: 200,
+      url: `${site.origin}/x?y=1`,
+      headers: { 'content-type': 'application/json', etag: '"1"' },
+      body: { stock: [1, 2] },
+    });
+    expect(site.seen[0]).toMatchObject({ method: 'GET', url: '/x?y=1' });
+    expect(site.seen[0]?.headers['idempotency-key']).toBeUndefined();
+    expect(usage.vendorCalls).toBe(1);
+  });
+
+  it('sends JSON with the key of the act, and the headers of the author win', async () => {
+    const { site, context } = await api(201, '');
+    const params = { method: 'POST', url: site.origin, body: { a: [1] }, headers: { 'X-Mine': 'yes' } };
+    expect(await runStep(httpRequest, params, context)).toMatchObject({ status: 201, body: null });
+    expect(site.seen[0]).toMatchObject({
+      method: 'POST',
+      body: '{"a":[1]}',
+      headers: { 'content-type': 'application/json', 'idempotency-key': context.idempotencyKey, 'x-mine': 'yes' },
+    });
+    await runStep(
+      httpRequest,
+      { ...params, body: 'plain', headers: { 'Content-Type': 'text/csv', 'Idempotency-Key': 'k' } },
+      context,
+    );
+    expect(site.seen[1]).toMatchObject({
+      body: 'plain',
+      headers: { 'content-type': 'text/csv', 'idempotency-key': 'k' },
+    });
+  });
+
+  it('gives text as text, also when it merely claims to be JSON', async () => {
+    const { site, context } = await api(200, 'hello', json);
+    expect(await runStep(httpRequest, { url: site.origin }, context)).toMatchObject({ body: 'hello' });
+  });
+
+  it.each([
+    [400, 'NonRetriableError', false],
+    [404, 'NonRetriableError', false],
+    [429, 'RetryAfterError', false],
+    [500, 'RetriableError', true],
+    [503, 'RetriableError', true],
+  ])('turns %i into a %s', async (status, name, mayHaveActed) => {
+    const { site, context } = await api(status, 'no');
+    await expect(runStep(httpRequest, { method: 'POST', url: site.origin }, context)).rejects.toMatchObject({
+      name,
+      mayHaveActed,
+    });
+  });
+
+  it('takes the status codes that the author expects', async () => {
+    const { site, context } = await api(404, 'none');
+    expect(await runStep(httpRequest, { url: site.origin, expectStatus: [200, 404] }, context)).toMatchObject({
+      status: 404,
+    });
+    await expect(runStep(httpRequest, { url: site.origin, expectStatus: 200 }, context)).rejects.toThrow(/404/);
+  });
+
+  it('refuses private addresses', async () => {
+    const { context } = stepContext();
+    await expect(runStep(httpRequest, { url: 'http://169.254.169.254/' }, context)).rejects.toMatchObject({
+      code: 'blocked_address',
+    });
+  });
+
+  it.each([
+    [{ url: 'ftp://a.example' }, 'url'],
+    [{ url: 'a.example' }, 'url'],
+    [{ url: 'https://a.example', methods: 'GET' }, ''],
+    [{ url: 'https://a.example', headers: { 'x\r\ny': 'z' } }, 'headers'],
+    [{ url: 'https://a.example', headers: { x: 'a\r\nb: c' } }, 'headers'],
+    [{ url: 'https://a.example', method: 'TRACE' }, 'method'],
+  ])('refuses params %j', (params, path) => {
+    const { error } = httpRequest.params.safeParse(params);
+    expect(String(error?.issues[0]?.path[0] ?? '')).toBe(path);
+    expect(error).toBeDefined();
+  });
+
+  it('knows what may be repeated', () => {
+    expect(['GET', 'HEAD', 'PUT', 'DELETE', 'POST', 'PATCH'].map(effectOf)).toEqual([
+      'none',
+      'none',
+      'idempotent',
+      'idempotent',
+      'once',
+      'once',
+    ]);
+  });
+
+  it('opens no connection in a dry run', async () => {
+    const { site, context } = await api(200, '');
+    const { output, wouldHave } = await rehearseStep(httpRequest, { method: 'POST', url: site.origin }, context);
+    expect(wouldHave).toBe('would have sent a POST request to 127.0.0.1');
+    expect(output).toMatchObject({ status: 200, body: null });
+    expect(site.seen).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { deriveId } from '../../core/derive-id.ts';
+import { defineStep } from '../../core/engine/step-type.ts';
+import { AlreadyExistsError } from '../../core/ports.ts';
+import { agentIdSchema } from '../../model/agent.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import { prioritySchema, type Task } from '../../model/task.ts';
+
+const params = z.strictObject({
+  agent: agentIdSchema,
+  title: z.string().trim().min(1).max(200),
+  description: z.string().max(10_000).default(''),
+  priority: prioritySchema.default('normal'),
+  /** By when, as an ISO date and time. */
+  deadline: z.iso.datetime({ offset: true }).nullable().default(null),
+});
+const output = z.object({ taskId: z.string(), agent: agentIdSchema, title: z.string() });
+
+export const delegate = defineStep<z.infer<typeof params>, z.infer<typeof output>>({
+  id: 'delegate',
+  title: 'Delegate to an agent',
+  description: 'Gives a task to one of the agents: Craig, Ezal, Pops or Money Mike.',
+  modelDescription: 'Creates a task for an agent (craig, ezal, pops, money_mike). Does not wait for its outcome.',
+  category: 'work',
+  icon: 'user-round-check',
+  example: { agent: 'money_mike', title: 'Check our margin on Blue Dream', priority: 'high' },
+  params,
+  output,
+  risk: 'safe',
+  effect: 'idempotent',
+  timeoutMs: 15_000,
+  retry: { maxAttempts: 3, baseDelayMs: 1_000, maxDelayMs: 30_000 },
+  wires: { description: ['analyze_pricing.summary', 'generate_text.text'] },
+  async run({ agent, title, description, priority, deadline }, context) {
+    const { orgId, clock, store } = context;
+    const now = clock.now();
+    const taskId = deriveId(orgId, 'task', context.idempotencyKey);
+    const task: Task = {
+      title,
+      description,
+      status: 'new',
+      priority,
+      assignedAgent: agent,
+      assignedTo: null,
+      deadline: deadline === null ? null : new Date(deadline),
+      createdBy: context.user.id,
+      executionId: context.executionId,
+      createdAt: now,
+      updatedAt: now,
+    };
+    context.assertLease();
+    try {
+      await store.commit([{ op: 'create', path: tenantPaths(orgId).task(taskId).path, data: task }]);
+    } catch (error) {
+      // An earlier attempt created it; whoever works on it keeps his progress.
+      if (!(error instanceof AlreadyExistsError)) throw error;
+    }
+    return { taskId, agent, title };
+  },
+  async dryRun({ agent, title }) {
+    return { output: { taskId: 'dry_run', agent, title }, wouldHave: `would have given ${agent} the task '${title}'` };
+  },
+});
