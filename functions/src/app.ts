@@ -4,7 +4,7 @@ import { createCloudScheduler, jobParent } from './adapters/google/cloud-schedul
 import { createCloudTasks } from './adapters/google/cloud-tasks.ts';
 import { createIdTokens } from './adapters/google/id-tokens.ts';
 import { createSecretManager } from './adapters/google/secret-manager.ts';
-import { noFaults, systemClock, systemRandom } from './adapters/system.ts';
+import { createSharedClock, noFaults, systemClock, systemRandom } from './adapters/system.ts';
 import { type Config, readConfig } from './config.ts';
 import { createLlm } from './connectors/llm.ts';
 import { createOutbound } from './connectors/outbound.ts';
@@ -36,7 +36,8 @@ export function app(): App {
 export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, 'idTokens'>> = {}): App {
   const { idTokens = createIdTokens(firebaseOf(config)), ...ports } = overrides;
   const log = overrides.log ?? createLog();
-  const clock = overrides.clock ?? systemClock;
+  const local = config.localClockFile === null ? systemClock : createSharedClock(config.localClockFile);
+  const clock = overrides.clock ?? local;
   const firebase = firebaseOf(config);
   const secrets = createSecretManager(config, clock, log);
   const outbound = createOutbound({ allow: config.outboundAllow });

@@ -21,6 +21,7 @@ const environmentSchema = z.object({
     .regex(/^[^:\s]+@[^:\s]+:\S+$/, 'write e-mail:password')
     .optional()
     .describe('who one click signs in as; demo projects only'),
+  LOCAL_CLOCK_FILE: z.string().optional().describe('the clock of the local stack; demo projects only'),
   FUNCTIONS_EMULATOR: z.string().optional(),
   FIREBASE_AUTH_EMULATOR_HOST: host.optional(),
   FIRESTORE_EMULATOR_HOST: host.optional(),
@@ -44,6 +45,7 @@ export interface Config {
   /** The emulators that the web app talks to; null for a real project. */
   readonly emulators: { readonly auth: string; readonly firestore: string } | null;
   readonly demoUser: { readonly email: string; readonly password: string } | null;
+  readonly localClockFile: string | null;
   readonly schedulerEmulatorHost: string | null;
   readonly secretManagerEmulatorHost: string | null;
   readonly tasksEmulatorHost: string | null;
@@ -64,7 +66,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   const e = parsed.data;
   const isDemo = e.GCLOUD_PROJECT.startsWith('demo-');
-  for (const name of ['OUTBOUND_ALLOW', 'DRIVE_FOLDER', 'DEMO_USER'] as const) {
+  for (const name of ['OUTBOUND_ALLOW', 'DRIVE_FOLDER', 'DEMO_USER', 'LOCAL_CLOCK_FILE'] as const) {
     if (e[name] !== undefined && !isDemo) {
       throw new ConfigError(
         `${name} is for local projects whose id starts with demo-; unset it for ${e.GCLOUD_PROJECT}`,
@@ -87,6 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       .filter((entry) => entry !== ''),
     emulators: emulatorsOf(e.FIREBASE_AUTH_EMULATOR_HOST, e.FIRESTORE_EMULATOR_HOST),
     demoUser: demoUserOf(e.DEMO_USER),
+    localClockFile: e.LOCAL_CLOCK_FILE ?? null,
     schedulerEmulatorHost: e.CLOUD_SCHEDULER_EMULATOR_HOST ?? null,
     secretManagerEmulatorHost: e.SECRET_MANAGER_EMULATOR_HOST ?? null,
     tasksEmulatorHost: e.CLOUD_TASKS_EMULATOR_HOST ?? null,

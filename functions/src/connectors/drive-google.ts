@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { drive_v3 } from '@googleapis/drive';
 import { z } from 'zod';
 import { NonRetriableError, RetriableError, StepError } from '../core/engine/errors.ts';
+import { commonJs } from './common-js.ts';
 import type { DriveContext, FileToSave, SavedFile } from './drive.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { statusError } from './http-status.ts';
@@ -47,16 +48,17 @@ export async function saveInGoogleDrive(context: DriveContext, account: string, 
 }
 
 async function connect(context: DriveContext, account: string): Promise<drive_v3.Drive> {
-  const [{ drive }, { JWT }] = await Promise.all([import('@googleapis/drive'), import('google-auth-library')]);
+  const [drive, auth] = await Promise.all([import('@googleapis/drive'), import('google-auth-library')]);
+  const { JWT } = commonJs(auth);
   const { client_email, private_key } = parsedAccount(account);
   const fetchImplementation = guardedFetch(context.outbound, LIMITS);
-  const auth = new JWT({
+  const client = new JWT({
     email: client_email,
     key: private_key,
     scopes: ['https://www.googleapis.com/auth/drive.file'],
     transporterOptions: { fetchImplementation },
   });
-  return drive({ version: 'v3', auth, fetchImplementation, retry: false });
+  return commonJs(drive).drive({ version: 'v3', auth: client, fetchImplementation, retry: false });
 }
 
 function parsedAccount(text: string): z.infer<typeof accountSchema> {

@@ -4,6 +4,7 @@ import type { Agent, Dispatcher, Response as UndiciResponse } from 'undici';
 import { NonRetriableError, type StepError } from '../core/engine/errors.ts';
 import type { Outbound, OutboundInit, OutboundResponse } from '../core/ports.ts';
 import { hostRefusal, isPublicAddress, plainHost } from './address.ts';
+import { commonJs } from './common-js.ts';
 import { blocked, type Exchange, explained } from './outbound-errors.ts';
 import { followed, type Hop } from './redirect.ts';
 
@@ -103,7 +104,7 @@ interface Way {
 
 /** One request and the redirects that it meets. */
 async function exchangeAll(way: Way, url: string, init: OutboundInit): Promise<OutboundResponse> {
-  const { fetch } = await import('undici');
+  const { fetch } = commonJs(await import('undici'));
   let hop: Hop = {
     url: checkedUrl(url),
     method: (init.method ?? 'GET').toUpperCase(),
@@ -209,7 +210,7 @@ interface TransportOptions {
 }
 
 async function createTransport({ isAllowed, lookup, timeout }: TransportOptions): Promise<Agent> {
-  const { Agent, buildConnector } = await import('undici');
+  const { Agent, buildConnector } = commonJs(await import('undici'));
   const guarded = buildConnector({ timeout, lookup: lookup(false) });
   const open = buildConnector({ timeout, lookup: lookup(true) });
   return new Agent({

@@ -239,6 +239,32 @@ describe('extraction', () => {
     );
   });
 
+  it.each([
+    ['a page nested without end', `${'<div>'.repeat(300_000)}<b class=price>$5</b>`],
+    ['a page as wide as it is long', `<div><section>${'<b class=price>$5</b>'.repeat(80_000)}</section></div>`],
+    ['names without prices', `<div>${'<h3>Nine</h3>'.repeat(100_000)}${'<b class=price>$5</b>'.repeat(50_000)}</div>`],
+    [
+      'products in products',
+      '<div itemscope itemtype="https://schema.org/Product"><b itemprop=name>x</b><b itemprop=price>5</b>'.repeat(
+        10_000,
+      ),
+    ],
+    [
+      'brackets in brackets',
+      `<script type="application/ld+json">${'['.repeat(200_000)}${']'.repeat(200_000)}</script>`,
+    ],
+    ['digits without end', `<p>${'1 111 '.repeat(500_000)}</p>`],
+    ['drawings that never end', '<svg>'.repeat(300_000)],
+  ])(
+    'does not hang on %s',
+    async (_, html) => {
+      const started = performance.now();
+      await extractProducts(html, URL);
+      expect(performance.now() - started).toBeLessThan(8_000);
+    },
+    30_000,
+  );
+
   it('compares names without case, accents and punctuation', () => {
     expect(normalizedName('  Crème-Brûlée™ (3.5g) ')).toBe(normalizedName('creme brulee 3.5G'));
     expect(normalizedName('Blue Dream 1/8')).not.toBe(normalizedName('Blue Dream 1/4'));

@@ -1,4 +1,4 @@
-import { createUIMessageStream, pipeUIMessageStreamToResponse, type UIMessage, type UIMessageStreamWriter } from 'ai';
+import type { UIMessage, UIMessageStreamWriter } from 'ai';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { type ChatPart, converse, type Speaking } from '../../core/authoring/converse.ts';
@@ -38,12 +38,13 @@ export const chatRoutes: readonly Route[] = [
         throw new HttpProblem(403, 'people_only', 'Only people chat; keys use POST /api/playbooks');
       const tenant = await app.engine.store.get(top.tenant(caller.orgId));
       if (tenant === null) throw new HttpProblem(404, 'not_found', 'The team is gone');
+      const { createUIMessageStream, pipeUIMessageStreamToResponse } = await import('ai');
       const speaking: Speaking = { orgId: caller.orgId, tenant: tenant.data, member: caller.member, ...body };
       const stream = createUIMessageStream<ChatUiMessage>({
         execute: ({ writer }) => speak(app, speaking, writer),
         onError: (error) => {
           app.engine.log.error('chat_failed', error, { orgId: caller.orgId });
-          return 'Something went wrong on our side. Nothing was changed; please say it again.';
+          return 'Something went wrong on our side. See under Playbooks whether it is there before you say it again.';
         },
       });
       pipeUIMessageStreamToResponse({ response, stream, headers: { 'Cache-Control': 'no-store' } });

@@ -1,4 +1,4 @@
-import { longest, map, means, type Parser, phrase, token } from './grammar.ts';
+import { both, longest, map, means, type Parser, phrase, token } from './grammar.ts';
 
 /** What is to be done with what was found: `alert` waits for a reason, `send` can be done every time. */
 export type Doing = 'alert' | 'send' | 'save_to_drive';
@@ -9,7 +9,14 @@ const alerts = 'alert|alerts|notification|notifications|note|heads-up|warning|wa
 
 export const doing: Parser<Doing> = longest<Doing>(
   means('alert', `alert|alerts|alerting|notify|notifies|notifying|warn|tell|ping|inform|remind ${me}?`),
-  means('alert', `let ${me} know`, `give|gives ${me} a heads-up|shout|alert|warning`, `give ${me} a heads up`),
+  means(
+    'alert',
+    `let ${me} know`,
+    'want|like|need to know',
+    'keep me|us informed|posted|updated',
+    `give|gives ${me} a heads-up|shout|alert|warning`,
+    `give ${me} a heads up`,
+  ),
   means('alert', `send|sends|get|gets|receive|want|need|have ${me}? an|a|the|any? ${alerts}`, `an|a? ${alerts}`),
   means('alert', 'be|get|gets|am|is notified|alerted|warned|told|informed'),
   means(
@@ -51,6 +58,11 @@ export const watching: Parser<string> = longest(
 export const address: Parser<string> = map(
   token(({ kind }) => kind === 'email'),
   ({ text }) => text,
+);
+/** `me and sam@…`, so that nobody is forgotten. */
+export const meAndAddress: Parser<string> = longest(
+  map(both(phrase('me|us|myself and|plus also|to?'), address), ([, text]) => text),
+  map(both(address, phrase('and|plus me|us|myself')), ([text]) => text),
 );
 /** People without an address. */
 export const somebody: Parser<string> = longest(

@@ -37,7 +37,7 @@ const everything = new Set(['all', 'everything', 'them', 'every']);
 
 /** `isStrong`: the verb can mean nothing but an order. */
 export type Order = Command & { readonly isStrong: boolean };
-const strong = new Set(['run', 'execute', 'trigger', 'launch', 'rerun', 're-run']);
+const strong = new Set(['run', 'start', 'execute', 'trigger', 'launch', 'rerun', 're-run']);
 
 /** A sentence that begins with an order about playbooks that exist; null when it is not one. */
 export function readCommand(tokens: readonly Token[]): Order | null {
@@ -49,8 +49,11 @@ export function readCommand(tokens: readonly Token[]): Order | null {
     return asksForPlaybooks(tokens.slice(next)) ? { verb: 'list', target: null, isStrong: true } : null;
   const rest = tokens.slice(next);
   const named = rest.filter(({ text }) => !around.has(text));
-  if (named.length === 0 && rest.some(({ text }) => everything.has(text)))
+  if (named.every(({ text }) => everything.has(text)) && rest.some(({ text }) => everything.has(text)))
     return { verb: meaning, target: 'all', isStrong: true };
+  // "Start tracking …" is the wish for a playbook.
+  const isWish = named.some(({ text }) => text.endsWith('ing') && text !== 'pricing');
+  if (meaning === 'run' && isWish) return null;
   const begins = ['scan', 'check'].includes(tokens[start]?.text ?? '') && tokens[start] ? [tokens[start]] : [];
   const target = words([...begins, ...named]);
   const isStrong = strong.has(tokens[start]?.text ?? '');

@@ -12,8 +12,8 @@ export function readNamedPages(sentence: string): { readonly named: readonly Com
     // The first word of a sentence has a capital letter without being a name.
     const start = offset === 0 && vocabulary.has((all[0] ?? '').toLowerCase()) ? 1 : 0;
     const name = all.slice(start).join(' ').replace(/^and /i, '');
-    if (name === '') return whole;
-    named.push({ name, url });
+    if (name === '' || !URL.canParse(url)) return whole;
+    named.push({ name: name.slice(0, 120), url });
     return `${all.slice(0, start).join(' ')} `;
   });
   return { named, rest };

@@ -6,38 +6,41 @@ import {
   type Goal,
   type Intent,
   intentSchema,
+  recipientSchema,
   type Understanding,
 } from '../intent.ts';
 import { type Answer, ask, EXAMPLES, refuse, unknown } from './answers.ts';
 import { decideCondition } from './decide-condition.ts';
 import type { Read } from './read.ts';
-import { replaced } from './schedule-trouble.ts';
 
 const MAX_COMPETITORS = 20;
+const MAX_RECIPIENTS = 20;
 
 /** What is to be done with what was read: a playbook, or one question, or a plain no. Nothing is filled in in silence. */
 export function decide(read: Read, facts: AuthoringFacts): Understanding {
   return (
-    notUnderstood(read) ??
+    withoutSubject(read) ??
     notPossible(read) ??
+    notUnderstood(read) ??
     (read.stock === null ? aboutCompetitors(read, facts) : aboutStock(read, facts))
   );
 }
 
+function withoutSubject(read: Read): Answer | null {
+  if (aboutPrices(read) || read.stock !== null) return null;
+  const what = read.leftover.length > 0 ? `I did not understand “${read.leftover.join(' ')}”. ` : '';
+  return unknown(`${what}I can watch competitors' prices, tell you when stock runs low, and send reports.`);
+}
+
 function notUnderstood(read: Read): Answer | null {
-  const isAboutCompetitors = aboutPrices(read);
-  if (!isAboutCompetitors && read.stock === null) {
-    const what = read.leftover.length > 0 ? `I did not understand “${read.leftover.join(' ')}”. ` : '';
-    return unknown(`${what}I can watch competitors' prices, tell you when stock runs low, and send reports.`);
-  }
-  if (read.somebody !== null)
+  if (read.somebody !== null) {
     return ask(read.sentence, `To which e-mail address, for “${read.somebody.replace(/^to /i, '')}”?`);
-  if (read.leftover.length > 0) {
-    return unknown(
-      `I did not understand “${read.leftover.join(' ')}”, and I would rather ask than guess. Please say it in other words.`,
-    );
   }
-  if (isAboutCompetitors && read.stock !== null) {
+  if (read.leftover.length > 0) {
+    const words = read.leftover.join(' ');
+    return unknown(`I did not understand “${words}”, and I would rather ask than guess. Please say it in other words.`);
+  }
+  if (aboutPrices(read) && read.stock !== null) {
     return ask(read.sentence, 'That is about stock and about competitors: two playbooks. Tell me one of them first.');
   }
   return null;
@@ -54,7 +57,10 @@ function aboutPrices(read: Read): boolean {
   );
 }
 
-function notPossible({ otherChannel, schedule, sentence }: Read): Answer | null {
+function notPossible({ otherChannel, schedule, sentence, emails }: Read): Answer | null {
+  const wrong = emails.find((email) => !recipientSchema.safeParse(email).success);
+  if (wrong !== undefined) return refuse(`“${wrong}” is no e-mail address that I can send to.`);
+  if (emails.length >= MAX_RECIPIENTS) return refuse(`I can write to ${MAX_RECIPIENTS} addresses in one playbook.`);
   if (otherChannel !== null)
     return refuse(`I cannot use ${otherChannel} yet; I can send an e-mail, and show a notification in the app.`);
   if (schedule?.kind !== 'trouble') return null;
@@ -168,7 +174,7 @@ function create(
     goal,
     agent: agentFor(goal).id,
     condition: null,
-    recipients: read.emails.length > 0 ? read.emails : ['user'],
+    recipients: read.emails.length === 0 ? ['user'] : [...(read.alsoMe ? ['user'] : []), ...read.emails],
     competitors: [],
     product: null,
     ...given,

@@ -7,7 +7,6 @@ export const fillers: ReadonlySet<string> = new Set(
   own per playbook please pls plz pops possible prices really regularly right same see set setup shall should so some something
   somehow soon start such sure system take thank thanks that the their theirs them then there these they theyre theyve thing
   things this those to too try up us use using very want wants was watch way we well were weve what whats when whenever where
-  which while who will wish with would wonder you your create build add today yet way automate ensure new able basis happens happen happening run occurs`.split(
-    /\s+/,
-  ),
+  which while who will wish with would wonder you your create build add today yet way automate ensure new able basis happens happen happening run occurs someone
+  somebody either know`.split(/\s+/),
 );

@@ -25,6 +25,8 @@ export interface Read {
   readonly otherChannel: string | null;
   readonly somebody: string | null;
   readonly emails: readonly string[];
+  /** Addresses were named besides the person who asks: "email me and sam@…". */
+  readonly alsoMe: boolean;
   readonly pages: readonly CompetitorRef[];
   readonly names: readonly string[];
   readonly slips: readonly string[];
@@ -39,8 +41,10 @@ export function readAll(
   facts: AuthoringFacts,
 ): Read {
   const reading = new Reading(tokens);
-  const pages = reading.takeAll(subject.address).flatMap((url) => pageOf(url, facts) ?? []);
-  const emails = reading.takeAll(actions.address);
+  const urls = reading.takeAll(subject.address);
+  const pages = urls.flatMap((url) => pageOf(url, facts) ?? []);
+  const besidesMe = reading.take(actions.meAndAddress);
+  const emails = [...(besidesMe === null ? [] : [besidesMe]), ...reading.takeAll(actions.address)];
   const names = reading.takeAll(subject.nameOf);
   const otherChannel = reading.take(actions.otherChannel);
   const atOnce = reading.take(actions.atOnce) !== null;
@@ -75,11 +79,16 @@ export function readAll(
     otherChannel,
     somebody,
     emails: [...new Set(emails)],
+    alsoMe: besidesMe !== null,
     pages: [...named, ...pages],
     names: [...new Set(names)],
     slips: tokens
       .filter(({ kind, raw, text }) => kind === 'word' && raw.toLowerCase() !== text)
       .map(({ raw, text }) => `“${raw}” was read as “${text}”`),
-    leftover: [...left.map(({ raw }) => raw), ...(low !== null && !isStock ? ['low'] : [])],
+    leftover: [
+      ...urls.filter((url) => pageOf(url, facts) === null),
+      ...left.map(({ raw }) => raw),
+      ...(low !== null && !isStock ? ['low'] : []),
+    ],
   };
 }

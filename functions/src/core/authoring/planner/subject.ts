@@ -3,9 +3,9 @@ import { both, longest, map, maybe, means, number, type Parser, phrase, token } 
 /** How their price stands to ours, where the sentence says so. */
 export type Comparison = 'below_ours' | 'above_theirs';
 
-const ours = 'us|ours|mine|our|my';
+const ours = 'us|ours|mine|our|my|me|we';
 const fall =
-  'drop|drops|dropped|fall|falls|fell|go|goes|dip|dips|slip|slips|get|gets|come|comes|are|is|re|price|prices|sell|sells|be|being|become|becomes|ever';
+  'drop|drops|dropped|fall|falls|fell|go|goes|dip|dips|slip|slips|get|gets|come|comes|are|is|re|price|prices|sell|sells|selling|be|being|become|becomes|ever';
 const low = 'below|under|beneath|underneath|cheaper|lower|less|undercutting';
 
 /** `they undercut us`, `drop below ours`, `cheaper than us`; `we are more expensive than them`. */
@@ -14,6 +14,11 @@ export const comparison: Parser<Comparison> = longest<Comparison>(
     'below_ours',
     'undercut|undercuts|undercutting|underprice|underprices|underpricing|underbid|undersell|undersells our|my|us|me? prices|price|pricing|products?',
   ),
+  means(
+    'below_ours',
+    `drop|drops|lower|lowers|cut|cuts|reduce|reduces|slash|slashes|set|put their|the? prices|price below|under ${ours} prices|price?`,
+  ),
+  means('below_ours', `have|has|offer|offers* lower|cheaper|better prices|price then|than ${ours} do|have?`),
   means('below_ours', `${fall}? ${low} then|than? ${ours} prices|price|pricing|own|ones?`),
   means('below_ours', 'are|is|sell|sells|for* cheaper|less|lower then|than what? we charge|charges|sell|ask|do|are'),
   means('below_ours', `for? less than ${ours} prices|price?`, `beat|beats|beating ${ours} prices|price?`),

@@ -44,6 +44,7 @@ export function tokenize(sentence: string, names: readonly string[]): Token[] {
     .replace(/\b(\d{1,2})\.(\d{2})(?=\s?[ap]m\b)/gi, '$1:$2')
     .replace(/\bper cent\b/gi, 'percent')
     .replace(/(\d)(?=(?:am|pm|k)\b)/gi, '$1 ')
+    .replace(/(\p{L})'s\b/giu, '$1')
     .replace(/(\p{L})'(\p{L}+)/gu, '$1$2');
   return splitNames(tidy, names).flatMap((part) => (typeof part === 'string' ? pieces(part) : [nameToken(part.name)]));
 }
@@ -97,10 +98,10 @@ function splitName(text: string, name: string): (string | { name: string })[] {
 /** Puts right a word that is one known word with a slip of the fingers, and leaves alone what could be two. */
 export function corrected(tokens: readonly Token[], known: ReadonlySet<string>): Token[] {
   return tokens.map((token) => {
-    if (token.kind !== 'word' || token.text.length < 5 || known.has(token.text)) return token;
+    if (token.kind !== 'word' || token.text.length < 4 || known.has(token.text)) return token;
     const limit = token.text.length >= 9 ? 3 : 2;
     const near = [...known]
-      .filter((word) => word.length >= 4)
+      .filter((word) => word.length >= 4 && (token.text.length > 4 || word.length > 4))
       .map((word) => ({ word, distance: editDistance(token.text, word, limit) }))
       .filter(({ distance }) => distance < limit)
       .sort((a, b) => a.distance - b.distance);

@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../triggering/cron.ts';
 import { longest, map, type Parser, phrase, token } from './grammar.ts';
 
 /** `ask` where the same letters stand for several zones. */
@@ -17,9 +18,11 @@ const NAMED: readonly [string, string][] = [
   ['dallas|houston|austin|texas', 'America/Chicago'],
   ['seattle|california|vegas|portland', 'America/Los_Angeles'],
   ['munich|hamburg|frankfurt|cologne', 'Europe/Berlin'],
-  ['mumbai|delhi|bangalore|india', 'Asia/Kolkata'],
+  ['mumbai|delhi|bangalore|kolkata|india', 'Asia/Kolkata'],
   ['beijing|china', 'Asia/Shanghai'],
   ['tokyo|japan', 'Asia/Tokyo'],
+  ['kathmandu|nepal', 'Asia/Kathmandu'],
+  ['kyiv|ukraine', 'Europe/Kyiv'],
 ];
 const UNCLEAR: readonly [string, readonly string[]][] = [
   ['ist', ['India time', 'Dublin time', 'Jerusalem time']],
@@ -43,6 +46,7 @@ const end = phrase('time|timezone|local');
 const ianaName: Parser<ZoneReading> = map(
   token(({ text }) => text.includes('/')),
   ({ raw }) => {
+    if (isTimeZone(raw)) return { zone: raw };
     const zone = Intl.supportedValuesOf('timeZone').find((known) => known.toLowerCase() === raw.toLowerCase());
     return zone === undefined ? null : { zone };
   },

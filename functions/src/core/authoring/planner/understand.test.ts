@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AuthoringFacts, Intent, Understanding } from '../intent.ts';
+import { EXAMPLES } from './answers.ts';
+import { facts } from './facts.fixture.ts';
+import { understand } from './understand.ts';
+
+function created(sentence: string, given: AuthoringFacts = facts): Intent {
+  const understanding = understand(sentence, given);
+  if (understanding.kind !== 'create') throw new Error(`${sentence}: ${JSON.stringify(understanding)}`);
+  return understanding.intent;
+}
+
+function condition(sentence: string): string {
+  const { condition: made } = created(sentence);
+  return made === null
+    ? 'none'
+    : `${made.metric} ${made.operator} ${made.value} ${made.unit} of ${made.base}${made.product ? ` on ${made.product}` : ''}`;
+}
+
+describe('the sentence of the seeds', () => {
+  it.each([
+    "I want to track our top 3 competitors' prices every morning and get an email if they undercut us by more than 10%",
+    'track our top 3 competitors’ prices every morning and email me if they undercut us by more than 10 %',
+    'Every morning, please check the prices of our top three competitors and send me an e-mail if they are more than ten percent cheaper than us.',
+    'Trak our top 3 competiters prices every morning and email me if they undercutt us by more than 10 per cent',
+    'email me every morning if our top 3 rivals drop more than 10% below our prices',
+  ])('is understood as: %s', (sentence) => {
+    const intent = created(sentence);
+    expect(intent).toMatchObject({
+      goal: 'price_alert',
+      agent: 'money_mike',
+      triggers: [{ type: 'schedule', cron: '0 9 * * *', timezone: 'America/New_York' }],
+      condition: { metric: 'price_gap', operator: '>', value: 10, unit: 'percent', base: 'our price' },
+      recipients: ['user'],
+    });
+    expect(intent.competitors.map(({ name }) => name)).toEqual(['Higher Level', 'Salt City', 'Lakeside']);
+  });
+});
+
+describe('on what condition', () => {
+  const cases: [string, string][] = [
+    ['if they drop below ours', 'price_gap > 0 percent of our price'],
+    ['if they are cheaper than us', 'price_gap > 0 percent of our price'],
+    ['if anyone beats our prices', 'price_gap > 0 percent of our price'],
+    ['if they undercut us by at least 5%', 'price_gap >= 5 percent of our price'],
+    ['if they are 15 percent below our prices', 'price_gap >= 15 percent of our price'],
+    ['if they undercut us by 10% or more', 'price_gap >= 10 percent of our price'],
+    ['if they undercut us by over 7.5 %', 'price_gap > 7.5 percent of our price'],
+    ['if they are more than 20% cheaper than us', 'price_gap > 20 percent of our price'],
+    ['if they undercut us by more than $5', 'price_gap > 5 currency of our price'],
+    ['if they undercut us by 50 cents or more', 'price_gap >= 0.5 currency of our price'],
+    ['if they undercut us by more than 3 dollars', 'price_gap > 3 currency of our price'],
+    ['if we are more than 10% more expensive than them', 'price_gap > 10 percent of their price'],
+    ['if at least 2 competitors undercut us', 'undercutting >= 2 count of our price'],
+    ['if they undercut us on Blue Dream by more than 10%', 'price_gap > 10 percent of our price on Blue Dream'],
+  ];
+  it.each(cases)('%s', (said, expected) => {
+    expect(condition(`Check competitor prices every morning and alert me ${said}`)).toBe(expected);
+    expect(condition(`Alert me every day at 9 ${said}`)).toBe(expected);
+  });
+});
+
+describe('whose prices, and to whom', () => {
+  it('takes pages from the sentence', () => {
+    const intent = created(
+      'Track Hill Top https://hill.example/menu and https://www.saltcity.example daily and email me if they undercut us',
+    );
+    expect(intent.competitors).toEqual([
+      { name: 'Hill Top', url: 'https://hill.example/menu' },
+      { name: 'saltcity.example', url: 'https://www.saltcity.example' },
+    ]);
+  });
+
+  it('takes competitors by name', () => {
+    expect(created('email me daily if Salt City is cheaper than us').competitors.map(({ name }) => name)).toEqual([
+      'Salt City',
+    ]);
+  });
+
+  it('asks for pages where none are known, and goes on with the answer', () => {
+    const none = { ...facts, competitors: [] };
+    const first = "Track our competitors' prices every morning and email me if they undercut us by more than 10%";
+    const asked = understand(first, none);
+    if (asked.kind !== 'ask') throw new Error(JSON.stringify(asked));
+    expect(asked.question).toMatch(/addresses of their price pages/);
+    const then = understand('Hill Top https://hill.example/menu, Salt City https://salt.example', none, asked.about);
+    expect(then).toMatchObject({
+      kind: 'create',
+      intent: { condition: { value: 10 }, competitors: [{ name: 'Hill Top' }, { name: 'Salt City' }] },
+    });
+  });
+
+  it('says when fewer are known than were asked for', () => {
+    expect(created('email me daily if our top 9 competitors undercut us').assumptions).toContain(
+      'you asked for 9 competitors, and I know of 4',
+    );
+  });
+
+  it('writes to whom it was told', () => {
+    const to = (who: string) => created(`${who} daily if competitors undercut us`).recipients;
+    expect(to('email sam@shop.example')).toEqual(['sam@shop.example']);
+    expect(to('email me and sam@shop.example')).toEqual(['user', 'sam@shop.example']);
+    expect(to('notify us')).toEqual(['user']);
+  });
+});
+
+describe('stock', () => {
+  it.each([
+    'email me when stock runs low',
+    'alert me when inventory is low',
+    "let me know when we're running low on stock",
+    'notify me if any product falls below its reorder point',
+    'send me a low stock alert',
+    'tell me when items need restocking',
+  ])('%s', (sentence) => {
+    expect(created(sentence)).toMatchObject({
+      goal: 'low_stock_alert',
+      agent: 'pops',
+      triggers: [{ type: 'event', eventName: 'inventory.low_stock', filter: null }],
+    });
+  });
+
+  it('of one product', () => {
+    expect(created('email me when Blue Dream runs low').triggers[0]).toMatchObject({
+      filter: 'event.name == "Blue Dream"',
+    });
+  });
+});
+
+describe('orders', () => {
+  it.each([
+    ['run competitor scan', 'run', 'competitor scan'],
+    ['run my price alert now', 'run', 'price alert'],
+    ['Can you please run the competitor price alert again?', 'run', 'competitor price alert'],
+    ['scan competitors now', 'run', 'scan competitors'],
+    ['pause my price alert', 'pause', 'price alert'],
+    ['turn off the price alert', 'pause', 'price alert'],
+    ['turn the price alert off', 'pause', 'price alert'],
+    ['stop it', 'pause', null],
+    ['resume the competitor report', 'resume', 'competitor report'],
+    ['turn my price alert back on', 'resume', 'price alert back'],
+    ['pause everything', 'pause', 'all'],
+    ['list my playbooks', 'list', null],
+    ['what playbooks do I have?', 'list', null],
+    ['show me all my alerts', 'list', null],
+  ])('%s', (sentence, verb, target) => {
+    expect(understand(sentence, facts)).toEqual({ kind: 'command', command: { verb, target } });
+  });
+});
+
+function kindOf(understanding: Understanding): string {
+  const text =
+    understanding.kind === 'ask' ? understanding.question : 'message' in understanding ? understanding.message : '';
+  return `${understanding.kind}: ${text}`;
+}
+
+describe('it asks rather than guesses', () => {
+  it.each([
+    ['email me every morning if competitors undercut us by more than 10', /^ask: 10 percent, or \$10\?/],
+    ['email me every day at 5 if competitors undercut us', /^ask: .*morning or in the afternoon/],
+    ['email me a competitor report biweekly', /^ask: Biweekly/],
+    ['email me a competitor report on the 31st of every month', /^ask: Some months have no day 31/],
+    ['alert me if competitors undercut us', /^ask: How often/],
+    ['alert me as soon as competitors undercut us', /^ask: Their pages do not call me/],
+    ['track competitor prices daily', /^ask: What shall I do/],
+    ['email me daily if competitor prices drop by more than 10%', /^ask: Below your prices, or/],
+    ['tell my manager every morning if competitors undercut us', /^ask: To which e-mail address/],
+    ['alert me when stock drops below 5', /^ask: .*reorder point/],
+    ['email me when we are out of stock', /^ask: .*reorder point/],
+    ['email me a competitor report every day at 9am IST', /^ask: IST can be/],
+    ['email me when stock is low and every morning if competitors undercut us', /^ask: .*two playbooks/],
+  ])('%s', (sentence, expected) => {
+    const understanding = understand(sentence, facts);
+    expect(kindOf(understanding)).toMatch(expected);
+    if (understanding.kind !== 'ask') throw new Error('not asked');
+    for (const choice of understanding.choices) {
+      const answer = understand(choice, facts);
+      expect(`${choice} → ${answer.kind === 'ask' ? answer.question : answer.kind}`).not.toBe(
+        `${choice} → ${understanding.question}`,
+      );
+      expect(['create', 'ask']).toContain(answer.kind);
+    }
+  });
+});
+
+describe('it says no, with the reason', () => {
+  it.each([
+    ['email me every morning if competitors undercut us by more than -5%', /^refuse: The limit must be above zero/],
+    ['email me every morning if competitors undercut us by more than 0%', /^refuse: The limit must be above zero/],
+    ['email me every morning if competitors undercut us by more than 150%', /^refuse: Nobody can be 150% cheaper/],
+    ['email me every morning if competitors undercut us by more than €5', /^refuse: Your prices are in USD/],
+    ['slack me every morning if competitors undercut us', /^refuse: I cannot use slack yet/],
+    ['email me a competitor report on the first Monday of the month', /^refuse: .*weekday of the month/],
+    ['email me a competitor report tomorrow at 9am', /^refuse: .*once/],
+    ['email me every 7 minutes if competitors undercut us', /^refuse: .*come out even/],
+    ['email me every minute if competitors undercut us', /^refuse: Every 5 minutes/],
+    ['email me every morning if competitor prices go below $20', /^refuse: .*fixed price/],
+    ['email me daily except holidays if competitors undercut us', /^unknown: I did not understand “except holidays”/],
+    ['do not email me every morning if competitors undercut us', /^unknown: .*“not”/],
+    ['email me every morning if competitors undercut us, unless it rains', /^unknown: .*“unless rains”/],
+    ['make me a sandwich', /^unknown: .*“sandwich”/],
+    ['hello', /^unknown: I can watch/],
+    ['', /^unknown: I can watch/],
+    ['x'.repeat(1001), /^unknown: That is longer than/],
+  ])('%s', (sentence, expected) => {
+    expect(kindOf(understand(sentence, facts))).toMatch(expected);
+  });
+});
+
+describe('the examples that it gives', () => {
+  it.each(EXAMPLES)('are understood: %s', (sentence) => {
+    expect(['create', 'command']).toContain(understand(sentence, facts).kind);
+  });
+});
+
+describe('any text', () => {
+  it('is answered without an error, and a word that means nothing is never passed over', () => {
+    const parts = fc.constantFrom(
+      'email me',
+      'every morning',
+      'at',
+      '9',
+      '10%',
+      'competitors',
+      'undercut us',
+      'by more than',
+      '$',
+      'on the',
+      '15th',
+      'twice a day',
+      'stock',
+      'low',
+      'every',
+      'other',
+      'Monday',
+      'in Berlin time',
+      'report',
+      'https://a.example',
+      'run',
+      'between',
+      'and',
+      ':',
+      '@',
+      '-3',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(parts, fc.string({ maxLength: 8 })), { maxLength: 14 }), (words) => {
+        const sentence = words.join(' ');
+        expect(understand(sentence, facts).kind).toMatch(/create|command|ask|refuse|unknown/);
+        expect(
+          understand(`email me every morning if competitors undercut us by 10% ${words.join(' ')} zzyzx`, facts).kind,
+        ).not.toBe('create');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
