@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { drive_v3 } from '@googleapis/drive';
 import { z } from 'zod';
+import { commonJs } from '../core/common-js.ts';
 import { NonRetriableError, RetriableError, StepError } from '../core/engine/errors.ts';
-import { commonJs } from './common-js.ts';
 import type { DriveContext, FileToSave, SavedFile } from './drive.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { statusError } from './http-status.ts';

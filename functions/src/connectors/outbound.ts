@@ -1,10 +1,10 @@
 import { lookup as dnsLookup } from 'node:dns/promises';
 import { type LookupFunction, Socket, connect as tcpConnect } from 'node:net';
 import type { Agent, Dispatcher, Response as UndiciResponse } from 'undici';
+import { commonJs } from '../core/common-js.ts';
 import { NonRetriableError, type StepError } from '../core/engine/errors.ts';
 import type { Outbound, OutboundInit, OutboundResponse } from '../core/ports.ts';
 import { hostRefusal, isPublicAddress, plainHost } from './address.ts';
-import { commonJs } from './common-js.ts';
 import { blocked, type Exchange, explained } from './outbound-errors.ts';
 import { followed, type Hop } from './redirect.ts';
 

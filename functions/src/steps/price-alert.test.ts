@@ -46,9 +46,9 @@ it('turns three shops into a mail that names shop, product and percentage', asyn
   const scan = await step('scan_competitors', {
     competitors: shops.map(({ origin }, index) => ({ name: names[index] ?? '', url: `${origin}/` })),
   });
-  const pricing = await step('analyze_pricing', { competitors: scan['competitors'] ?? null });
+  const pricing = await step('analyze_pricing', { competitors: scan.competitors ?? null });
   expect(pricing).toMatchObject({ price_gap: 15, undercut_by: ['Higher Level Syracuse', 'Third'], compared: 3 });
-  await step('notify', { to: context.user.email, subject: 'Price Alert!', message: pricing['summary'] ?? '' });
+  await step('notify', { to: context.user.email, subject: 'Price Alert!', message: pricing.summary ?? '' });
 
   expect(inbox.mails[0]).toMatchObject({ envelope: { to: ['ada@shop.example'] }, mail: { subject: 'Price Alert!' } });
   expect(inbox.mails[0]?.mail.text).toContain(

@@ -106,7 +106,7 @@ describe('a playbook of seed 003, on real clients', () => {
   it('accepts the old and the new secret while CRON_SECRET is rotated', async () => {
     const other = await startLocalGoogle();
     try {
-      await other.addCronSecret('second-secret');
+      await other.addSecret('CRON_SECRET', 'second-secret');
       const secrets = buildApp(other.config).secrets;
       expect(await secrets.cronSecrets()).toEqual(['second-secret', 'first-secret']);
       expect(await secrets.read('NO_SUCH_SECRET')).toBeNull();

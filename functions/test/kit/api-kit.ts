@@ -31,6 +31,7 @@ export interface ApiKit {
   /** A tenant with one member of the given role, whose uid is returned. */
   tenant(role?: Role): Promise<{ orgId: string; uid: string }>;
   key(orgId: string, scopes?: readonly Scope[]): Promise<string>;
+  addSecret(name: string, value: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +74,7 @@ export async function startApi(env: Record<string, string> = {}): Promise<ApiKit
     token: (uid, flaw) => sign(uid, flaw === 'forged' ? forger.privateKey : keys.privateKey, flaw),
     tenant: (role = 'owner') => addTenant(app, role),
     key: (orgId, scopes = scopeSchema.options) => addKey(app, orgId, scopes),
+    addSecret: google.addSecret,
     close: async () => {
       for (const server of [api, keySet]) {
         server.closeAllConnections();

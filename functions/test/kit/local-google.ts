@@ -10,8 +10,8 @@ export interface LocalGoogle {
   /** The environment of functions that are to find these servers. */
   readonly env: Record<string, string>;
   readonly config: ReturnType<typeof readConfig>;
-  /** Adds a version of CRON_SECRET. */
-  addCronSecret(value: string): Promise<void>;
+  /** Adds a version of a secret, and the secret if it is new. */
+  addSecret(name: string, value: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,11 +21,14 @@ export async function startLocalGoogle(more: Record<string, string> = {}): Promi
   const secrets = await startSecretManager({ host: '127.0.0.1', port: 0 });
   const client = secretClient(secrets.port);
   const parent = `projects/${projectId}`;
-  await client.createSecret({ parent, secretId: 'CRON_SECRET', secret: { replication: { automatic: {} } } });
-  const addCronSecret = async (value: string): Promise<void> => {
-    await client.addSecretVersion({ parent: `${parent}/secrets/CRON_SECRET`, payload: { data: Buffer.from(value) } });
+  const known = new Set<string>();
+  const addSecret = async (secretId: string, value: string): Promise<void> => {
+    if (!known.has(secretId))
+      await client.createSecret({ parent, secretId, secret: { replication: { automatic: {} } } });
+    known.add(secretId);
+    await client.addSecretVersion({ parent: `${parent}/secrets/${secretId}`, payload: { data: Buffer.from(value) } });
   };
-  await addCronSecret('first-secret');
+  await addSecret('CRON_SECRET', 'first-secret');
   const env = {
     GCLOUD_PROJECT: projectId,
     CLOUD_SCHEDULER_EMULATOR_HOST: `127.0.0.1:${scheduler.port}`,
@@ -38,7 +41,7 @@ export async function startLocalGoogle(more: Record<string, string> = {}): Promi
     scheduler,
     env,
     config: readConfig(env),
-    addCronSecret,
+    addSecret,
     close: async () => {
       await client.close();
       await scheduler.close();

@@ -1,6 +1,7 @@
 import type { CloudSchedulerClient, protos } from '@google-cloud/scheduler';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
+import { commonJs } from '../../core/common-js.ts';
 import { AlreadyExistsError, type JobScheduler, type SchedulerJob, type WantedJob } from '../../core/ports.ts';
 import { jsonObject } from '../../model/json.ts';
 import { ALREADY_EXISTS, clientOptions, grpcCode, NOT_FOUND } from './local-grpc.ts';
@@ -67,7 +68,7 @@ export function jobParent({ projectId, region }: Config): string {
 
 async function connect(config: Config): Promise<CloudSchedulerClient> {
   const options = await clientOptions('Cloud Scheduler', config, config.schedulerEmulatorHost);
-  const { CloudSchedulerClient } = await import('@google-cloud/scheduler');
+  const { CloudSchedulerClient } = commonJs(await import('@google-cloud/scheduler'));
   return new CloudSchedulerClient(options);
 }
 

@@ -1,5 +1,6 @@
 import type { ClientOptions } from 'google-gax';
 import { ConfigError } from '../../config.ts';
+import { commonJs } from '../../core/common-js.ts';
 
 /**
  * Client options for a Google service: none for the real one, an insecure channel for a local server. A local project
@@ -14,8 +15,8 @@ export async function clientOptions(
     if (!config.isLocal) return { projectId: config.projectId };
     throw new ConfigError(`${service} has no local server set, and ${config.projectId} is a local project`);
   }
-  const { grpc, GoogleAuth } = await import('google-gax');
-  const { PassThroughClient } = await import('google-auth-library');
+  const { grpc, GoogleAuth } = commonJs(await import('google-gax'));
+  const { PassThroughClient } = commonJs(await import('google-auth-library'));
   const [host, port] = emulatorHost.split(':');
   return {
     projectId: config.projectId,

@@ -1,5 +1,6 @@
 import type { SecretManagerServiceClient } from '@google-cloud/secret-manager';
 import type { Config } from '../../config.ts';
+import { commonJs } from '../../core/common-js.ts';
 import type { Clock, Log, Secrets } from '../../core/ports.ts';
 import { clientOptions, grpcCode, NOT_FOUND } from './local-grpc.ts';
 
@@ -77,6 +78,6 @@ async function access(client: SecretManagerServiceClient, name: string): Promise
 
 async function connect(config: Config): Promise<SecretManagerServiceClient> {
   const options = await clientOptions('Secret Manager', config, config.secretManagerEmulatorHost);
-  const { SecretManagerServiceClient } = await import('@google-cloud/secret-manager');
+  const { SecretManagerServiceClient } = commonJs(await import('@google-cloud/secret-manager'));
   return new SecretManagerServiceClient(options);
 }

@@ -41,7 +41,7 @@ function follow(
   return { value, throughTemplate: false };
 }
 
-export function isTemplate(value: JsonValue | undefined): boolean {
+function isTemplate(value: JsonValue | undefined): boolean {
   return typeof value === 'string' && value.includes('{{');
 }
 

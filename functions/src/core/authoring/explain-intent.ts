@@ -50,10 +50,7 @@ export function answerText(understanding: Understanding): string {
 }
 
 /** `more than 10% below your price`. */
-export function conditionInWords(
-  { metric, operator, value, unit, base, product }: Condition,
-  currency: string,
-): string {
+function conditionInWords({ metric, operator, value, unit, base, product }: Condition, currency: string): string {
   const onProduct = product === null ? '' : ` on ${product}`;
   if (metric === 'undercutting') {
     const least = operator === '>' ? value + 1 : value;

@@ -38,7 +38,6 @@ function formatFor(zone: string): Intl.DateTimeFormat {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
-    era: 'narrow',
     year: 'numeric',
     month: 'numeric',
     day: 'numeric',

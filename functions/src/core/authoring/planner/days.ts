@@ -40,7 +40,7 @@ const range: Parser<number[]> = map(
 );
 const weekdays: Parser<number[]> = longest(
   range,
-  listOf(weekday),
+  listOf(map(both(maybe(each), weekday), ([, day]) => day)),
   means([1, 2, 3, 4, 5], 'weekday|weekdays|workday|workdays', 'work|working|business day|days'),
   means([0, 6], 'weekend|weekends'),
 );

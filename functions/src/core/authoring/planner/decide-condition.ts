@@ -19,6 +19,9 @@ export function decideCondition(read: Read, facts: AuthoringFacts): Condition | 
     if (bound || read.unclearDrop) return withoutComparison(read, bound);
     return null;
   }
+  if (read.comparison === 'below_theirs') {
+    return refuse('I can tell you when they are cheaper than you, not yet when you are cheaper than they are.');
+  }
   const product = read.names.find((name) => facts.products.includes(name)) ?? null;
   const base = read.comparison === 'above_theirs' ? 'their price' : 'our price';
   if (many) {

@@ -2,7 +2,7 @@
 export const fillers: ReadonlySet<string> = new Set(
   `a about across actually ahead all also always am an and any anybody anyone are around as at automatically automation
   be been being best but by can check could craig currently dear do does each ever every everything ezal for from get gets
-  give go going good got had has have hello help hey hi how i id if ill im in into is it its ive just keep kind lets like
+  give go going good got had has have hello help hey hi how i id if ill im in into is it its ive just keep kind let lets like
   little look love make makes me mike mind money morning my need needs new now of off ok okay on one ones our ours out over
   own per playbook please pls plz pops possible prices really regularly right same see set setup shall should so some something
   somehow soon start such sure system take thank thanks that the their theirs them then there these they theyre theyve thing

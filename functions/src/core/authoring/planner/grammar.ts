@@ -74,9 +74,9 @@ export function maybe<T>(parser: Parser<T>): Parser<T | null> {
   return (tokens, at) => parser(tokens, at) ?? [null, at];
 }
 
-/** One or more, with commas dropped and `and`, `or`, `&` between. */
+/** One or more, with commas dropped and `and` between. `or` is left standing: it is a choice that is not ours to make. */
 export function listOf<T>(item: Parser<T>): Parser<T[]> {
-  const separator = phrase('and|or|plus');
+  const separator = phrase('and|plus');
   return (tokens, at) => {
     const first = item(tokens, at);
     if (!first) return null;

@@ -31,6 +31,7 @@ describe('when', () => {
     ['Monday to Thursday at 07:00', ['0 7 * * 1-4']],
     ['every day at quarter to nine', ['45 8 * * *']],
     ['on mondays and thursdays at 17:00', ['0 17 * * 1,4']],
+    ['every Monday and every Friday at 10am', ['0 10 * * 1,5']],
     ['on weekends at 10am', ['0 10 * * 0,6']],
     ['every evening at 8', ['0 20 * * *']],
     ['every other Friday at 5pm', ['0 17 * * 5 /2']],

@@ -65,7 +65,7 @@ export function readSchedule(reading: Reading, facts: AuthoringFacts, sentence: 
   const said = reading.take(timesOfDay) ?? [];
   const part = reading.take(partOfDay);
   const times = said.map((one) => inHalf(one, part?.part ?? null));
-  if (!day && !often && perDay === null && times.length === 0 && !part?.daily) return null;
+  if (!day && !often && !between && perDay === null && times.length === 0 && !part?.daily) return null;
   const days = day ?? DAILY;
   const build = (crons: readonly string[], assumptions: readonly string[]): ScheduleReading => ({
     kind: 'schedule',
@@ -76,6 +76,8 @@ export function readSchedule(reading: Reading, facts: AuthoringFacts, sentence: 
     })),
     assumptions: [...(days.assumed ? [days.assumed] : []), ...assumptions],
   });
+  const clash = clashOf({ between, often, perDay, part: part?.part ?? null, times: said });
+  if (clash !== null) return { kind: 'trouble', ask: clash, choices: [] };
   if (often) return intervalCron(often, between, days, sentence, build);
   const unclear = times.find(isUnclear);
   if (unclear) return { kind: 'trouble', ...unclearTime(unclear, sentence) };
@@ -109,6 +111,24 @@ export function readSchedule(reading: Reading, facts: AuthoringFacts, sentence: 
   }
   if (part) return build(cronsFor([part.part], days), []);
   return build(cronsFor([9 * 60], days), ['no time was named, so it is 9:00 AM']);
+}
+
+/** Two things that were said about when and that do not go together; nothing said is passed over. */
+function clashOf(said: {
+  readonly between: unknown;
+  readonly often: unknown;
+  readonly perDay: number | null;
+  readonly part: number | null;
+  readonly times: readonly ClockTime[];
+}): string | null {
+  const { between, often, perDay, part, times } = said;
+  if (between && !often) return 'How often between those times?';
+  if (often && (perDay !== null || part !== null || times.length > 0)) {
+    return 'Is it to happen at certain times, or again and again? Say one of them, and from when to when if you like.';
+  }
+  const isMorning = part !== null && part < 720;
+  if (isMorning && times.some(({ minutes }) => minutes >= 720)) return 'In the morning, or at the time that you named?';
+  return null;
 }
 
 function readDays(reading: Reading): Days | DayTrouble | null {

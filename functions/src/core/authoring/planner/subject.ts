@@ -1,7 +1,7 @@
 import { both, longest, map, maybe, means, number, type Parser, phrase, token } from './grammar.ts';
 
 /** How their price stands to ours, where the sentence says so. */
-export type Comparison = 'below_ours' | 'above_theirs';
+export type Comparison = 'below_ours' | 'above_theirs' | 'below_theirs';
 
 const ours = 'us|ours|mine|our|my|me|we';
 const fall =
@@ -23,6 +23,12 @@ export const comparison: Parser<Comparison> = longest<Comparison>(
   means('below_ours', 'are|is|sell|sells|for* cheaper|less|lower then|than what? we charge|charges|sell|ask|do|are'),
   means('below_ours', `for? less than ${ours} prices|price?`, `beat|beats|beating ${ours} prices|price?`),
   means('below_ours', 'are|is|re|get|gets|become|becomes|sell|sells cheaper', 'sell|sells|selling for less'),
+  means('below_ours', 'we|i are|re|am|get|were|being* undercut|beaten|underpriced'),
+  means(
+    'below_theirs',
+    'we|i undercut|undersell|underprice|beat them|our?',
+    'we|our|ours|i are|re|am|prices|price|is* cheaper|lower|below|under|less then|than? them|theirs|competitors|their|competition prices|price?',
+  ),
   means(
     'above_theirs',
     'we|our|ours|i are|re|am|prices|price|is* more|higher|pricier|dearer|costlier expensive? than them|theirs|competitors|their|competition prices|price?',

@@ -26,7 +26,10 @@ function understandOne(sentence: string, facts: AuthoringFacts): Understanding {
     return unknown(`That is longer than ${MAX_LENGTH} characters. Say in one sentence what is to happen, and when.`);
   }
   const { named, rest } = readNamedPages(sentence);
-  const names = [...facts.competitors.map(({ name }) => name), ...facts.products];
+  // A product that is called like a word of the grammar ("Stock") would hide that word.
+  const names = [...facts.competitors.map(({ name }) => name), ...facts.products].filter(
+    (name) => !vocabulary.has(name.toLowerCase()) && !fillers.has(name.toLowerCase()),
+  );
   const tokens = corrected(tokenize(rest, names), new Set([...vocabulary, ...fillers]));
   const command = readSplitCommand(tokens) ?? readCommand(tokens);
   if (command && command.verb !== 'run')

@@ -1,0 +1,24 @@
+import { table } from './table.ts';
+
+/** A benchmark prints rows for people and ends with one JSON object for machines. */
+export interface Bench {
+  readonly title: string;
+  run(): Promise<{ readonly rows: readonly Record<string, string | number>[]; readonly json: object }>;
+}
+
+const benches: Record<string, () => Promise<{ bench: Bench }>> = {
+  'cold-start': () => import('./cold-start.ts'),
+  'firestore-ops': () => import('./firestore-ops.ts'),
+};
+
+const [name = '', ...flags] = process.argv.slice(2).filter((arg) => arg !== '--');
+const load = benches[name];
+if (load === undefined) {
+  process.stderr.write(`Usage: npm run bench -- NAME [--json]\nNames: ${Object.keys(benches).join(', ')}\n`);
+  process.exit(2);
+}
+const { bench } = await load();
+const { rows, json } = await bench.run();
+if (!flags.includes('--json')) process.stdout.write(`${bench.title}\n\n${table(rows)}\n\n`);
+process.stdout.write(`${JSON.stringify(json)}\n`);
+process.exit(0);
