@@ -20,6 +20,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     restoreMocks: true,
+    silent: 'passed-only',
     env: { METADATA_SERVER_DETECTION: 'none' },
     projects: [
       {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -11,9 +11,30 @@ export interface BundleOptions {
 
 /** Bundled packages that are CommonJS ask for `require` and their own folder; ES modules have neither. */
 const ESM_BANNER = [
+  "import { createRequire as __createRequire } from 'node:module';",
   "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+  'const require = __createRequire(import.meta.url);',
   "const __filename = __fileURLToPath(import.meta.url), __dirname = __fileURLToPath(new URL('.', import.meta.url));",
 ].join('');
+
+/**
+ * firebase-functions loads all of Firestore as soon as a Firestore trigger is declared, though it needs it only to
+ * decode an event. This puts the loading off until then.
+ */
+const lazyFirestore: Plugin = {
+  name: 'lazy-firestore',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^firebase-admin\/firestore$/ }, ({ importer, resolveDir }) =>
+      importer.includes('/firebase-functions/')
+        ? { path: 'firebase-admin/firestore', namespace: 'lazy', pluginData: resolveDir }
+        : null,
+    );
+    onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path, pluginData }) => ({
+      contents: `exports.getFirestore = (...args) => require('${path}').getFirestore(...args);`,
+      resolveDir: String(pluginData),
+    }));
+  },
+};
 
 /**
  * Bundles the functions into a folder that deploys on its own: code, source maps, and a package.json that names only
@@ -36,8 +57,9 @@ export async function buildFunctions(options: Partial<BundleOptions> = {}): Prom
     sourcesContent: false,
     chunkNames: 'chunks/[name]-[hash]',
     minifySyntax: true,
-    // Optional parts of Google's clients that are never used here.
-    external: ['@google-cloud/storage', '@opentelemetry/*'],
+    // An optional part of firebase-admin that is never used here.
+    external: ['@google-cloud/storage'],
+    plugins: [lazyFirestore],
     ...(format === 'esm' && { banner: { js: ESM_BANNER } }),
     logLevel: 'warning',
   });
@@ -57,6 +79,5 @@ async function deployedPackage(format: BundleOptions['format']): Promise<object>
     dependencies: { 'firebase-functions': dependencies['firebase-functions'] },
   };
 }
-
 
 if (import.meta.main) await buildFunctions();

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * A Chromium: Playwright's own if it was installed, else one on the PATH, else the one that comes with the npm package
+ * `@sparticuz/chromium` and needs no installation.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const own = chromium.executablePath();
+  if (existsSync(own)) return chromium.launch({ executablePath: own, args: ARGS });
+  const installed = onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome');
+  if (installed !== null && process.env.PLAYBOOKS_PACKAGED_CHROMIUM !== 'true') {
+    return chromium.launch({ executablePath: installed, args: ARGS });
+  }
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...ARGS] });
+}
+
+function onPath(name: string): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}

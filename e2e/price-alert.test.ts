@@ -1,0 +1,107 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schedulerClient } from '../local/src/testing/google-client.ts';
+import { openStage, type Stage, say, signInAsDemoUser, type Visitor } from './stage.ts';
+
+const SENTENCE =
+  "I want to track our top 3 competitors' prices every morning and get an email if they undercut us by more than 10%";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+async function jobs() {
+  const client = schedulerClient(stage.stack.ports.scheduler);
+  const [found] = await client.listJobs({ parent: 'projects/demo-playbooks/locations/us-central1' });
+  await client.close();
+  return found;
+}
+
+/** Serious breaches of WCAG 2.2 AA on the page as it stands. */
+async function breaches({ page }: Visitor): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+describe('a shop owner', () => {
+  it('says what to watch, sees it armed, and reads next morning’s mail', async () => {
+    const owner = await stage.visit();
+    const { page } = owner;
+    await signInAsDemoUser(owner, stage.stack);
+    await say(owner, SENTENCE);
+    await page.getByText('Done!').waitFor();
+    const [job, ...others] = await jobs();
+    expect(others).toEqual([]);
+    expect(job).toMatchObject({ schedule: '0 9 * * *', timeZone: 'America/New_York' });
+
+    await page.getByRole('link', { name: 'Competitor Price Alert' }).first().click();
+    await page.getByRole('heading', { name: 'Competitor Price Alert' }).waitFor();
+    expect(await page.getByText('9:00 AM').count()).toBeGreaterThanOrEqual(5);
+    expect(await breaches(owner)).toEqual([]);
+
+    const due = new Date(Number(job?.scheduleTime?.seconds) * 1000);
+    await stage.stack.scheduler.advanceTo(due);
+    await page.getByRole('link', { name: 'Executions' }).first().click();
+    await page
+      .getByRole('link', { name: /Competitor Price Alert/ })
+      .first()
+      .click();
+    await page.getByText('Higher Level Syracuse').first().waitFor();
+    const mail = await stage.stack.inbox.messages().find(({ subject }) => subject.includes('Price Alert!'));
+    expect(mail?.to).toEqual(['demo@thrive.example']);
+    for (const told of ['Higher Level Syracuse', 'Blue Dream', '15%']) expect(mail?.text).toContain(told);
+    expect(await breaches(owner)).toEqual([]);
+    expect(owner.complaints).toEqual([]);
+  });
+
+  it('runs it by hand, and sees the step skipped when nobody is cheaper any more', async () => {
+    const owner = await stage.visit();
+    const { page } = owner;
+    await signInAsDemoUser(owner, stage.stack);
+    await fetch(`http://127.0.0.1:${stage.stack.ports.shopsControl}/control/prices`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ shop: 'higher-level', product: 'blue-dream', price: 36 }),
+    });
+    const mails = stage.stack.inbox.messages().length;
+    await page.getByRole('link', { name: 'Playbooks' }).first().click();
+    await page
+      .getByRole('link', { name: /Competitor Price Alert/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Run now' }).click();
+    await page.getByText('Condition not met').waitFor();
+    expect(stage.stack.inbox.messages()).toHaveLength(mails);
+  });
+
+  it('is told what was not understood, and nothing is made', async () => {
+    const owner = await stage.visit();
+    await signInAsDemoUser(owner, stage.stack);
+    await say(owner, 'Please paint my bicycle blue on Tuesdays');
+    await owner.page
+      .getByText(/bicycle/)
+      .nth(1)
+      .waitFor();
+    expect(await jobs()).toHaveLength(1);
+  });
+
+  it('pauses it from the page, and its job is gone', async () => {
+    const owner = await stage.visit({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    const { page } = owner;
+    await signInAsDemoUser(owner, stage.stack);
+    await page.goto(`${stage.stack.appOrigin}/playbooks`);
+    await page
+      .getByRole('link', { name: /Competitor Price Alert/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await expect.poll(jobs, { timeout: 15_000 }).toEqual([]);
+    expect(await breaches(owner)).toEqual([]);
+    const overflow = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+    expect(overflow).toBe(false);
+  });
+});

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { freeStackPorts } from '../local/src/stack/ports.ts';
+import { type Stack, startStack } from '../local/src/stack/stack.ts';
+import { launchBrowser } from './browser.ts';
+
+/** The whole product on free ports, and a browser in front of it. */
+export interface Stage {
+  readonly stack: Stack;
+  /** A fresh visitor; what the page logs as an error is collected in `complaints`. */
+  visit(options?: BrowserContextOptions): Promise<Visitor>;
+  close(): Promise<void>;
+}
+export interface Visitor {
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+export async function openStage(): Promise<Stage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'playbooks-e2e-'));
+  const stack = await startStack({ dataDir, ports: await freeStackPorts() });
+  let browser: Browser | null = null;
+  return {
+    stack,
+    visit: async (options = {}) => {
+      browser ??= await launchBrowser();
+      const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', ...options });
+      context.setDefaultTimeout(30_000);
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      return { page, complaints };
+    },
+    close: async () => {
+      await browser?.close();
+      await stack.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function signInAsDemoUser({ page }: Visitor, { appOrigin }: Stack): Promise<void> {
+  await page.goto(appOrigin);
+  await page.getByRole('button', { name: 'Continue as demo user' }).click();
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+}
+
+export async function say({ page }: Visitor, message: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(message);
+  await page.getByRole('button', { name: 'Send' }).click();
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { type LocalInbox, startInbox } from '../inbox/start.ts';
+import { openStateFile } from '../kit/state-file.ts';
+import { type LocalScheduler, startScheduler } from '../scheduler/start.ts';
+import { startSecretManager } from '../secret-manager/start.ts';
+import { type LocalShops, startShops } from '../shops/start.ts';
+import { functionsEmulatorUrl, startTasks } from '../tasks/start.ts';
+import type { StackPorts } from './ports.ts';
+
+/** What stands around Firebase: Google's services that it does not emulate, a mail inbox, shops to watch. */
+export interface Services {
+  readonly scheduler: LocalScheduler;
+  readonly inbox: LocalInbox;
+  readonly shops: LocalShops;
+  /** Stops what calls the functions; to be done before they end. */
+  quiet(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const host = '127.0.0.1';
+
+/** The functions read from it how far the Scheduler's clock, and so everybody's, is ahead of the machine's. */
+export function clockFileIn(folder: string): string {
+  return join(folder, 'clock.json');
+}
+
+/** Starts them in this process, with their state in `folder`. Whatever has started is closed when a later one fails. */
+export async function startServices(folder: string, ports: StackPorts): Promise<Services> {
+  const started: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(service: T): T => {
+    started.push(service);
+    return service;
+  };
+  const stop = async () => {
+    for (const service of started.splice(0).reverse()) await service.close();
+  };
+  const stateFile = (name: string) => join(folder, `${name}.json`);
+  try {
+    keep(await startSecretManager({ host, port: ports.secretManager, stateFile: stateFile('secrets') }));
+    let clock = Date.now();
+    const clockFile = openStateFile(clockFileIn(folder), () => ({ offsetMs: clock - Date.now() }));
+    const moved: { clock: () => Promise<void> } = { clock: async () => {} };
+    const scheduler = keep(
+      await startScheduler({
+        host,
+        port: ports.scheduler,
+        controlPort: ports.schedulerControl,
+        stateFile: stateFile('scheduler'),
+        onClockMoved: async (time) => {
+          clock = time.getTime();
+          await clockFile.save();
+          await moved.clock();
+        },
+      }),
+    );
+    clock = scheduler.now().getTime();
+    await clockFile.save();
+    const now = () => scheduler.now();
+    const stateDir = join(folder, 'inbox');
+    const inbox = keep(await startInbox({ host, port: ports.smtp, webPort: ports.inbox, stateDir, now }));
+    const shopPorts = [ports.shopHigherLevel, ports.shopSaltCity, ports.shopLakeside];
+    const controlPort = ports.shopsControl;
+    const shops = keep(await startShops({ host, ports: shopPorts, controlPort, stateFile: stateFile('shops') }));
+    const resolveUrl = functionsEmulatorUrl(`http://${host}:${ports.functions}`);
+    const tasks = keep(await startTasks({ host, port: ports.tasks, stateFile: stateFile('tasks'), resolveUrl, now }));
+    // What one occurrence has started is done before the clock goes on to the next.
+    moved.clock = async () => {
+      tasks.clockMoved();
+      await tasks.idle();
+    };
+    const quiet = async () => {
+      started.splice(started.indexOf(scheduler), 1);
+      await scheduler.close();
+    };
+    return { scheduler, inbox, shops, quiet, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

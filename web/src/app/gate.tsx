@@ -1,0 +1,95 @@
+import { Center, Loader } from '@mantine/core';
+import { onAuthStateChanged, type User } from 'firebase/auth';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { ErrorState } from '../components/ui/states.tsx';
+import { getMe, type Me } from '../features/auth/api/get-me.ts';
+import { SignIn } from '../features/auth/components/sign-in.tsx';
+import { Welcome } from '../features/auth/components/welcome.tsx';
+import { createApi, messageOf } from '../lib/api.ts';
+import { loadConfig } from '../lib/config.ts';
+import { type Firebase, startFirebase } from '../lib/firebase-app.ts';
+
+// The app behind the sign-in, and Firestore with it, is loaded only once someone is signed in.
+const SignedIn = lazy(() => import('./signed-in.tsx'));
+const NoTenant = lazy(async () => ({ default: (await import('../features/auth/components/no-tenant.tsx')).NoTenant }));
+
+/** `undefined`: not known yet. */
+type Maybe<T> = T | undefined;
+
+/** Decides what there is to see: the sign-in, the first business, or the app. */
+export function Gate() {
+  const { value: firebase, problem, retry } = useStart();
+  if (problem !== null) return <Unreachable message={problem} retry={retry} />;
+  if (firebase === undefined) return <Waiting />;
+  return <UserGate firebase={firebase} />;
+}
+
+function useStart() {
+  const [firebase, setFirebase] = useState<Maybe<Firebase>>();
+  const [problem, setProblem] = useState<string | null>(null);
+  const start = useCallback(async () => {
+    setProblem(null);
+    try {
+      setFirebase(startFirebase(await loadConfig()));
+    } catch {
+      setProblem('Playbooks cannot reach its server. Check your connection and try again.');
+    }
+  }, []);
+  useEffect(() => {
+    void start();
+  }, [start]);
+  return { value: firebase, problem, retry: start };
+}
+
+function UserGate({ firebase }: { readonly firebase: Firebase }) {
+  const [user, setUser] = useState<Maybe<User | null>>();
+  useEffect(() => onAuthStateChanged(firebase.auth, setUser), [firebase]);
+  if (user === undefined) return <Waiting />;
+  if (user === null) return <SignIn auth={firebase.auth} config={firebase.config} />;
+  return <TenantGate key={user.uid} firebase={firebase} user={user} />;
+}
+
+function TenantGate({ firebase, user }: { readonly firebase: Firebase; readonly user: User }) {
+  const api = useMemo(() => createApi(() => user.getIdToken(), null), [user]);
+  const [me, setMe] = useState<Maybe<Me>>();
+  const [problem, setProblem] = useState<string | null>(null);
+  const load = useCallback(async () => {
+    setProblem(null);
+    try {
+      setMe(await getMe(api));
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+  }, [api]);
+  useEffect(() => {
+    void load();
+  }, [load]);
+  const signOut = useCallback(() => firebase.auth.signOut(), [firebase]);
+  if (problem !== null) return <Unreachable message={problem} retry={load} />;
+  if (me === undefined) return <Waiting />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      {me.tenants.length === 0 ? (
+        <NoTenant api={api} email={me.user.email ?? ''} onCreated={load} onSignOut={signOut} />
+      ) : (
+        <SignedIn firebase={firebase} user={user} me={me} />
+      )}
+    </Suspense>
+  );
+}
+
+function Waiting() {
+  return (
+    <Center h="100dvh" role="status" aria-label="Loading">
+      <Loader size="sm" />
+    </Center>
+  );
+}
+
+function Unreachable({ message, retry }: { readonly message: string; retry(): Promise<void> }) {
+  return (
+    <Welcome title="Not connected" lead="Nothing is lost: your playbooks run on the server.">
+      <ErrorState message={message} retry={() => void retry()} />
+    </Welcome>
+  );
+}

@@ -1,0 +1,51 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { Layout } from './layout/layout.tsx';
+import { NotFound, RouteError } from './layout/not-found.tsx';
+
+const executionStatuses = ['queued', 'running', 'waiting', 'completed', 'failed', 'canceled', 'skipped'] as const;
+const playbookStatuses = ['draft', 'active', 'paused', 'archived'] as const;
+
+const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, errorComponent: RouteError });
+
+// Every address of the app. A search parameter that makes no sense is left out, not refused.
+const chat = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: z.object({ c: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/chat.tsx')),
+});
+const playbooks = createRoute({
+  getParentRoute: () => root,
+  path: '/playbooks',
+  validateSearch: z.object({ status: z.enum(playbookStatuses).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/playbooks.tsx')),
+});
+const playbook = createRoute({
+  getParentRoute: () => root,
+  path: '/playbooks/$playbookId',
+  component: lazyRouteComponent(() => import('./routes/playbook.tsx')),
+});
+const executions = createRoute({
+  getParentRoute: () => root,
+  path: '/executions',
+  validateSearch: z.object({ status: z.enum(executionStatuses).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/executions.tsx')),
+});
+const execution = createRoute({
+  getParentRoute: () => root,
+  path: '/executions/$executionId',
+  component: lazyRouteComponent(() => import('./routes/execution.tsx')),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([chat, playbooks, playbook, executions, execution]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

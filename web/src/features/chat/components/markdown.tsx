@@ -1,0 +1,17 @@
+import { lazy, Suspense } from 'react';
+import classes from './chat.module.css';
+
+const ReactMarkdown = lazy(() => import('react-markdown'));
+
+/** An answer, formatted; plain until the formatter is loaded. Pictures and HTML are left out. */
+export function Markdown({ text }: { readonly text: string }) {
+  return (
+    <Suspense fallback={<div className={classes.plain}>{text}</div>}>
+      <div className={classes.prose}>
+        <ReactMarkdown skipHtml disallowedElements={['img']}>
+          {text}
+        </ReactMarkdown>
+      </div>
+    </Suspense>
+  );
+}

@@ -1,0 +1,28 @@
+import type { StepResult } from '@model/execution.ts';
+import { type JsonValue, jsonValue } from '@model/json.ts';
+import { tenantPaths } from '@model/paths.ts';
+import { useMemo } from 'react';
+import { useSession } from '../../../lib/session.ts';
+import { type Live, useDocument } from '../../../lib/use-live.ts';
+
+/** JSON text as a value; the text itself when it is not JSON. */
+export function parseJson(text: string): JsonValue {
+  try {
+    return jsonValue.parse(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+/** The output of a step, from beside the execution when it is large. */
+export function useOutput(executionId: string, { path, outputJson, outputStored }: StepResult): Live<JsonValue> {
+  const { orgId } = useSession();
+  const isBeside = outputJson === null && outputStored;
+  const live = useDocument(isBeside ? tenantPaths(orgId).output(executionId, path) : null);
+  return useMemo((): Live<JsonValue> => {
+    if (!isBeside) return { status: 'ready', value: outputJson === null ? null : parseJson(outputJson) };
+    if (live.status !== 'ready') return live;
+    const text = live.value?.data?.outputJson;
+    return { status: 'ready', value: text === undefined ? 'This output is not kept any more.' : parseJson(text) };
+  }, [isBeside, outputJson, live]);
+}

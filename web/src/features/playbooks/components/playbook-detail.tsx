@@ -1,0 +1,141 @@
+import { Card, Skeleton, Text } from '@mantine/core';
+import type { Playbook } from '@model/playbook.ts';
+import { FlaskConical, SearchX, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { BackLink, ButtonLink } from '../../../components/ui/links.tsx';
+import { Page, Section } from '../../../components/ui/page.tsx';
+import { BrokenDocument, EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states.tsx';
+import { Note, StatusPill } from '../../../components/ui/status-pill.tsx';
+import { armingState, playbookStatus } from '../../../lib/status.ts';
+import { agentNames, agentRoles, humanize } from '../../../lib/words.ts';
+import { usePlaybook } from '../api/use-playbooks.ts';
+import { PlaybookActions } from './playbook-actions.tsx';
+import { PlaybookSteps } from './playbook-steps.tsx';
+import { PlaybookTriggers } from './playbook-triggers.tsx';
+
+interface DetailProps {
+  readonly playbookId: string;
+  /** Its recent executions, which another feature shows. */
+  readonly executions: ReactNode;
+  onStarted(executionId: string): void;
+  onDeleted(): void;
+}
+
+const back = <BackLink to="/playbooks">Playbooks</BackLink>;
+
+export function PlaybookDetail({ playbookId, executions, onStarted, onDeleted }: DetailProps) {
+  const live = usePlaybook(playbookId);
+  if (live.status === 'loading') {
+    return (
+      <Page title="Playbook" back={back} subtitle={<Skeleton height={14} width={260} />}>
+        <ListSkeleton />
+      </Page>
+    );
+  }
+  if (live.status === 'error') {
+    return (
+      <Page title="Playbook" back={back}>
+        <ErrorState message={live.message} retry={live.retry} />
+      </Page>
+    );
+  }
+  if (live.value === null) {
+    return (
+      <Page title="Playbook" back={back}>
+        <EmptyState
+          icon={SearchX}
+          title="This playbook is not there"
+          action={<ButtonLink to="/playbooks">See all playbooks</ButtonLink>}
+        >
+          It was deleted, or it belongs to another business.
+        </EmptyState>
+      </Page>
+    );
+  }
+  if (live.value.data === null) {
+    return (
+      <Page title="Playbook" back={back}>
+        <BrokenDocument path={live.value.path} problem={live.value.problem} />
+      </Page>
+    );
+  }
+  const playbook = live.value.data;
+  return (
+    <Page
+      title={playbook.name}
+      mark={<StatusPill look={playbookStatus[playbook.status]} />}
+      subtitle={<Subtitle playbook={playbook} />}
+      back={back}
+      actions={
+        <PlaybookActions playbookId={playbookId} playbook={playbook} onStarted={onStarted} onDeleted={onDeleted} />
+      }
+    >
+      <ArmingNote playbook={playbook} />
+      <Section title="When it starts">
+        <Card>
+          <PlaybookTriggers playbookId={playbookId} playbook={playbook} />
+        </Card>
+      </Section>
+      <Section title="What it does">
+        <Card>
+          <PlaybookSteps playbook={playbook} />
+        </Card>
+      </Section>
+      <Section title="Recent executions">{executions}</Section>
+    </Page>
+  );
+}
+
+function Subtitle({ playbook: { description, sentence, agent, category } }: { readonly playbook: Playbook }) {
+  const about = [
+    agent === null ? null : `${agentNames[agent]}, ${agentRoles[agent].toLowerCase()}`,
+    category === 'general' ? null : humanize(category),
+  ].filter((part) => part !== null);
+  return (
+    <>
+      {description !== '' && <div>{description}</div>}
+      {sentence !== null && <div>You said: “{sentence}”</div>}
+      {about.length > 0 && (
+        <Text size="sm" mt={4}>
+          {about.join(' · ')}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** What the server answered to the wish that this playbook be active, where it is worth a word. */
+function ArmingNote({ playbook: { status, arming, dryRun } }: { readonly playbook: Playbook }) {
+  const problems = arming?.problems ?? [];
+  const look = arming === null ? null : armingState[arming.state];
+  return (
+    <div style={{ display: 'grid', gap: 10 }}>
+      {dryRun && (
+        <Note tone="info" icon={FlaskConical}>
+          <Text size="sm">
+            This playbook only does dry runs: it reads for real, and every effect is noted instead of happening.
+          </Text>
+        </Note>
+      )}
+      {look !== null && problems.length > 0 && (
+        <Note tone={look.tone === 'good' ? 'warn' : look.tone} icon={TriangleAlert} role="alert">
+          <Text size="sm" fw={620}>
+            {arming?.state === 'invalid' ? 'It cannot start until this is put right' : 'Not everything is armed'}
+          </Text>
+          <ul style={{ margin: '4px 0 0', paddingLeft: 18, fontSize: 14 }}>
+            {problems.map(({ path, message }) => (
+              <li key={`${path}|${message}`}>
+                {path !== '' && <code>{path}</code>} {message}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+      {status === 'active' && arming === null && (
+        <Note tone="info" icon={TriangleAlert} role="status">
+          <Text size="sm">The server is arming it…</Text>
+        </Note>
+      )}
+    </div>
+  );
+}

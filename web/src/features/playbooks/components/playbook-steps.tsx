@@ -1,0 +1,69 @@
+import { Text } from '@mantine/core';
+import type { Playbook } from '@model/playbook.ts';
+import type { StepDraft } from '@model/step.ts';
+import { Split } from 'lucide-react';
+import { ErrorState } from '../../../components/ui/states.tsx';
+import { duration } from '../../../lib/time.ts';
+import { agentNames, conditionWords, stepWords } from '../../../lib/words.ts';
+import { stepsOf } from '../api/playbook-content.ts';
+import classes from './playbooks.module.css';
+
+/** What a playbook does, step by step, in words. */
+export function PlaybookSteps({ playbook }: { readonly playbook: Playbook }) {
+  const steps = stepsOf(playbook);
+  if (steps === null) return <ErrorState message="The steps of this playbook cannot be read." />;
+  if (steps.length === 0) return <Text c="dimmed">It has no steps yet.</Text>;
+  return (
+    <ol className={classes.steps}>
+      {steps.map((step, index) => (
+        <li key={step.id ?? index} className={classes.step}>
+          <span className={classes.number} aria-hidden>
+            {index + 1}
+          </span>
+          <div className={classes.stepBody}>
+            <StepBody step={step} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function StepBody({ step }: { readonly step: StepDraft }) {
+  const { title, detail } = stepWords(step);
+  const asides = [
+    step.agent === null ? null : `by ${agentNames[step.agent]}`,
+    step.requiresApproval ? 'asks for approval first' : null,
+    step.onError === 'continue' ? 'goes on if it fails' : null,
+    step.retry === null ? null : `up to ${step.retry.maxAttempts} attempts`,
+    step.timeoutMs === null ? null : `at most ${duration(step.timeoutMs)}`,
+  ].filter((aside) => aside !== null);
+  return (
+    <>
+      <div>
+        <span className={classes.stepTitle}>{title}</span>{' '}
+        {asides.length > 0 && (
+          <Text span size="sm" c="dimmed">
+            {asides.join(', ')}
+          </Text>
+        )}
+      </div>
+      {detail !== null && (
+        <Text size="sm" c="dimmed">
+          {detail}
+        </Text>
+      )}
+      {step.condition !== null && <Condition text={step.condition} />}
+    </>
+  );
+}
+
+function Condition({ text }: { readonly text: string }) {
+  const words = conditionWords(text);
+  return (
+    <span className={classes.condition} title={text}>
+      <Split size={13} aria-hidden />
+      <span>Only if {words ?? <code>{text}</code>}</span>
+    </span>
+  );
+}

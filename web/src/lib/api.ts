@@ -1,0 +1,82 @@
+import { problemSchema } from '@model/problem.ts';
+import type { z } from 'zod';
+import { commandOrigin } from './config.ts';
+
+/** A command that did not succeed, in words that can be shown. `status` 0: the server was not reached. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  /** What is wrong with which field, as the server said it. */
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
+
+  constructor(status: number, message: string, errors: ApiError['errors'] = []) {
+    super(message);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+interface Call<T> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly answer: z.ZodType<T>;
+}
+
+/** The one way to the `api` function: signed in, in one tenant, answers parsed. Throws ApiError. */
+export interface Api {
+  call<T>(call: Call<T>): Promise<T>;
+  /** The headers of a signed-in request, for what streams. */
+  headers(): Promise<Record<string, string>>;
+}
+
+/** `token` gives a fresh ID token; `orgId` is null until a tenant is chosen. */
+export function createApi(token: () => Promise<string>, orgId: string | null): Api {
+  const headers = async (): Promise<Record<string, string>> => ({
+    Authorization: `Bearer ${await token()}`,
+    ...(orgId !== null && { 'X-Org-Id': orgId }),
+  });
+  return {
+    headers,
+    async call({ method, path, body, answer }) {
+      const response = await send(path, {
+        method,
+        headers: {
+          ...(await headers()),
+          Accept: 'application/json',
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...(method === 'POST' && { 'Idempotency-Key': crypto.randomUUID() }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const json = response.status === 204 ? null : await response.json().catch(() => null);
+      if (!response.ok) throw problemIn(response.status, json);
+      const parsed = answer.safeParse(json);
+      if (parsed.success) return parsed.data;
+      throw new ApiError(response.status, 'The server answered in a form this page does not know. Reload the page.');
+    },
+  };
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`${commandOrigin}${path}`, init);
+  } catch {
+    throw new ApiError(0, 'The server cannot be reached. Check your connection and try again.');
+  }
+}
+
+/** Problem details (RFC 9457) as an error; anything else gets plain words by its status. */
+export function problemIn(status: number, json: unknown): ApiError {
+  const problem = problemSchema.safeParse(json);
+  if (problem.success) return new ApiError(status, problem.data.detail || problem.data.title, problem.data.errors);
+  if (status === 401) return new ApiError(status, 'Your sign-in has expired. Sign in again.');
+  if (status === 403) return new ApiError(status, 'You may not do this here.');
+  if (status >= 500) return new ApiError(status, 'Something went wrong on our side. Please try again.');
+  return new ApiError(status, `The request was refused (${status}).`);
+}
+
+/** Any thrown value in words for a person. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : 'Something went wrong. Please try again.';
+}

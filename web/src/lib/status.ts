@@ -1,0 +1,80 @@
+import type { ExecutionStatus, StepStatus } from '@model/execution.ts';
+import type { Notification } from '@model/notification.ts';
+import type { Arming, PlaybookStatus } from '@model/playbook.ts';
+import {
+  Archive,
+  Ban,
+  Bell,
+  Check,
+  CircleCheck,
+  CircleDashed,
+  CircleSlash,
+  Clock,
+  FilePen,
+  Hourglass,
+  Info,
+  LoaderCircle,
+  type LucideIcon,
+  Pause,
+  SkipForward,
+  Sparkles,
+  TriangleAlert,
+  X,
+} from 'lucide-react';
+
+export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
+
+/** How a status is said and shown, everywhere. */
+export interface StatusLook {
+  readonly word: string;
+  readonly tone: Tone;
+  readonly icon: LucideIcon;
+  /** True while something is under way. */
+  readonly busy?: boolean;
+}
+
+export const playbookStatus: Record<PlaybookStatus, StatusLook> = {
+  draft: { word: 'Draft', tone: 'neutral', icon: FilePen },
+  active: { word: 'Active', tone: 'good', icon: CircleCheck },
+  paused: { word: 'Paused', tone: 'warn', icon: Pause },
+  archived: { word: 'Archived', tone: 'neutral', icon: Archive },
+};
+
+export const armingState: Record<Arming['state'], StatusLook> = {
+  none: { word: 'Not armed', tone: 'neutral', icon: CircleDashed },
+  armed: { word: 'Armed', tone: 'good', icon: CircleCheck },
+  partial: { word: 'Partly armed', tone: 'warn', icon: TriangleAlert },
+  invalid: { word: 'Needs attention', tone: 'bad', icon: TriangleAlert },
+};
+
+export const executionStatus: Record<ExecutionStatus, StatusLook> = {
+  queued: { word: 'Queued', tone: 'info', icon: Clock },
+  running: { word: 'Running', tone: 'info', icon: LoaderCircle, busy: true },
+  waiting: { word: 'Waiting', tone: 'warn', icon: Hourglass },
+  completed: { word: 'Completed', tone: 'good', icon: Check },
+  failed: { word: 'Failed', tone: 'bad', icon: X },
+  canceled: { word: 'Canceled', tone: 'neutral', icon: Ban },
+  skipped: { word: 'Skipped', tone: 'neutral', icon: SkipForward },
+};
+
+/** `pending` is a step that its execution has not reached yet; `not_reached` one that it never will. */
+export const stepStatus: Record<StepStatus | 'pending' | 'not_reached', StatusLook> = {
+  running: { word: 'Running', tone: 'info', icon: LoaderCircle, busy: true },
+  completed: { word: 'Completed', tone: 'good', icon: Check },
+  failed: { word: 'Failed', tone: 'bad', icon: X },
+  skipped: { word: 'Skipped', tone: 'neutral', icon: SkipForward },
+  waiting: { word: 'Waiting', tone: 'warn', icon: Hourglass },
+  canceled: { word: 'Canceled', tone: 'neutral', icon: Ban },
+  pending: { word: 'To come', tone: 'neutral', icon: CircleDashed },
+  not_reached: { word: 'Not reached', tone: 'neutral', icon: CircleSlash },
+};
+
+export const notificationType: Record<Notification['type'], StatusLook> = {
+  info: { word: 'Information', tone: 'info', icon: Info },
+  success: { word: 'Success', tone: 'good', icon: Check },
+  warning: { word: 'Warning', tone: 'warn', icon: TriangleAlert },
+  error: { word: 'Error', tone: 'bad', icon: X },
+  coach_alert: { word: 'Coach', tone: 'info', icon: Sparkles },
+};
+
+export const unreadLook: StatusLook = { word: 'Unread', tone: 'info', icon: Bell };

@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'react';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** `Mon, Nov 23, 9:00 AM`, read in `zone`; the year only where it is another one. */
+export function dateTime(date: Date, zone: string, now: Date): string {
+  const year = (instant: Date) => parts({ timeZone: zone, year: 'numeric' }).format(instant);
+  return parts({
+    timeZone: zone,
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(year(date) !== year(now) && { year: 'numeric' }),
+  })
+    .format(date)
+    .replaceAll('\u202f', ' ');
+}
+
+function parts(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-US', options);
+  } catch {
+    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
+  }
+}
+
+/** `America/New_York` → `New York time`. */
+export function zoneName(zone: string): string {
+  if (zone === 'UTC' || zone === 'Etc/UTC') return 'UTC';
+  const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  return `${city} time`;
+}
+
+/** `in 3 hours`, `2 minutes ago`, `just now`. */
+export function relative(date: Date, now: Date): string {
+  const ms = date.getTime() - now.getTime();
+  const size = Math.abs(ms);
+  if (size < 45 * SECOND) return ms > 0 ? 'in a moment' : 'just now';
+  const [unit, length] =
+    size < 50 * MINUTE
+      ? (['minute', MINUTE] as const)
+      : size < 22 * HOUR
+        ? (['hour', HOUR] as const)
+        : (['day', DAY] as const);
+  return new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' }).format(Math.round(ms / length), unit);
+}
+
+/** `320 ms`, `4.2 s`, `3 min 5 s`, `2 h 4 min`. */
+export function duration(ms: number): string {
+  if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(1)} s`;
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.floor((ms % MINUTE) / SECOND)} s`;
+  return `${Math.floor(ms / HOUR)} h ${Math.floor((ms % HOUR) / MINUTE)} min`;
+}
+
+/** The present, moving every `everyMs`; it stands still while `everyMs` is null. */
+export function useNow(everyMs: number | null = 30 * SECOND): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    if (everyMs === null) return;
+    setNow(new Date());
+    const timer = setInterval(() => setNow(new Date()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}

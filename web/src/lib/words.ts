@@ -1,0 +1,144 @@
+import type { AgentId } from '@model/agent.ts';
+import type { Execution, TriggeredBy, Wait } from '@model/execution.ts';
+import type { JsonValue } from '@model/json.ts';
+import type { StepDraft } from '@model/step.ts';
+
+export const agentNames: Record<AgentId, string> = {
+  craig: 'Craig',
+  ezal: 'Ezal',
+  pops: 'Pops',
+  money_mike: 'Money Mike',
+};
+export const agentRoles: Record<AgentId, string> = {
+  craig: 'Marketing',
+  ezal: 'Competitive intelligence',
+  pops: 'Operations',
+  money_mike: 'Pricing and margin',
+};
+
+export const triggeredByWords: Record<TriggeredBy, string> = {
+  schedule: 'By its schedule',
+  event: 'By an event',
+  webhook: 'By a webhook',
+  manual: 'By hand',
+  agent: 'By an agent',
+  api: 'Through the API',
+  playbook: 'By another playbook',
+  task: 'For a task',
+};
+
+export const waitWords: Record<Wait['kind'], string> = {
+  timer: 'Waiting until its time',
+  retry: 'Waiting before it tries again',
+};
+
+/** `send_email` → `Send email`. */
+export function humanize(name: string): string {
+  const words = name.replaceAll(/[_.-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `inventory.low_stock` → `inventory: low stock`. */
+export function eventWords(eventName: string): string {
+  const [subject = '', ...rest] = eventName.split('.');
+  return `${subject.replaceAll('_', ' ')}: ${rest.join(' ').replaceAll('_', ' ')}`;
+}
+
+/** A name inside an expression as people say it: `money_mike.price_gap` → `Money Mike’s price gap`. */
+function nameWords(path: string): string {
+  const [root = '', ...rest] = path.split('.');
+  const agent = Object.entries(agentNames).find(([id]) => id === root)?.[1];
+  const tail = (root === 'steps' ? rest.slice(1) : rest).join(' ').replaceAll('_', ' ');
+  if (root === 'steps' && rest[0] !== undefined) return `${tail || 'result'} of ${rest[0].replaceAll('_', ' ')}`;
+  if (agent !== undefined) return tail === '' ? agent : `${agent}’s ${tail}`;
+  if (root === 'user' && tail !== '') return `your ${tail}`;
+  if (root === 'org' && tail !== '') return `your business’s ${tail}`;
+  return [root.replaceAll('_', ' '), tail].filter((part) => part !== '').join(' ');
+}
+
+/** Text with its `{{ … }}` said in words; in brackets, unless there is nothing else. */
+export function templateWords(text: string): string {
+  const lone = /^\{\{\s*([\w.]+)\s*\}\}$/.exec(text.trim())?.[1];
+  if (lone !== undefined) return nameWords(lone);
+  return text.replaceAll(/\{\{\s*(.+?)\s*\}\}/g, (_all, inner: string) =>
+    /^[\w.]+$/.test(inner) ? `[${nameWords(inner)}]` : `[${inner}]`,
+  );
+}
+
+const COMPARISONS: Readonly<Record<string, string>> = {
+  '>': 'is above',
+  '<': 'is below',
+  '>=': 'is at least',
+  '<=': 'is at most',
+  '==': 'is',
+  '!=': 'is not',
+  '&&': 'and',
+  '||': 'or',
+};
+
+/** A simple condition in words; null when it is not simple and is better shown as it is written. */
+export function conditionWords(condition: string): string | null {
+  const bare = condition.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, '$1');
+  const tokens = bare.match(/[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[<>]/g) ?? [];
+  if (tokens.join('') !== bare.replaceAll(/\s+/g, '')) return null;
+  return tokens.map((token) => COMPARISONS[token] ?? (/^[A-Za-z_]/.test(token) ? nameWords(token) : token)).join(' ');
+}
+
+/** What a step does, as a sentence, with the detail that matters most. */
+export interface StepWords {
+  readonly title: string;
+  readonly detail: string | null;
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  scan_competitors: 'Read the prices on competitors’ pages',
+  analyze_pricing: 'Compare their prices with ours',
+  generate_competitor_report: 'Write a price report',
+  save_to_drive: 'Save it to Google Drive',
+  send_email: 'Send an e-mail',
+  notify: 'Notify the team',
+  http_request: 'Call a web address',
+  delegate: 'Hand a task to an agent',
+  set_variables: 'Note some values',
+  generate_text: 'Write a text',
+};
+
+/** The params worth a line, most telling first. */
+const TELLING = ['to', 'competitors', 'url', 'subject', 'title', 'task', 'name', 'message', 'prompt', 'recipients'];
+
+export function stepWords({ action, params }: Pick<StepDraft, 'action'> & { params?: StepDraft['params'] }): StepWords {
+  const details = TELLING.flatMap((name) => {
+    const value = params?.[name];
+    const text = value === undefined ? '' : valueWords(value);
+    return text === '' ? [] : [text];
+  });
+  return { title: TITLES[action] ?? humanize(action), detail: details.slice(0, 2).join(' · ') || null };
+}
+
+function valueWords(value: JsonValue): string {
+  if (typeof value === 'string') return cut(templateWords(value));
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return cut(value.map(valueWords).filter(Boolean).join(', '));
+  if (value !== null) return valueWords(value.name ?? value.url ?? value.title ?? null);
+  return '';
+}
+
+function cut(text: string): string {
+  const line = text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/^https?:\/\//, '');
+  return line.length > 140 ? `${line.slice(0, 139)}…` : line;
+}
+
+const FAULTS = { user: 'Yours to fix', vendor: 'Another service failed', system: 'Our fault' } as const;
+
+/** Whose turn it is after a failure. */
+export function faultWords(fault: keyof typeof FAULTS): string {
+  return FAULTS[fault];
+}
+
+/** True once nothing more will happen to it. */
+export function isFinished(execution: Pick<Execution, 'completedAt'>): boolean {
+  return execution.completedAt !== null;
+}
