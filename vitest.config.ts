@@ -27,6 +27,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Property tests and real sockets on a busy machine; nothing here asserts on time.
+          testTimeout: 60_000,
           include: ['functions/src/**/*.test.ts', 'local/src/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
         },
       },

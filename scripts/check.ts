@@ -19,9 +19,9 @@ interface Outcome {
 }
 
 const checks: Check[] = [
-  { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '--colors=force'] },
-  { name: 'types', command: ['tsc', '-p', 'tsconfig.json', '--pretty'] },
-  { name: 'types (web)', command: ['tsc', '-p', 'web/tsconfig.json', '--noEmit', '--pretty'] },
+  { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
+  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'types (web)', command: ['tsc', '-p', 'web/tsconfig.json', '--noEmit'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit', '--passWithNoTests', '--reporter=dot'] },
 ];

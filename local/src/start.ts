@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     print(welcome(stack, startedAt));
     fail(await stack.failed);
   } catch (error) {
-    if (starting.signal.aborted) { console.error("DBG", error); process.exit(130); }
+    if (starting.signal.aborted) process.exit(130);
     fail(error);
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Child, killGroup, startChild } from './child.ts';
 import { findFirestoreJar } from './firestore-jar.ts';
 import { findJava } from './java.ts';
+import { endFirestoreEmulatorAt } from './leftovers.ts';
 import type { StackPorts } from './ports.ts';
 
 const START_WITHIN_MS = 120_000;
@@ -64,6 +65,7 @@ export async function startFirebaseSuite(options: FirebaseSuiteOptions): Promise
     return { pid: child.pid, javaPid, ended: child.ended, tail: child.tail, stop };
   } catch (error) {
     await child.stop(STOP_WITHIN_MS);
+    endFirestoreEmulatorAt(options.ports.firestore);
     throw error;
   } finally {
     options.signal.removeEventListener('abort', giveUp);

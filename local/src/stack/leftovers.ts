@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { killGroup } from './child.ts';
 
@@ -32,6 +32,26 @@ export function clearLeftovers(file: string): void {
 /** Notes who runs here, for `clearLeftovers` of a later start. */
 export function noteRunning(file: string, running: Running): void {
   writeFileSync(file, JSON.stringify(running));
+}
+
+/**
+ * Ends the Firestore emulator that listens on a port. firebase-tools puts it into a process group of its own and leaves
+ * it behind when it is stopped at an awkward moment of its start.
+ */
+export function endFirestoreEmulatorAt(port: number): void {
+  for (const { pid, command } of runningProcesses()) {
+    if (command.includes('firestore') && command.includes(` --port ${port} `)) killGroup(pid);
+  }
+}
+
+function runningProcesses(): { pid: number; command: string }[] {
+  if (existsSync('/proc/self/cmdline')) {
+    const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+    return pids.map((pid) => ({ pid, command: `${commandOf(pid)} ` }));
+  }
+  if (process.platform === 'win32') return [];
+  const lines = execFileSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' }).split('\n');
+  return lines.map((line) => ({ pid: Number.parseInt(line, 10), command: `${line} ` }));
 }
 
 function read(file: string): Running | null {

@@ -21,8 +21,8 @@ export function useConnection(orgId: string, uid: string): Connection {
     let isWanted = true;
     let end: (() => void) | null = null;
     loadFirestore().then(
-      (module) => {
-        if (isWanted) end = module.watchLiveness(tenantPaths(orgId).member(uid).path, setIsLive);
+      (live) => {
+        if (isWanted) end = live.watchLiveness(tenantPaths(orgId).member(uid).path, setIsLive);
       },
       () => isWanted && setIsLive(false),
     );

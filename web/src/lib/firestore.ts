@@ -49,7 +49,7 @@ function firestore(): Firestore {
 }
 
 /** Tells the document at `ref`, now and at every change; null while there is none. Gives what ends it. */
-export function listenToDocument<T>(
+function listenToDocument<T>(
   ref: DocRef<T>,
   next: (value: Entry<T> | null) => void,
   fail: (error: FirestoreError) => void,
@@ -60,7 +60,7 @@ export function listenToDocument<T>(
 }
 
 /** Tells the documents of a query, now and at every change. Gives what ends it. */
-export function listenToQuery<T>(
+function listenToQuery<T>(
   wanted: Query<T>,
   next: (value: readonly Entry<T>[]) => void,
   fail: (error: FirestoreError) => void,
@@ -72,7 +72,7 @@ export function listenToQuery<T>(
 }
 
 /** Tells whether the document at `path` comes from the server (true) or from memory only. Gives what ends it. */
-export function watchLiveness(path: string, tell: (isLive: boolean) => void): Unsubscribe {
+function watchLiveness(path: string, tell: (isLive: boolean) => void): Unsubscribe {
   return onSnapshot(
     doc(firestore(), path),
     { includeMetadataChanges: true },
@@ -82,7 +82,7 @@ export function watchLiveness(path: string, tell: (isLive: boolean) => void): Un
 }
 
 /** Sets one field of each document to the server's time. */
-export async function stamp(paths: readonly string[], field: string): Promise<void> {
+async function stamp(paths: readonly string[], field: string): Promise<void> {
   const batch = writeBatch(firestore());
   for (const path of paths) batch.update(doc(firestore(), path), { [field]: serverTimestamp() });
   await batch.commit();
@@ -115,3 +115,6 @@ function toEntry<T>(ref: DocRef<T>, data: unknown): Entry<T> {
     return { id, path: ref.path, data: null, problem };
   }
 }
+
+/** What the app does with Firestore; it gets it through lib/load-firestore.ts. */
+export const liveFirestore = { listenToDocument, listenToQuery, watchLiveness, stamp } as const;

@@ -1,14 +1,14 @@
 import type { FirebaseApp } from 'firebase/app';
 
-type FirestoreModule = typeof import('./firestore.ts');
+type LiveFirestore = typeof import('./firestore.ts').liveFirestore;
 
-let loading: Promise<FirestoreModule> | null = null;
+let loading: Promise<LiveFirestore> | null = null;
 
 /** Begins to load Firestore, the heaviest part of the app, while the first page is already on screen. */
 export function prepareFirestore(app: FirebaseApp, emulator: string | null): void {
-  loading ??= import('./firestore.ts').then((module) => {
-    module.startFirestore(app, emulator);
-    return module;
+  loading ??= import('./firestore.ts').then(({ startFirestore, liveFirestore }) => {
+    startFirestore(app, emulator);
+    return liveFirestore;
   });
   loading.catch(() => {
     // Tried again by the next sign-in or reload; whoever waits for it hears of the failure.
@@ -16,6 +16,6 @@ export function prepareFirestore(app: FirebaseApp, emulator: string | null): voi
   });
 }
 
-export function loadFirestore(): Promise<FirestoreModule> {
+export function loadFirestore(): Promise<LiveFirestore> {
   return loading ?? Promise.reject(new Error('Part of the app could not be loaded. Reload the page.'));
 }

@@ -4,7 +4,6 @@ import type { Arming, PlaybookStatus } from '@model/playbook.ts';
 import {
   Archive,
   Ban,
-  Bell,
   Check,
   CircleCheck,
   CircleDashed,
@@ -76,5 +75,3 @@ export const notificationType: Record<Notification['type'], StatusLook> = {
   error: { word: 'Error', tone: 'bad', icon: X },
   coach_alert: { word: 'Coach', tone: 'info', icon: Sparkles },
 };
-
-export const unreadLook: StatusLook = { word: 'Unread', tone: 'info', icon: Bell };

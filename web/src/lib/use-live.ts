@@ -14,17 +14,17 @@ export type Live<T> =
 
 /** The document at `ref`, live; the value is null when there is none. A null `ref` stays loading. */
 export function useDocument<T>(ref: DocRef<T> | null): Live<Entry<T> | null> {
-  return useListener<DocRef<T>, Entry<T> | null>(ref, ref?.path ?? null, (module) => module.listenToDocument);
+  return useListener<DocRef<T>, Entry<T> | null>(ref, ref?.path ?? null, (live) => live.listenToDocument);
 }
 
 /** The documents of a query, live. A null query stays loading; an equal query keeps its listener. */
 export function useCollection<T>(query: Query<T> | null): Live<readonly Entry<T>[]> {
   const key = query === null ? null : keyOf(query);
-  return useListener<Query<T>, readonly Entry<T>[]>(query, key, (module) => module.listenToQuery);
+  return useListener<Query<T>, readonly Entry<T>[]>(query, key, (live) => live.listenToQuery);
 }
 
 type Listen<S, V> = (source: S, next: (value: V) => void, fail: (error: FirestoreError) => void) => () => void;
-type PickListen<S, V> = (module: Awaited<ReturnType<typeof loadFirestore>>) => Listen<S, V>;
+type PickListen<S, V> = (live: Awaited<ReturnType<typeof loadFirestore>>) => Listen<S, V>;
 
 /** Listens to `source` as long as `key` stays the same. */
 function useListener<S, V>(source: S | null, key: string | null, pick: PickListen<S, V>): Live<V> {
@@ -40,11 +40,11 @@ function useListener<S, V>(source: S | null, key: string | null, pick: PickListe
     let isWanted = true;
     const fail = (message: string) => isWanted && setState({ id, live: { status: 'error', message, retry } });
     loadFirestore().then(
-      (module) => {
+      (live) => {
         const wanted = latest.current.source;
         if (!isWanted || wanted === null) return;
         const next = (value: V) => setState({ id, live: { status: 'ready', value } });
-        end = latest.current.pick(module)(wanted, next, (error) => fail(wordsFor(error)));
+        end = latest.current.pick(live)(wanted, next, (error) => fail(wordsFor(error)));
       },
       (error: unknown) => fail(messageOf(error)),
     );

@@ -83,8 +83,8 @@ async function patchOnce(desk: Desk, stored: Stored<Playbook>, patch: PlaybookPa
   const fields: Record<string, unknown> = { ...given, updatedAt: desk.clock.now() };
   if (!onlyStatus) {
     const content = contentOf(desk.catalog, merged);
-    fields['triggers'] = content.triggers;
-    fields['stepsJson'] = stepsJson(content);
+    fields.triggers = content.triggers;
+    fields.stepsJson = stepsJson(content);
   }
   await desk.store.commit([{ op: 'update', path: stored.ref.path, fields, ifVersion: stored.version }]);
   return { ...merged, ...fields };

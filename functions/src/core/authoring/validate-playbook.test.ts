@@ -87,7 +87,7 @@ describe('the worked example of the seeds', () => {
     expect(made.triggers.map(({ id }) => id)).toEqual(['schedule']);
     expect(made.steps.map(({ id }) => id)).toEqual(['scan_competitors', 'analyze_pricing', 'notify']);
     expect(made.steps[1]?.params).toEqual({ competitors: '{{steps.scan_competitors.competitors}}' });
-    expect(made.steps[2]?.params['message']).toBe('{{steps.analyze_pricing.summary}}');
+    expect(made.steps[2]?.params.message).toBe('{{steps.analyze_pricing.summary}}');
   });
 
   it('has the same version id as a draft and as it is stored', () => {
@@ -231,12 +231,12 @@ describe('params', () => {
 
   it('that are given are not wired over', () => {
     const own = { ...notify, params: { ...notify.params, message: 'Mine' } };
-    expect(content([scan, analyze, own]).steps[2]?.params['message']).toBe('Mine');
+    expect(content([scan, analyze, own]).steps[2]?.params.message).toBe('Mine');
   });
 
   it('are wired from the latest earlier step of its kind, whatever its id', () => {
     const steps = [{ ...scan, id: 'first' }, { ...scan, id: 'second-one' }, analyze];
-    expect(content(steps).steps[2]?.params['competitors']).toBe('{{steps["second-one"].competitors}}');
+    expect(content(steps).steps[2]?.params.competitors).toBe('{{steps["second-one"].competitors}}');
   });
 });
 

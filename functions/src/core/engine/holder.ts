@@ -11,6 +11,7 @@ const RENEW_MS = 20_000;
 /** Between two commits that only serve the live view. */
 const LIVE_MS = 1_000;
 const MAX_TAKEOVERS = 3;
+const MAX_CONFLICTS = 5;
 
 /** Another holder has the execution now: write nothing, act on nothing. */
 export class LeaseLostError extends Error {
@@ -98,81 +99,93 @@ async function updateAt(
   return version;
 }
 
-/** For whoever holds the lease already: the starter that created the execution as running, or `claimExecution`. */
-export function createHolder(engine: Engine, orgId: string, stored: Stored<Execution>): Holder {
-  if (stored.data.status !== 'running') throw new Error(`${stored.ref.path} is not running`);
-  let state: RunningExecution = stored.data;
-  let version = stored.version;
-  let committedAt = engine.clock.now();
-  let deferred: Write[] = [];
-  let tail: Promise<void> = Promise.resolve();
-  const token = state.lease.token;
+/** The state in memory and the version it has in the store. Commits go one after the other. */
+interface Ledger {
+  state: RunningExecution;
+  deferred: Write[];
+  committedAt: Date;
+  commit(next: () => Execution, writes: readonly Write[]): Promise<void>;
+}
 
-  /** Commits go one after the other; a conflict with the same token behind it is a signal to fold in. */
+function openLedger(engine: Engine, stored: Stored<Execution>, state: RunningExecution): Ledger {
+  const { ref } = stored;
+  const { token } = state.lease;
+  let version = stored.version;
+  let tail: Promise<void> = Promise.resolve();
+  const ledger: Ledger = {
+    state,
+    deferred: [],
+    committedAt: engine.clock.now(),
+    commit: (next, writes) => {
+      const done = tail.then(() => write(next, writes));
+      tail = done.catch(() => undefined);
+      return done;
+    },
+  };
+  /** A conflict with the same token behind it is a signal to fold in; with another token the lease is lost. */
   const write = async (next: () => Execution, writes: readonly Write[]): Promise<void> => {
     for (let attempt = 0; ; attempt++) {
-      const taken = deferred;
+      const taken = ledger.deferred;
       const usage = addUsage(next().usage, { writes: 1 + taken.length + writes.length });
       try {
-        version = await updateAt(engine.store, { ref: stored.ref, version }, { ...next(), usage }, [
-          ...taken,
-          ...writes,
-        ]);
-        state = { ...state, usage };
-        deferred = deferred.slice(taken.length);
-        committedAt = engine.clock.now();
+        version = await updateAt(engine.store, { ref, version }, { ...next(), usage }, [...taken, ...writes]);
+        ledger.state = { ...ledger.state, usage };
+        ledger.deferred = ledger.deferred.slice(taken.length);
+        ledger.committedAt = engine.clock.now();
         return;
       } catch (error) {
-        if (!(error instanceof ConflictError) || attempt === 5) throw error;
-        const fresh = await engine.store.get(stored.ref);
+        if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;
+        const fresh = await engine.store.get(ref);
         if (fresh?.data.status !== 'running' || fresh.data.lease.token !== token) throw new LeaseLostError(stored.id);
         version = fresh.version;
-        state = { ...state, signals: fresh.data.signals, usage: addUsage(state.usage, { reads: 1 }) };
+        const { signals } = fresh.data;
+        ledger.state = { ...ledger.state, signals, usage: addUsage(ledger.state.usage, { reads: 1 }) };
       }
     }
   };
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const done = tail.then(work);
-    tail = done.catch(() => undefined);
-    return done;
-  };
+  return ledger;
+}
+
+/** For whoever holds the lease already: the starter that created the execution as running, or `claimExecution`. */
+export function createHolder(engine: Engine, orgId: string, stored: Stored<Execution>): Holder {
+  if (stored.data.status !== 'running') throw new Error(`${stored.ref.path} is not running`);
+  const { token } = stored.data.lease;
+  const ledger = openLedger(engine, stored, stored.data);
   const renewed = (): RunningExecution => {
     const until = new Date(engine.clock.now().getTime() + LEASE_MS);
-    state = { ...state, lease: { token, until }, dueAt: dueBy(until) };
-    return state;
+    ledger.state = { ...ledger.state, lease: { token, until }, dueAt: dueBy(until) };
+    return ledger.state;
   };
-  const assertLease = (): void => {
-    const left = state.lease.until.getTime() - engine.clock.now().getTime();
-    if (left < LEASE_MARGIN_MS) throw new LeaseLostError(stored.id);
-  };
-  const commit = (...writes: Write[]): Promise<void> => inTurn(() => write(renewed, writes));
-
+  const commit = (...writes: Write[]): Promise<void> => ledger.commit(renewed, writes);
   return {
     orgId,
     executionId: stored.id,
     get state() {
-      return state;
+      return ledger.state;
     },
     change: (change) => {
-      state = { ...state, ...change };
+      ledger.state = { ...ledger.state, ...change };
     },
     defer: (...writes) => {
-      deferred.push(...writes);
+      ledger.deferred = [...ledger.deferred, ...writes];
     },
     commit,
     checkpoint: async (must) => {
-      const silent = engine.clock.now().getTime() - committedAt.getTime();
+      const silent = engine.clock.now().getTime() - ledger.committedAt.getTime();
       if (must || silent >= LIVE_MS) await commit();
     },
     release: async (next) => {
-      await inTurn(() => write(() => next, []));
-      return { ...next, usage: state.usage };
+      await ledger.commit(() => next, []);
+      return { ...next, usage: ledger.state.usage };
     },
-    assertLease,
-    isCanceled: () => Object.values(state.signals).some((signal) => signal.kind === 'cancel'),
+    assertLease: () => {
+      const left = ledger.state.lease.until.getTime() - engine.clock.now().getTime();
+      if (left < LEASE_MARGIN_MS) throw new LeaseLostError(stored.id);
+    },
+    isCanceled: () => Object.values(ledger.state.signals).some((signal) => signal.kind === 'cancel'),
     keepAlive: async (signal, lost) => {
       for (;;) {
-        await engine.clock.sleep(deferred.length > 0 ? LIVE_MS : RENEW_MS, signal);
+        await engine.clock.sleep(ledger.deferred.length > 0 ? LIVE_MS : RENEW_MS, signal);
         if (signal.aborted) return;
         try {
           await commit();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
 import { checkTimeZone } from '../../core/triggering/cron.ts';
-import { tenantPaths, top } from '../../model/paths.ts';
+import { orgIdOf, tenantPaths, top } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
 import { roleSchema, type TeamMember, type Tenant, tenantSchema } from '../../model/tenant.ts';
@@ -28,9 +28,10 @@ export const accountRoutes: readonly Route[] = [
       const memberships = await app.engine.store.query(queries.memberships(caller.id));
       const tenants = await Promise.all(
         memberships.map(async ({ ref, data }) => {
-          const orgId = ref.path.split('/')[1] ?? '';
-          const tenant = data === null ? null : await app.engine.store.get(top.tenant(orgId));
-          if (data === null || tenant === null) return [];
+          const orgId = orgIdOf(ref.path);
+          if (data === null || orgId === null) return [];
+          const tenant = await app.engine.store.get(top.tenant(orgId));
+          if (tenant === null) return [];
           const { name, timezone, currency } = tenant.data;
           return [{ orgId, name, role: data.role, timezone, currency }];
         }),

@@ -5,7 +5,7 @@ import { sha256Hex } from '../../core/derive-id.ts';
 import { apiKeyHash } from '../../core/governance/api-key.ts';
 import type { Scope } from '../../model/api-key.ts';
 import { orgIdSchema } from '../../model/ids.ts';
-import { tenantPaths, top } from '../../model/paths.ts';
+import { orgIdOf, tenantPaths, top } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
 import type { Role, TeamMember } from '../../model/tenant.ts';
 import { HttpProblem } from './problem.ts';
@@ -84,9 +84,8 @@ async function membership(app: App, account: Account, chosen: string | undefined
   if (memberships.length > 1) {
     throw new HttpProblem(400, 'which_tenant', 'You are in several teams: choose one with the header X-Org-Id');
   }
-  const orgId = first.ref.path.split('/')[1];
-  if (first.data === null || orgId === undefined)
-    throw new HttpProblem(403, 'no_tenant', 'Your membership cannot be read');
+  const orgId = orgIdOf(first.ref.path);
+  if (first.data === null || orgId === null) throw new HttpProblem(403, 'no_tenant', 'Your membership cannot be read');
   return { orgId, data: first.data };
 }
 

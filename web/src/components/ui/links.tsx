@@ -1,4 +1,4 @@
-import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
+import { Anchor, Button, type ButtonProps } from '@mantine/core';
 import { createLink, useRouter } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import type { ComponentPropsWithRef, ReactNode } from 'react';
@@ -9,7 +9,6 @@ type LinkProps<P> = Omit<P, 'href'> & Omit<ComponentPropsWithRef<'a'>, keyof P>;
 
 /** A button that goes to a page of the app. */
 export const ButtonLink = createLink((props: LinkProps<ButtonProps>) => <Button component="a" {...props} />);
-export const AnchorLink = createLink((props: LinkProps<AnchorProps>) => <Anchor {...props} />);
 export const BackLink = createLink(({ children, ...props }: ComponentPropsWithRef<'a'>) => (
   <a {...props} className={classes.back}>
     <ChevronLeft size={16} aria-hidden />

@@ -53,10 +53,10 @@ function pieces(text: string): Token[] {
   return [...text.matchAll(PIECES)].map((match): Token => {
     const raw = match[0];
     const groups = match.groups ?? {};
-    if (groups['url'] !== undefined) return { text: raw, raw, number: null, kind: 'url' };
-    if (groups['email'] !== undefined) return { text: raw.toLowerCase(), raw, number: null, kind: 'email' };
-    if (groups['host'] !== undefined) return { text: `https://${raw}`, raw, number: null, kind: 'url' };
-    if (groups['number'] !== undefined) {
+    if (groups.url !== undefined) return { text: raw, raw, number: null, kind: 'url' };
+    if (groups.email !== undefined) return { text: raw.toLowerCase(), raw, number: null, kind: 'email' };
+    if (groups.host !== undefined) return { text: `https://${raw}`, raw, number: null, kind: 'url' };
+    if (groups.number !== undefined) {
       return { text: raw, raw, number: Number(raw.replaceAll(',', '')), kind: 'number' };
     }
     const word = raw.toLowerCase().replace(/^-+|-+$/g, '');
@@ -65,7 +65,7 @@ function pieces(text: string): Token[] {
       text: word,
       raw,
       number,
-      kind: groups['sign'] === undefined ? (number === null ? 'word' : 'number') : 'sign',
+      kind: groups.sign === undefined ? (number === null ? 'word' : 'number') : 'sign',
     };
   });
 }

@@ -1,22 +1,27 @@
-import {
-  Avatar,
-  Menu,
-  SegmentedControl,
-  Text,
-  UnstyledButton,
-  useMantineColorScheme,
-  VisuallyHidden,
-} from '@mantine/core';
-import { Check, ChevronsUpDown, LogOut } from 'lucide-react';
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
+import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useSession } from '../../../lib/session.ts';
 import classes from './account-menu.module.css';
+
+const appearances = [
+  { value: 'auto', label: 'Like the system', icon: Monitor },
+  { value: 'light', label: 'Light', icon: Sun },
+  { value: 'dark', label: 'Dark', icon: Moon },
+] as const;
 
 /** Who I am and where: the tenant switcher (when there are several), light or dark, signing out. */
 export function AccountMenu({ compact = false }: { readonly compact?: boolean }) {
   const { name, email, tenant, tenants, chooseTenant, signOut } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu width={264} position={compact ? 'bottom-end' : 'top-start'} shadow="md" radius="lg" withinPortal>
+    <Menu
+      withInitialFocusPlaceholder={false}
+      width={264}
+      position={compact ? 'bottom-end' : 'top-start'}
+      shadow="md"
+      radius="lg"
+      withinPortal
+    >
       <Menu.Target>
         <UnstyledButton className={compact ? undefined : classes.account}>
           <VisuallyHidden>Account of {compact ? `${name}, ${tenant.name}` : null}</VisuallyHidden>
@@ -55,21 +60,17 @@ export function AccountMenu({ compact = false }: { readonly compact?: boolean })
         )}
         <Menu.Divider />
         <Menu.Label>Appearance</Menu.Label>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          m={6}
-          mt={0}
-          style={{ width: 'calc(100% - 12px)' }}
-          aria-label="Appearance"
-          value={colorScheme}
-          onChange={setColorScheme}
-          data={[
-            { value: 'auto', label: 'System' },
-            { value: 'light', label: 'Light' },
-            { value: 'dark', label: 'Dark' },
-          ]}
-        />
+        {appearances.map(({ value, label, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(value)}
+            leftSection={<Icon size={15} aria-hidden />}
+            rightSection={value === colorScheme ? <Check size={15} aria-label="chosen" /> : undefined}
+          >
+            {label}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={15} aria-hidden />} onClick={signOut}>
           Sign out

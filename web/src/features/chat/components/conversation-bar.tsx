@@ -16,7 +16,7 @@ export function ConversationBar({ conversationId, onNew, onOpen }: BarProps) {
   return (
     <div className={classes.bar}>
       {earlier.length > 0 && (
-        <Menu position="bottom-end" width={300} shadow="md" radius="lg">
+        <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={300} shadow="md" radius="lg">
           <Menu.Target>
             <Button variant="subtle" color="gray" size="compact-md" leftSection={<History size={15} aria-hidden />}>
               History

@@ -130,7 +130,7 @@ function MoreMenu({ playbookId, playbook: { status, name }, onDryRun, onStatus, 
   const isArchived = status === 'archived';
   return (
     <>
-      <Menu position="bottom-end" shadow="md" radius="lg" width={210}>
+      <Menu withInitialFocusPlaceholder={false} position="bottom-end" shadow="md" radius="lg" width={210}>
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label="More actions">
             <Ellipsis size={17} aria-hidden />
