@@ -39,12 +39,12 @@ describe('a shop owner', () => {
 
     await page.getByRole('link', { name: 'Competitor Price Alert' }).first().click();
     await page.getByRole('heading', { name: 'Competitor Price Alert' }).waitFor();
-    expect(await page.getByText('9:00 AM').count()).toBeGreaterThanOrEqual(5);
+    await expect.poll(() => page.getByText('9:00 AM').count()).toBeGreaterThanOrEqual(5);
     expect(await breaches(owner)).toEqual([]);
 
     const due = new Date(Number(job?.scheduleTime?.seconds) * 1000);
     await stage.stack.scheduler.advanceTo(due);
-    await page.getByRole('link', { name: 'Executions' }).first().click();
+    await page.goto(`${stage.stack.appOrigin}/executions`);
     await page
       .getByRole('link', { name: /Competitor Price Alert/ })
       .first()
@@ -67,7 +67,7 @@ describe('a shop owner', () => {
       body: JSON.stringify({ shop: 'higher-level', product: 'blue-dream', price: 36 }),
     });
     const mails = stage.stack.inbox.messages().length;
-    await page.getByRole('link', { name: 'Playbooks' }).first().click();
+    await page.goto(`${stage.stack.appOrigin}/playbooks`);
     await page
       .getByRole('link', { name: /Competitor Price Alert/ })
       .first()

@@ -52,5 +52,5 @@ export async function signInAsDemoUser({ page }: Visitor, { appOrigin }: Stack):
 
 export async function say({ page }: Visitor, message: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(message);
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
 }

@@ -45,10 +45,10 @@ export async function answerOnce(
   }
   try {
     const reply = await handle();
-    const answered = { ...pending, status: reply?.status ?? null, answerJson: JSON.stringify(reply?.body ?? null) };
-    await store.commit([
-      reply === null ? { op: 'delete', path: ref.path } : { op: 'set', path: ref.path, data: answered },
-    ]);
+    // A streamed answer cannot be given again; its key goes on refusing repeats for a while.
+    if (reply === null) return null;
+    const answered = { ...pending, status: reply.status, answerJson: JSON.stringify(reply.body) };
+    await store.commit([{ op: 'set', path: ref.path, data: answered }]);
     return reply;
   } catch (error) {
     await store.commit([{ op: 'delete', path: ref.path }]);

@@ -1,7 +1,6 @@
 import { DefaultChatTransport } from 'ai';
 import { ApiError, problemIn } from '../../../lib/api.ts';
 import type { Session } from '../../../lib/session.ts';
-import { browserZone } from '../../../lib/time.ts';
 import { type ChatUiMessage, textOf } from './chat-message.ts';
 
 /** Sends the newest message to the api's own address (Hosting would buffer the stream) and streams the answer back. */
@@ -17,7 +16,6 @@ export function createChatTransport({ api, config }: Session, conversationId: ()
         headers: { ...(headers as Record<string, string>), 'Idempotency-Key': crypto.randomUUID() },
         body: {
           message: last === undefined ? '' : textOf(last),
-          timezone: browserZone,
           ...(id !== null && { conversationId: id }),
         },
       };

@@ -93,7 +93,7 @@ function Subtitle({ playbook: { description, sentence, agent, category } }: { re
   ].filter((part) => part !== null);
   return (
     <>
-      {description !== '' && <div>{description}</div>}
+      {description !== '' && description !== sentence && <div>{description}</div>}
       {sentence !== null && <div>You said: “{sentence}”</div>}
       {about.length > 0 && (
         <Text size="sm" mt={4}>
