@@ -28,7 +28,7 @@ describe('a recurrence in words', () => {
 
 describe('a condition in words', () => {
   it.each([
-    ['{{money_mike.price_gap}} > 10', 'Money Mike’s price gap is above 10'],
+    ['{{money_mike.price_gap}} > 10', 'Money Mike’s price gap is above 10 %'],
     ['steps.scan.productCount >= 1 && pops.ok == true', 'productCount of scan is at least 1 and Pops’s ok is true'],
   ])('says %s', (condition, words) => {
     expect(conditionWords(condition)).toBe(words);
@@ -47,6 +47,10 @@ describe('a step in words', () => {
     });
     expect(title).toBe('Send an e-mail');
     expect(detail).toBe('your email · Price alert');
+  });
+  it('does not mention what comes whole from an earlier step', () => {
+    const params = { competitors: '{{steps.scan_competitors.competitors}}' };
+    expect(stepWords({ action: 'analyze_pricing', params }).detail).toBeNull();
   });
   it('says an action that it does not know by its name', () => {
     expect(stepWords({ action: 'do_something_new' })).toEqual({ title: 'Do something new', detail: null });

@@ -38,10 +38,13 @@ export function humanize(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** `inventory.low_stock` → `inventory: low stock`. */
+const EVENTS: Readonly<Record<string, string>> = { 'inventory.low_stock': 'When stock falls below its reorder point' };
+
+/** When an event trigger starts: in people's words, or by the event's name. */
 export function eventWords(eventName: string): string {
   const [subject = '', ...rest] = eventName.split('.');
-  return `${subject.replaceAll('_', ' ')}: ${rest.join(' ').replaceAll('_', ' ')}`;
+  const plain = `${subject.replaceAll('_', ' ')}: ${rest.join(' ').replaceAll('_', ' ')}`;
+  return EVENTS[eventName] ?? `When it hears of ${plain}`;
 }
 
 /** A name inside an expression as people say it: `money_mike.price_gap` → `Money Mike’s price gap`. */
@@ -81,7 +84,15 @@ export function conditionWords(condition: string): string | null {
   const bare = condition.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, '$1');
   const tokens = bare.match(/[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[<>]/g) ?? [];
   if (tokens.join('') !== bare.replaceAll(/\s+/g, '')) return null;
-  return tokens.map((token) => COMPARISONS[token] ?? (/^[A-Za-z_]/.test(token) ? nameWords(token) : token)).join(' ');
+  return tokens.map((token, index) => COMPARISONS[token] ?? operandWords(token, tokens[index - 2])).join(' ');
+}
+
+/** A name or a number of a condition; a number that a percentage is held against is one itself. */
+function operandWords(token: string, heldAgainst: string | undefined): string {
+  if (/^[A-Za-z_]/.test(token)) return nameWords(token);
+  return heldAgainst !== undefined && /(^|[._])(price_gap|gap_percent|percent)$/.test(heldAgainst)
+    ? `${token} %`
+    : token;
 }
 
 /** What a step does, as a sentence, with the detail that matters most. */
@@ -116,7 +127,8 @@ export function stepWords({ action, params }: Pick<StepDraft, 'action'> & { para
 }
 
 function valueWords(value: JsonValue): string {
-  if (typeof value === 'string') return cut(templateWords(value));
+  // What comes whole from an earlier step goes without saying.
+  if (typeof value === 'string') return /^\{\{\s*steps\.[\w.]+\s*\}\}$/.test(value) ? '' : cut(templateWords(value));
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return cut(value.map(valueWords).filter(Boolean).join(', '));
   if (value !== null) return valueWords(value.name ?? value.url ?? value.title ?? null);

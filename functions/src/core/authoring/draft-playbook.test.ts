@@ -42,7 +42,7 @@ describe('the draft of the seeds’ sentence', () => {
 
   it('is told back with schedule, zone, next time, condition with base, and recipient', () => {
     expect(confirmCreated(intentOf(SEED), draft, facts)).toBe(
-      "✅ Done! I've set up “Competitor Price Alert”. Every day at 9:00 AM Eastern Time, I'll scan your 3 competitors (Higher Level, Salt City and Lakeside) and e-mail you (demo@thrive.example) if one of them undercuts your price by more than 10% (measured against your price). The next time is Sat, Nov 21, 2026, 9:00 AM EST. You can view or pause this in Playbooks → Intelligence.",
+      "✅ Done! I've set up “Competitor Price Alert”. Every day at 9:00 AM Eastern Time, I'll scan your 3 competitors (Higher Level, Salt City and Lakeside) and e-mail you (demo@thrive.example) if one of them undercuts your price by more than 10% (measured against your price). The next time is Sat, Nov 21, 2026, 9:00 AM EST. You can view or pause it under Playbooks.",
     );
   });
 });

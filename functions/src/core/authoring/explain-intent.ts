@@ -17,13 +17,8 @@ export function explainIntent(intent: Intent, facts: AuthoringFacts): string {
 }
 
 /** The reply once the playbook is there, in the voice of its agent. */
-export function confirmCreated(
-  intent: Intent,
-  playbook: { readonly name: string; readonly category: string },
-  facts: AuthoringFacts,
-): string {
-  const where = capital(playbook.category);
-  return `✅ Done! I've set up “${playbook.name}”. ${explainIntent(intent, facts)} You can view or pause this in Playbooks → ${where}.`;
+export function confirmCreated(intent: Intent, playbook: { readonly name: string }, facts: AuthoringFacts): string {
+  return `✅ Done! I've set up “${playbook.name}”. ${explainIntent(intent, facts)} You can view or pause it under Playbooks.`;
 }
 
 /** Who speaks: the agent whose work it is, or Pops for everything else. */

@@ -14,6 +14,13 @@ export function parseJson(text: string): JsonValue {
   }
 }
 
+/** The sentence that a step sums its output up in; null when it has none. */
+export function summaryOf({ outputJson }: StepResult): string | null {
+  const output = outputJson === null ? null : parseJson(outputJson);
+  if (output === null || typeof output !== 'object' || Array.isArray(output)) return null;
+  return typeof output.summary === 'string' ? output.summary : null;
+}
+
 /** The output of a step, from beside the execution when it is large. */
 export function useOutput(executionId: string, { path, outputJson, outputStored }: StepResult): Live<JsonValue> {
   const { orgId } = useSession();

@@ -8,7 +8,7 @@ import { StatusDisc } from '../../../components/ui/status-pill.tsx';
 import { stepStatus } from '../../../lib/status.ts';
 import { duration } from '../../../lib/time.ts';
 import { agentNames, isFinished, stepWords } from '../../../lib/words.ts';
-import { useOutput } from '../api/use-output.ts';
+import { summaryOf, useOutput } from '../api/use-output.ts';
 import { usePlannedSteps } from '../api/use-planned-steps.ts';
 import classes from './executions.module.css';
 import { StoredErrorNote } from './stored-error-note.tsx';
@@ -77,6 +77,7 @@ function ResultItem({ executionId, result, planned, now }: ResultItemProps) {
     attempts > 1 ? `${attempts} attempts` : null,
   ].filter((part) => part !== null);
   const about = [agent === null ? null : agentNames[agent], detail].filter((part) => part !== null);
+  const said = note ?? summaryOf(result);
   const hasOutput = result.outputStored || (result.outputJson !== null && result.outputJson !== 'null');
   return (
     <li className={classes.step} style={{ '--depth': depth } as CSSProperties}>
@@ -89,9 +90,9 @@ function ResultItem({ executionId, result, planned, now }: ResultItemProps) {
           <span className={classes.timing}>{timing.join(' · ')}</span>
         </div>
         {about.length > 0 && <div className={classes.aside}>{about.join(' · ')}</div>}
-        {note !== null && (
+        {said !== null && (
           <Text size="sm" mt={4} style={{ whiteSpace: 'pre-line' }}>
-            {note}
+            {said}
           </Text>
         )}
         {error !== null && (

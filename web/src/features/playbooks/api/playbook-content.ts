@@ -20,7 +20,7 @@ export function triggerWords(trigger: TriggerDraft): string {
     case 'schedule':
       return recurrenceWords(trigger);
     case 'event':
-      return `When it hears of ${eventWords(trigger.eventName)}`;
+      return eventWords(trigger.eventName);
     case 'manual':
       return 'When you start it';
   }
