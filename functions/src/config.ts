@@ -56,6 +56,11 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** The function that this process serves, as the platform names it; null outside of it. */
+export function servedFunction(): string | null {
+  return process.env.FUNCTION_TARGET ?? null;
+}
+
 /** Reads and checks the environment. Refuses settings that open the door out of a real project. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));

@@ -1,6 +1,10 @@
 import type { Express } from 'express';
 import { onRequest } from 'firebase-functions/v2/https';
 import { app } from '../app.ts';
+import { servedFunction } from '../config.ts';
+import { keepBodyRaw } from './http/raw-body.ts';
+
+if (servedFunction() === 'api') keepBodyRaw();
 
 let server: Promise<Express> | null = null;
 

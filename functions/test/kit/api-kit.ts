@@ -25,6 +25,8 @@ export interface Answer {
 export interface ApiKit {
   readonly app: App;
   readonly origin: string;
+  /** What another process needs to find the same servers. */
+  readonly env: Record<string, string>;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** An ID token as Firebase signs them, or one that is wrong in the given way. */
   token(uid: string, flaw?: 'expired' | 'forged' | 'unsigned' | 'other project'): string;
@@ -70,6 +72,7 @@ export async function startApi(env: Record<string, string> = {}): Promise<ApiKit
   return {
     app,
     origin,
+    env: google.env,
     call: (method, path, options = {}) => call(`${origin}${path}`, method, options),
     token: (uid, flaw) => sign(uid, flaw === 'forged' ? forger.privateKey : keys.privateKey, flaw),
     tenant: (role = 'owner') => addTenant(app, role),

@@ -59,6 +59,16 @@ export function unprocessable(within: 'body' | 'query' | 'params', error: z.ZodE
   return new HttpProblem(422, 'invalid', `${first?.path}: ${first?.message}`, { errors });
 }
 
+export function tooLarge(): HttpProblem {
+  const errors = [{ path: 'body', message: 'At most 256 KB' }];
+  return new HttpProblem(413, 'too_large', 'The body may have at most 256 KB', { errors });
+}
+
+export function malformed(error: unknown): HttpProblem {
+  const message = error instanceof Error ? error.message : 'Not valid JSON';
+  return new HttpProblem(400, 'malformed_json', 'The body is not valid JSON', { errors: [{ path: 'body', message }] });
+}
+
 /** What a thrown value becomes; null when it is a fault of ours. */
 export function toHttpProblem(error: unknown): HttpProblem | null {
   if (error instanceof HttpProblem) return error;
@@ -76,13 +86,9 @@ function bodyProblem(error: unknown): HttpProblem | null {
   if (error === null || typeof error !== 'object' || !('type' in error)) return null;
   switch (error.type) {
     case 'entity.too.large':
-      return new HttpProblem(413, 'too_large', 'The body may have at most 256 KB', {
-        errors: [{ path: 'body', message: 'At most 256 KB' }],
-      });
+      return tooLarge();
     case 'entity.parse.failed':
-      return new HttpProblem(400, 'malformed_json', 'The body is not valid JSON', {
-        errors: [{ path: 'body', message: error instanceof Error ? error.message : 'Not valid JSON' }],
-      });
+      return malformed(error);
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new HttpProblem(415, 'unsupported_encoding', 'Send the body as plain UTF-8 JSON');

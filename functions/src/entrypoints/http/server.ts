@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import type { App } from '../../app.ts';
 import { sha256Hex } from '../../core/derive-id.ts';
 import { accountRoutes } from './account.ts';
+import { readJson } from './body.ts';
 import { chatRoutes } from './chat.ts';
 import { executeRoute } from './execute.ts';
 import { executionRoutes } from './executions.ts';
@@ -13,7 +14,6 @@ import { playbookRoutes } from './playbooks.ts';
 import { answerProblems, HttpProblem, notFound } from './problem.ts';
 import { mount, type Route } from './route.ts';
 
-const BODY_LIMIT = '256kb';
 const MINUTE_MS = 60_000;
 /** A guard against bursts, per address and instance; the tenant's own limits are governance's. */
 const REQUESTS_A_MINUTE = 1_200;
@@ -38,7 +38,7 @@ export function createServer(app: () => App): Express {
   server.use(cors({ origin: config.appOrigin, maxAge: 3600, exposedHeaders: ['Retry-After'] }));
   server.use(limited(REQUESTS_A_MINUTE, (request) => request.ip ?? 'unknown'));
   server.use('/api/playbooks/:id/execute', limited(EXECUTES_A_MINUTE, executeKey));
-  server.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['json', 'application/octet-stream'] }));
+  server.use(readJson);
   const router = express.Router();
   mount(router, app, routes);
   server.use(router);
