@@ -1,4 +1,4 @@
-import { type App as FirebaseApp, getApps, initializeApp } from 'firebase-admin/app';
+import type { App as FirebaseApp } from 'firebase-admin/app';
 import { createFirestoreStore } from './adapters/firestore/firestore-store.ts';
 import { createCloudScheduler, jobParent } from './adapters/google/cloud-scheduler.ts';
 import { createCloudTasks } from './adapters/google/cloud-tasks.ts';
@@ -13,6 +13,8 @@ import type { IdTokens, JobScheduler, Secrets } from './core/ports.ts';
 import type { Arsenal } from './core/triggering/apply-triggers.ts';
 import { createLog } from './log.ts';
 import { stepCatalog } from './steps/registry.ts';
+
+export { withFirestore } from './adapters/google/lazy-admin.ts';
 
 /** Every port of an instance, and the settings they were built from. */
 export interface App {
@@ -65,6 +67,10 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   return { config, engine, arsenal, secrets, scheduler, idTokens };
 }
 
-function firebaseOf(config: Config): () => FirebaseApp {
-  return () => getApps().find(({ name }) => name === '[DEFAULT]') ?? initializeApp({ projectId: config.projectId });
+/** firebase-admin's app of this process, the default one. */
+function firebaseOf(config: Config): () => Promise<FirebaseApp> {
+  return async () => {
+    const { getApps, initializeApp } = await import('firebase-admin/app');
+    return getApps().find(({ name }) => name === '[DEFAULT]') ?? initializeApp({ projectId: config.projectId });
+  };
 }

@@ -1,20 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { onDocumentWritten } from 'firebase-functions/v2/firestore';
-import { app } from '../app.ts';
+import { app, withFirestore } from '../app.ts';
 import { applyTriggers } from '../core/triggering/apply-triggers.ts';
 
 const GIVE_UP_MS = 24 * 3_600_000;
 
 /** Arms, re-arms and disarms: brings a playbook's schedules, listeners and jobs in line with the playbook. */
-export const onPlaybookWritten = onDocumentWritten(
-  { document: 'tenants/{orgId}/playbooks/{playbookId}', region: 'us-central1', retry: true, memory: '512MiB' },
-  async (event) => {
-    const { orgId, playbookId } = event.params;
-    const [before, after] = [withoutArming(event.data?.before.data()), withoutArming(event.data?.after.data())];
-    if (before !== null && isDeepStrictEqual(before, after)) return;
-    if (Date.now() - Date.parse(event.time) > GIVE_UP_MS) return;
-    await applyTriggers(app().arsenal, orgId, playbookId);
-  },
+export const onPlaybookWritten = withFirestore(
+  onDocumentWritten(
+    { document: 'tenants/{orgId}/playbooks/{playbookId}', region: 'us-central1', retry: true, memory: '512MiB' },
+    async (event) => {
+      const { orgId, playbookId } = event.params;
+      const [before, after] = [withoutArming(event.data?.before.data()), withoutArming(event.data?.after.data())];
+      if (before !== null && isDeepStrictEqual(before, after)) return;
+      if (Date.now() - Date.parse(event.time) > GIVE_UP_MS) return;
+      await applyTriggers(app().arsenal, orgId, playbookId);
+    },
+  ),
 );
 
 /** Our own answer to the last write is no news. */

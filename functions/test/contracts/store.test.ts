@@ -15,7 +15,7 @@ const stores: Record<string, () => Store> = {
 };
 
 let app: ReturnType<typeof initializeApp> | null = null;
-function firebase() {
+async function firebase() {
   app ??= initializeApp({ projectId: 'demo-playbooks-test' }, randomUUID());
   return app;
 }

@@ -66,7 +66,7 @@ export async function startApi(env: Record<string, string> = {}): Promise<ApiKit
   process.env.CLOUD_TASKS_EMULATOR_HOST = `127.0.0.1:${tasks.port}`;
   const google = await startLocalGoogle({ CLOUD_TASKS_EMULATOR_HOST: `127.0.0.1:${tasks.port}`, ...env });
   const verifier = initializeApp({ projectId, httpAgent: agentTo(portOf(keySet)) }, randomUUID());
-  const app = buildApp(google.config, { idTokens: createIdTokens(() => verifier) });
+  const app = buildApp(google.config, { idTokens: createIdTokens(async () => verifier) });
   const api = await listen(createHttpServer(createServer(() => app)));
   const origin = `http://127.0.0.1:${portOf(api)}`;
   return {

@@ -21,7 +21,7 @@ export interface SeenExecution {
 export async function withStore<T>(look: (store: Store) => Promise<T>): Promise<T> {
   const app = initializeApp({ projectId: PROJECT_ID }, 'demo');
   try {
-    return await look(createFirestoreStore(() => app));
+    return await look(createFirestoreStore(async () => app));
   } finally {
     await deleteApp(app);
   }

@@ -17,6 +17,7 @@ import {
 import type { DocRef } from '../../model/paths.ts';
 import type { Query } from '../../model/query.ts';
 import { parseStored, StoredShapeError } from '../../model/stored.ts';
+import { loadAdmin } from '../google/lazy-admin.ts';
 
 /** gRPC status codes that Firestore answers when a commit's conditions do not hold. */
 const ALREADY_EXISTS = 6;
@@ -29,10 +30,9 @@ interface Connection {
 }
 
 /**
- * The document store on Firestore, loaded at the first use: it is the heaviest part of a cold start. Timestamps become
- * dates on the way in; dates become timestamps on the way out.
+ * The document store on Firestore. Timestamps become dates on the way in; dates become timestamps on the way out.
  */
-export function createFirestoreStore(app: () => App): Store {
+export function createFirestoreStore(app: () => Promise<App>): Store {
   let connection: Promise<Connection> | null = null;
   const connected = (): Promise<Connection> => {
     connection ??= connect(app);
@@ -66,10 +66,10 @@ export function createFirestoreStore(app: () => App): Store {
   };
 }
 
-async function connect(app: () => App): Promise<Connection> {
-  const { getFirestore, Timestamp } = await import('firebase-admin/firestore');
+async function connect(app: () => Promise<App>): Promise<Connection> {
+  const { getFirestore, Timestamp } = (await loadAdmin()).firestore;
   return {
-    firestore: getFirestore(app()),
+    firestore: getFirestore(await app()),
     toTimestamp: (seconds, nanoseconds) => new Timestamp(seconds, nanoseconds),
   };
 }

@@ -9,14 +9,14 @@ const MAX_AHEAD_MS = 30 * 24 * 3_600_000 - 60_000;
 const FUNCTIONS: Record<TaskHandler, string> = { advance: 'advanceExecution', dispatch: 'dispatchEvent' };
 
 /** Cloud Tasks through firebase-admin; loaded at the first use. */
-export function createCloudTasks(app: () => App, config: Config, clock: Clock): TaskQueue {
+export function createCloudTasks(app: () => Promise<App>, config: Config, clock: Clock): TaskQueue {
   if (config.isLocal && config.tasksEmulatorHost === null) {
     throw new ConfigError(`Cloud Tasks has no local server set, and ${config.projectId} is a local project`);
   }
   return {
     async enqueue({ handler, data, name, at }) {
       const { getFunctions } = await import('firebase-admin/functions');
-      const queue = getFunctions(app()).taskQueue(`locations/${config.region}/functions/${FUNCTIONS[handler]}`);
+      const queue = getFunctions(await app()).taskQueue(`locations/${config.region}/functions/${FUNCTIONS[handler]}`);
       const latest = clock.now().getTime() + MAX_AHEAD_MS;
       const when = at === null ? {} : { scheduleTime: new Date(Math.min(at.getTime(), latest)) };
       try {
