@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -60,6 +60,9 @@ export async function buildFunctions(options: Partial<BundleOptions> = {}): Prom
     ...(format === 'esm' && { banner: { js: ESM_BANNER } }),
     logLevel: 'warning',
   });
+  // The project's own settings, which the Firebase CLI uploads with the code.
+  for await (const file of glob('.env*', { cwd: `${root}/functions` }))
+    await cp(`${root}/functions/${file}`, `${outdir}/${file}`);
   await writeFile(`${outdir}/package.json`, `${JSON.stringify(await deployedPackage(format), null, 2)}\n`);
 }
 

@@ -4,3 +4,4 @@ export { api } from './entrypoints/api.ts';
 export { dispatchEvent } from './entrypoints/dispatch-event.ts';
 export { onInventoryWritten } from './entrypoints/on-inventory-written.ts';
 export { onPlaybookWritten } from './entrypoints/on-playbook-written.ts';
+export { tick } from './entrypoints/tick.ts';

@@ -198,7 +198,9 @@ describe('fields that must not be indexed', () => {
       ...[...DOMAIN_COLLECTIONS, 'items'].map((c) => `${c}.lastWrite`),
     ]);
     const named = file.fieldOverrides.map((one) => `${one.collectionGroup}.${one.fieldPath}`);
-    expect(named.filter((name) => !known.has(name))).toEqual([]);
+    // A field inside a map is known by its map.
+    const stored = (name: string) => known.has(name) || known.has(name.split('.').slice(0, 2).join('.'));
+    expect(named.filter((name) => !stored(name))).toEqual([]);
     expect(named.length).toBe(new Set(named).size);
   });
 });

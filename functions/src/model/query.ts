@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from './execution.ts';
 import type { CollectionRef } from './paths.ts';
-import { tenantPaths, top } from './paths.ts';
+import { idOf, tenantPaths, top } from './paths.ts';
 
 export type Operator = '==' | '<' | '<=' | '>' | '>=' | 'in' | 'array-contains';
 export type FieldValue = string | number | boolean | Date | null | readonly (string | number)[];
@@ -26,6 +26,15 @@ interface PageArgs {
 
 function query<T>(from: CollectionRef<T>, where: Filter[], orderBy: Order[], page: PageArgs): Query<T> {
   return { from, where, orderBy, limit: page.limit, after: page.after ?? null };
+}
+
+/** The collections of that name in all tenants. */
+function everywhere<T>({ path, schema }: CollectionRef<T>): CollectionRef<T> {
+  return { path: idOf(path), group: true, schema };
+}
+
+function due<T>(collection: CollectionRef<T>, now: Date, limit: number): Query<T> {
+  return query(everywhere(collection), [['dueAt', '<=', now]], [['dueAt', 'asc']], { limit });
 }
 
 /** Every query of the product, in the server and in the web app. A test checks that each has its index. */
@@ -74,6 +83,14 @@ export const queries = {
     query(tenantPaths(orgId).messages(conversationId), [], [['createdAt', 'asc']], page),
   tasks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).tasks, [], [['createdAt', 'desc']], page),
   events: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).events, [], [['time', 'desc']], page),
+
+  /** What someone has to touch by now, over all tenants, the longest overdue first. */
+  dueSchedules: (now: Date, limit: number) => due(tenantPaths('-').schedules, now, limit),
+  dueExecutions: (now: Date, limit: number) => due(tenantPaths('-').executions, now, limit),
+  dueEvents: (now: Date, limit: number) => due(tenantPaths('-').events, now, limit),
+  /** Playbooks of which something could not be armed. */
+  partlyArmed: (limit: number) =>
+    query(everywhere(tenantPaths('-').playbooks), [['arming.state', '==', 'partial']], [], { limit }),
 
   products: (orgId: string, page: PageArgs) =>
     query(tenantPaths(orgId).domain('products'), [], [[DOCUMENT_ID, 'asc']], page),

@@ -21,7 +21,7 @@ export interface EngineKit {
   readonly deaths: Set<string>;
   /** Commits made on documents, by path. */
   readonly commits: string[][];
-  playbook(steps: readonly JsonObject[], more?: JsonObject): Promise<string>;
+  playbook(steps: readonly JsonObject[], more?: Readonly<Record<string, unknown>>): Promise<string>;
   execution(executionId: string): Promise<Execution>;
   request(playbookId: string, more?: Partial<StartRequest>): StartRequest;
 }

@@ -109,7 +109,12 @@ export async function startExecution(engine: Engine, request: StartRequest, hold
   }
 }
 
-function executionIdFor({ orgId, playbookId, occasion }: StartRequest): string {
+/** The id of the execution that an occasion is; the same occasion is always the same execution. */
+export function executionIdFor({
+  orgId,
+  playbookId,
+  occasion,
+}: Pick<StartRequest, 'orgId' | 'playbookId' | 'occasion'>): string {
   switch (occasion.kind) {
     case 'schedule':
       return deriveId(orgId, playbookId, occasion.triggerId, 'schedule', occasion.scheduledFor.toISOString());

@@ -90,6 +90,20 @@ export function toCanceled(execution: Execution, now: Date): Execution {
   };
 }
 
+/** An occurrence that did not start, kept with the reason so that every occurrence is accounted for. */
+export function toSkipped(base: Base, reason: StoredError, now: Date): Execution {
+  return {
+    ...base,
+    status: 'skipped',
+    startedAt: null,
+    completedAt: now,
+    lease: null,
+    wait: null,
+    error: reason,
+    dueAt: null,
+  };
+}
+
 /** The fields that a holder's commit writes; everything else is fixed at the start or belongs to others (`signals`). */
 export function changingFields(execution: Execution): Record<string, unknown> {
   const { status, startedAt, completedAt, lease, wait, error, dueAt, stepResults, takeovers, generation, usage } =

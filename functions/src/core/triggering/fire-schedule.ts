@@ -47,12 +47,13 @@ export async function fireSchedule(engine: Engine, call: Call): Promise<Fired> {
   }
 }
 
-async function startOccurrence(
+/** Starts one occurrence and moves its schedule on, in one commit. Throws `StartRefusedError` and `ConflictError`. */
+export async function startOccurrence(
   engine: Engine,
-  { orgId, playbookId, triggerId }: Call,
+  { orgId, playbookId, triggerId }: Pick<Call, 'orgId' | 'playbookId' | 'triggerId'>,
   schedule: Stored<Schedule>,
   scheduledFor: Date,
-): Promise<Fired> {
+): Promise<Fired & { kind: 'started' }> {
   const isNew = schedule.data.lastScheduledFor === null || schedule.data.lastScheduledFor < scheduledFor;
   const fields = { ...advancedSchedule(schedule.data, scheduledFor) };
   const advance = { op: 'update' as const, path: schedule.ref.path, fields, ifVersion: schedule.version };

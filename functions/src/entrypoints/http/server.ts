@@ -7,6 +7,7 @@ import { sha256Hex } from '../../core/derive-id.ts';
 import { accountRoutes } from './account.ts';
 import { readJson } from './body.ts';
 import { chatRoutes } from './chat.ts';
+import { cronRoutes } from './cron.ts';
 import { executeRoute } from './execute.ts';
 import { executionRoutes } from './executions.ts';
 import { platformRoutes } from './platform.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...executionRoutes,
   ...accountRoutes,
   ...chatRoutes,
+  ...cronRoutes,
   ...platformRoutes(() => routes),
 ];
 
