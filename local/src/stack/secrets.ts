@@ -4,15 +4,20 @@ import type { SecretManagerServiceClient } from '@google-cloud/secret-manager';
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
 
-/** Puts the platform's secrets into the Secret Manager emulator: CRON_SECRET once, SMTP_URL whenever it has changed. */
+/**
+ * Puts the platform's secrets into the Secret Manager emulator: CRON_SECRET once, SMTP_URL whenever it has changed.
+ * Returns CRON_SECRET.
+ */
 export async function storeSecrets(
   client: SecretManagerServiceClient,
   projectId: string,
   smtpUrl: string,
-): Promise<void> {
-  const cronSecret = await latest(client, projectId, 'CRON_SECRET');
-  if (cronSecret === null) await add(client, projectId, 'CRON_SECRET', randomBytes(32).toString('base64url'));
+): Promise<string> {
+  const stored = await latest(client, projectId, 'CRON_SECRET');
+  const cronSecret = stored ?? randomBytes(32).toString('base64url');
+  if (stored === null) await add(client, projectId, 'CRON_SECRET', cronSecret);
   if ((await latest(client, projectId, 'SMTP_URL')) !== smtpUrl) await add(client, projectId, 'SMTP_URL', smtpUrl);
+  return cronSecret;
 }
 
 async function latest(client: SecretManagerServiceClient, projectId: string, id: string): Promise<string | null> {

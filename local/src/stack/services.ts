@@ -6,12 +6,15 @@ import { startSecretManager } from '../secret-manager/start.ts';
 import { type LocalShops, startShops } from '../shops/start.ts';
 import { functionsEmulatorUrl, startTasks } from '../tasks/start.ts';
 import type { StackPorts } from './ports.ts';
+import { startTicker, type Ticker } from './ticker.ts';
 
 /** What stands around Firebase: Google's services that it does not emulate, a mail inbox, shops to watch. */
 export interface Services {
   readonly scheduler: LocalScheduler;
   readonly inbox: LocalInbox;
   readonly shops: LocalShops;
+  /** From now on the product's tick is called, every minute and whenever the clock was moved. */
+  startTicking(apiOrigin: string, cronSecret: string): void;
   /** Stops what calls the functions; to be done before they end. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
@@ -63,16 +66,23 @@ export async function startServices(folder: string, ports: StackPorts): Promise<
     const shops = keep(await startShops({ host, ports: shopPorts, controlPort, stateFile: stateFile('shops') }));
     const resolveUrl = functionsEmulatorUrl(`http://${host}:${ports.functions}`);
     const tasks = keep(await startTasks({ host, port: ports.tasks, stateFile: stateFile('tasks'), resolveUrl, now }));
+    const ticking: { ticker: Ticker | null } = { ticker: null };
     // What one occurrence has started is done before the clock goes on to the next.
     moved.clock = async () => {
       tasks.clockMoved();
       await tasks.idle();
+      await ticking.ticker?.tick();
+      await tasks.idle();
+    };
+    const startTicking = (apiOrigin: string, cronSecret: string) => {
+      ticking.ticker = startTicker(apiOrigin, cronSecret);
     };
     const quiet = async () => {
+      await ticking.ticker?.close();
       started.splice(started.indexOf(scheduler), 1);
       await scheduler.close();
     };
-    return { scheduler, inbox, shops, quiet, stop };
+    return { scheduler, inbox, shops, startTicking, quiet, stop };
   } catch (error) {
     await stop();
     throw error;

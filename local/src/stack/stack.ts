@@ -57,7 +57,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const services = await startServices(dataDir, ports);
   onProgress('Cloud Scheduler, Cloud Tasks, Secret Manager, inbox and shops are up');
   try {
-    await provideSecrets(ports);
+    const cronSecret = await provideSecrets(ports);
     const suite = await startFirebaseSuite({
       projectId: PROJECT_ID,
       folder,
@@ -75,6 +75,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     const stack = assemble({ dataDir, ports, services, suite, runningFile });
     await seedDemo(stack, onProgress);
+    services.startTicking(stack.apiOrigin, cronSecret);
     return stack;
   } catch (error) {
     await services.stop();
@@ -118,10 +119,10 @@ function assemble({ dataDir, ports, services, suite, runningFile }: Parts): Stac
   return { projectId: PROJECT_ID, ports, dataDir, appOrigin, apiOrigin, scheduler, inbox, shops, failed, stop };
 }
 
-async function provideSecrets(ports: StackPorts): Promise<void> {
+async function provideSecrets(ports: StackPorts): Promise<string> {
   const client = secretClient(ports.secretManager);
   try {
-    await storeSecrets(client, PROJECT_ID, `smtp://127.0.0.1:${ports.smtp}`);
+    return await storeSecrets(client, PROJECT_ID, `smtp://127.0.0.1:${ports.smtp}`);
   } finally {
     await client.close();
   }
