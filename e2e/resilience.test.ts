@@ -99,3 +99,17 @@ describe('workers killed in the middle of an execution', () => {
     await owner.page.getByText('Completed').first().waitFor();
   });
 });
+
+describe('an execution that takes long', () => {
+  it('is stopped from its page', async () => {
+    const playbookId = await created('Monitor competitor prices daily and alert me if they drop below ours');
+    await shops('slow');
+    const owner = await stage.visit();
+    await signInAsDemoUser(owner, stage.stack);
+    await owner.page.goto(`${stage.stack.appOrigin}/playbooks/${playbookId}`);
+    await owner.page.getByRole('button', { name: 'Run now' }).click();
+    await owner.page.getByRole('button', { name: 'Stop' }).click();
+    await owner.page.getByText('Canceled').first().waitFor({ timeout: 60_000 });
+    await shops('none');
+  });
+});

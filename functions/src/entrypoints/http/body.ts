@@ -1,21 +1,41 @@
 import express, { type RequestHandler } from 'express';
-import { malformed, tooLarge } from './problem.ts';
+import { HttpProblem, malformed, tooLarge, unsupportedEncoding } from './problem.ts';
+import { REFUSED_ENCODING } from './raw-body.ts';
 
 const LIMIT_BYTES = 256 * 1024;
+const MAX_DEPTH = 64;
 
 const parseStream = express.json({ limit: LIMIT_BYTES, type: ['json', 'application/octet-stream'] });
 
 /** Parses a JSON body of at most 256 KB, wherever it was read; throws an `HttpProblem` (400, 413). */
 export const readJson: RequestHandler = (request, response, next) => {
   const raw: unknown = 'rawBody' in request ? request.rawBody : undefined;
+  if (request.get(REFUSED_ENCODING) !== undefined) throw unsupportedEncoding();
   if (!Buffer.isBuffer(raw)) {
-    parseStream(request, response, next);
+    parseStream(request, response, (error?: unknown) => next(error ?? contentProblem(request.body)));
     return;
   }
   if (raw.length > LIMIT_BYTES) throw tooLarge();
   request.body = raw.length === 0 ? {} : parse(raw.toString('utf8'));
-  next();
+  next(contentProblem(request.body));
 };
+
+/** What is valid JSON and yet can be neither walked through, level by level, nor stored as text. */
+function contentProblem(body: unknown): HttpProblem | undefined {
+  let level = [body];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return refused(`Lists and objects may lie within each other ${MAX_DEPTH} levels deep`);
+    if (level.some((value) => typeof value === 'string' && !value.isWellFormed())) {
+      return refused('There is half a character (a lone surrogate such as \\ud800) in a text');
+    }
+    level = level.flatMap((value) => (value !== null && typeof value === 'object' ? Object.entries(value).flat() : []));
+  }
+  return undefined;
+}
+
+function refused(message: string): HttpProblem {
+  return new HttpProblem(422, 'invalid', message, { errors: [{ path: 'body', message }] });
+}
 
 function parse(text: string): unknown {
   try {

@@ -7,7 +7,7 @@ import { problemSchema } from '../../model/problem.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
 
-const conversationId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not the id of a conversation');
+const conversationId = z.string().regex(/^(?!__.*__$)[A-Za-z0-9_-]{1,64}$/, 'This is not the id of a conversation');
 const chatBody = z.object({
   conversationId: conversationId.nullable().default(null),
   message: z.string().trim().min(1, 'Say something').max(4000),

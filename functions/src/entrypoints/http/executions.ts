@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cancelExecution } from '../../core/engine/cancel.ts';
 import { executionSchema } from '../../model/execution.ts';
 import { executionIdSchema, playbookIdSchema } from '../../model/ids.ts';
 import { tenantPaths } from '../../model/paths.ts';
@@ -38,11 +39,33 @@ export const executionRoutes: readonly Route[] = [
     read,
     async ({ app, caller: { orgId }, params: { id } }) => {
       const stored = await app.engine.store.get(tenantPaths(orgId).execution(id));
-      if (stored === null) throw new HttpProblem(404, 'not_found', `There is no execution ${id}`);
+      if (stored === null) throw noExecution(id);
       return { status: 200, body: toExecutionView(id, stored.data) };
     },
   ),
+  tenantRoute(
+    {
+      method: 'post',
+      path: '/api/executions/{id}/cancel',
+      summary: 'Ask an execution to stop; the act that has begun is finished',
+      params: z.object({ id: executionIdSchema }),
+      answers: { 202: executionView, 404: problemSchema, 409: problemSchema },
+    },
+    { role: 'editor', scope: 'executions:run' },
+    async ({ app, caller, params: { id } }) => {
+      const canceled = await cancelExecution(app.engine, caller.orgId, id, caller.id);
+      if (canceled.kind === 'not_found') throw noExecution(id);
+      if (canceled.kind === 'finished') {
+        throw new HttpProblem(409, 'finished', `The execution is ${canceled.execution.status} already`);
+      }
+      return { status: 202, body: toExecutionView(id, canceled.execution) };
+    },
+  ),
 ];
+
+function noExecution(id: string): HttpProblem {
+  return new HttpProblem(404, 'not_found', `There is no execution ${id}`);
+}
 
 function queryFor(
   orgId: string,

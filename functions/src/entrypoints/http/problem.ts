@@ -4,6 +4,7 @@ import { InvalidPlaybookError } from '../../core/authoring/save-playbook.ts';
 import { StartRefusedError } from '../../core/engine/start-execution.ts';
 import type { Log } from '../../core/ports.ts';
 import type { Problem, ProblemDetail } from '../../model/problem.ts';
+import { StoredShapeError } from '../../model/stored.ts';
 
 /** Thrown by a handler; answered as `application/problem+json` (RFC 9457). */
 export class HttpProblem extends Error {
@@ -53,15 +54,23 @@ const REFUSALS: Readonly<Record<StartRefusedError['code'], number>> = {
 export function unprocessable(within: 'body' | 'query' | 'params', error: z.ZodError): HttpProblem {
   const errors = error.issues.map((issue) => ({
     path: issue.path.length > 0 ? issue.path.join('.') : within,
-    message: issue.message,
+    message: isMissing(issue) ? `This is needed (${issue.expected})` : issue.message,
   }));
   const first = errors[0];
   return new HttpProblem(422, 'invalid', `${first?.path}: ${first?.message}`, { errors });
 }
 
+function isMissing(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
+  return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+}
+
 export function tooLarge(): HttpProblem {
   const errors = [{ path: 'body', message: 'At most 256 KB' }];
   return new HttpProblem(413, 'too_large', 'The body may have at most 256 KB', { errors });
+}
+
+export function unsupportedEncoding(): HttpProblem {
+  return new HttpProblem(415, 'unsupported_encoding', 'Send the body as plain UTF-8 JSON');
 }
 
 export function malformed(error: unknown): HttpProblem {
@@ -78,6 +87,11 @@ export function toHttpProblem(error: unknown): HttpProblem | null {
   if (error instanceof StartRefusedError) {
     return new HttpProblem(REFUSALS[error.code], error.code, error.message, { errors: error.errors });
   }
+  if (error instanceof StoredShapeError) {
+    const what = error.path.split('/').slice(-2).join('/');
+    const detail = `${what} was written by hand or by another program, and cannot be read`;
+    return new HttpProblem(422, 'unreadable', detail, { errors: error.errors });
+  }
   return bodyProblem(error);
 }
 
@@ -91,7 +105,7 @@ function bodyProblem(error: unknown): HttpProblem | null {
       return malformed(error);
     case 'encoding.unsupported':
     case 'charset.unsupported':
-      return new HttpProblem(415, 'unsupported_encoding', 'Send the body as plain UTF-8 JSON');
+      return unsupportedEncoding();
     default:
       return null;
   }

@@ -35,13 +35,15 @@ export function createServer(app: () => App): Express {
   const server = express();
   const { config, engine } = app();
   server.disable('x-powered-by');
+  // One address for one thing: limits and idempotency keys go by the address.
+  server.enable('case sensitive routing');
   server.set('trust proxy', 1);
   server.use(helmet());
   server.use(cors({ origin: config.appOrigin, maxAge: 3600, exposedHeaders: ['Retry-After'] }));
   server.use(limited(REQUESTS_A_MINUTE, (request) => request.ip ?? 'unknown'));
   server.use('/api/playbooks/:id/execute', limited(EXECUTES_A_MINUTE, executeKey));
   server.use(readJson);
-  const router = express.Router();
+  const router = express.Router({ caseSensitive: true, strict: true });
   mount(router, app, routes);
   server.use(router);
   server.use(notFound);

@@ -24,11 +24,20 @@ export function toPlaybookView(playbookId: string, playbook: Playbook): z.input<
   return {
     ...rest,
     playbookId,
-    steps: stepsJson === undefined ? (steps ?? []) : z.array(stepDraftSchema).parse(JSON.parse(stepsJson)),
+    steps: stepsJson === undefined ? (steps ?? []) : readSteps(stepsJson),
     arming: arming && { ...arming, checkedAt: arming.checkedAt.toISOString() },
     createdAt: createdAt?.toISOString() ?? null,
     updatedAt: updatedAt?.toISOString() ?? null,
   };
+}
+
+/** Steps that cannot be read are shown as none: `arming` says what is wrong, and the rest can be read and changed. */
+function readSteps(json: string): z.output<typeof stepDraftSchema>[] {
+  try {
+    return z.array(stepDraftSchema).parse(JSON.parse(json));
+  } catch {
+    return [];
+  }
 }
 
 const stepView = stepResultSchema
@@ -89,15 +98,28 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
+/** Firestore knows the years 1 to 9999. */
+const EARLIEST = Date.UTC(1970, 0);
+const LATEST = Date.UTC(9999, 11, 31);
+
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(200).optional(),
+  cursor: z
+    .string()
+    .max(200)
+    .refine((cursor) => timeOf(cursor) !== null, 'Give the nextCursor of the page before')
+    .optional(),
 });
 
 /** The cursor of a list ordered by `createdAt`: the instant of its last item. */
 export function afterCursor(cursor: string | undefined): readonly [Date] | null {
-  const time = cursor === undefined ? Number.NaN : Date.parse(Buffer.from(cursor, 'base64url').toString());
-  return Number.isNaN(time) ? null : [new Date(time)];
+  const time = cursor === undefined ? null : timeOf(cursor);
+  return time === null ? null : [time];
+}
+
+function timeOf(cursor: string): Date | null {
+  const time = Date.parse(Buffer.from(cursor, 'base64url').toString());
+  return time >= EARLIEST && time <= LATEST ? new Date(time) : null;
 }
 
 export function toPage<T extends { createdAt: Date | null }, V>(

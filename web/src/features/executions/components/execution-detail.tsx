@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { Execution } from '@model/execution.ts';
 import { FlaskConical, Hourglass, SearchX } from 'lucide-react';
 import { BackLink, ButtonLink } from '../../../components/ui/links.tsx';
@@ -10,6 +10,7 @@ import { executionStatus } from '../../../lib/status.ts';
 import { dateTime, relative, useNow } from '../../../lib/time.ts';
 import { isFinished, waitWords } from '../../../lib/words.ts';
 import { useExecution } from '../api/use-executions.ts';
+import { CancelButton } from './cancel-button.tsx';
 import { ExecutionContextView } from './execution-context.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 import { StepTimeline } from './step-timeline.tsx';
@@ -66,9 +67,12 @@ function Loaded({ executionId, execution }: { readonly executionId: string; read
       mark={<StatusPill look={executionStatus[status]} />}
       back={back}
       actions={
-        <ButtonLink to="/playbooks/$playbookId" params={{ playbookId }} variant="default">
-          Open playbook
-        </ButtonLink>
+        <Group gap="xs">
+          <CancelButton executionId={executionId} execution={execution} />
+          <ButtonLink to="/playbooks/$playbookId" params={{ playbookId }} variant="default">
+            Open playbook
+          </ButtonLink>
+        </Group>
       }
     >
       <Stack>
