@@ -7,6 +7,7 @@ import type { QueuedTask, Store } from '../../src/core/ports.ts';
 import type { Execution } from '../../src/model/execution.ts';
 import { type JsonObject, jsonObject } from '../../src/model/json.ts';
 import { tenantPaths, top } from '../../src/model/paths.ts';
+import type { Schedule } from '../../src/model/schedule.ts';
 import { createHandClock, type HandClock } from './clock.ts';
 
 export const orgId = 'org_a';
@@ -154,4 +155,27 @@ export function makeStep(
     run: async (params, context) => run(params, context),
     dryRun: async () => ({ output: {}, wouldHave: `would have done ${id}` }),
   });
+}
+
+/** An hourly schedule in UTC, armed at noon and next due at 14:00 on the day that the kit's clock begins on. */
+export async function armSchedule(kit: EngineKit, playbookId: string, more: Partial<Schedule> = {}) {
+  const ref = paths.schedule(playbookId, 'schedule');
+  const data: Schedule = {
+    cron: '0 * * * *',
+    timezone: 'UTC',
+    every: 1,
+    anchor: null,
+    dayOfMonth: null,
+    playbookId,
+    triggerId: 'schedule',
+    catchUpPolicy: 'latest',
+    scheduledFor: new Date('2026-11-23T14:00:00Z'),
+    lastScheduledFor: null,
+    armedAt: new Date('2026-11-23T12:00:00Z'),
+    jobName: 'job',
+    dueAt: new Date('2026-11-23T14:01:30Z'),
+    ...more,
+  };
+  await kit.store.commit([{ op: 'set', path: ref.path, data }]);
+  return ref;
 }

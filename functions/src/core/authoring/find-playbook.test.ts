@@ -30,6 +30,13 @@ describe('which playbook is meant', () => {
     expect(findPlaybook(null, playbooks)).toMatchObject({ kind: 'several' });
   });
 
+  it.each(['competitor price alert until Monday', 'competitor price alert as test', 'low stock alert except weekends'])(
+    'is asked where a word is left over: %s',
+    (target) => {
+      expect(findPlaybook(target, playbooks)).toMatchObject({ kind: 'none', candidates: [{}] });
+    },
+  );
+
   it('is clear where there is only one, and told where there is none', () => {
     expect(findPlaybook(null, playbooks.slice(0, 1))).toMatchObject({ kind: 'one' });
     expect(findPlaybook('newsletter', playbooks)).toMatchObject({ kind: 'none' });

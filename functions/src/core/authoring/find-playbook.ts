@@ -10,7 +10,7 @@ export type Found<P extends Named> =
   | { readonly kind: 'several' | 'none'; readonly candidates: readonly P[] };
 
 /**
- * The playbook that is called so, by the words they share. Two that fit equally well are both told; `null` ("it")
+ * The playbook that is called so: its name has every word of it. Two that fit equally well are both told; `null` ("it")
  * is clear only where there is just one.
  */
 export function findPlaybook<P extends Named>(target: string | null, playbooks: readonly P[]): Found<P> {
@@ -21,7 +21,9 @@ export function findPlaybook<P extends Named>(target: string | null, playbooks: 
   const scored = playbooks.map((playbook) => ({ playbook, score: score(wanted, wordsOf(playbook.name)) }));
   const best = Math.max(0, ...scored.map((one) => one.score));
   if (best === 0) return { kind: 'none', candidates: playbooks };
-  return choose(scored.filter((one) => one.score === best).map(({ playbook }) => playbook));
+  const candidates = scored.filter((one) => one.score === best).map(({ playbook }) => playbook);
+  // A word that no name has may change what is meant: "… until Monday", "… except Fridays".
+  return best === 1 ? choose(candidates) : { kind: 'none', candidates };
 }
 
 function choose<P extends Named>(candidates: readonly P[]): Found<P> {
@@ -56,6 +58,9 @@ const EMPTY = new Set([
   'one',
   'for',
   'of',
+  'back',
+  'again',
+  'too',
 ]);
 
 function wordsOf(text: string): string[] {

@@ -1,13 +1,12 @@
 import type { Effect } from '../../model/effect.ts';
 import { tenantPaths } from '../../model/paths.ts';
+import { expiryOf } from '../../model/retention.ts';
 import { deriveId } from '../derive-id.ts';
 import { AlreadyExistsError, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { NonRetriableError } from './errors.ts';
 import type { Holder } from './holder.ts';
 import type { EffectClass } from './step-type.ts';
-
-const KEEP_MS = 90 * 24 * 3_600_000;
 
 /** One act, by the execution, its generation and the step's address: the same over retries and takeovers. */
 export function effectKey(orgId: string, executionId: string, generation: number, path: string): string {
@@ -47,7 +46,7 @@ export async function claimEffect(engine: Engine, holder: Holder, act: Act): Pro
     claimedAt: now,
     settledAt: null,
     error: null,
-    expireAt: new Date(now.getTime() + KEEP_MS),
+    expireAt: expiryOf('effect', now),
   };
   try {
     await holder.commit({ op: 'create', path: ref.path, data: claim });

@@ -4,6 +4,7 @@ import { canonicalJson, type JsonObject, type JsonValue } from '../../model/json
 import { tenantPaths, top } from '../../model/paths.ts';
 import type { Playbook, PlaybookContent } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
+import { expiryOf } from '../../model/retention.ts';
 import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import { normalizePlaybook } from '../authoring/validate-playbook.ts';
 import { deriveId, sha256Hex } from '../derive-id.ts';
@@ -13,7 +14,6 @@ import { createHolder, type Holder } from './holder.ts';
 import { parseInputs } from './inputs.ts';
 import { toQueued, toRunning } from './transition.ts';
 
-const KEEP_MS = 90 * 24 * 3_600_000;
 /** Playbooks that start playbooks end here. */
 export const MAX_DEPTH = 8;
 
@@ -177,7 +177,7 @@ function newExecution(
     signals: {},
     takeovers: 0,
     createdAt: now,
-    expireAt: new Date(now.getTime() + KEEP_MS),
+    expireAt: expiryOf('execution', now),
     startedAt: null,
     completedAt: null,
     lease: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
+import { armSchedule, createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
 import { queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import type { Arsenal } from '../triggering/apply-triggers.ts';
@@ -34,24 +34,7 @@ async function scheduled(kit: EngineKit, schedule: Partial<Schedule> = {}, more 
     triggers: [{ type: 'schedule', id: 'schedule', cron: '0 * * * *', timezone: 'UTC' }],
     ...more,
   });
-  const data: Schedule = {
-    cron: '0 * * * *',
-    timezone: 'UTC',
-    every: 1,
-    anchor: null,
-    dayOfMonth: null,
-    playbookId,
-    triggerId: 'schedule',
-    catchUpPolicy: 'latest',
-    scheduledFor: new Date('2026-11-23T14:00:00Z'),
-    lastScheduledFor: null,
-    armedAt: new Date('2026-11-23T12:00:00Z'),
-    jobName: 'job',
-    dueAt: new Date('2026-11-23T14:01:30Z'),
-    ...schedule,
-  };
-  const ref = paths.schedule(playbookId, 'schedule');
-  await kit.store.commit([{ op: 'set', path: ref.path, data }]);
+  const ref = await armSchedule(kit, playbookId, schedule);
   return { playbookId, ref };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
+import { armSchedule, createEngineKit, makeStep, orgId } from '../../../test/kit/engine-kit.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import { fireSchedule } from './fire-schedule.ts';
 
@@ -8,24 +8,8 @@ async function createArmedKit(schedule: Partial<Schedule> = {}) {
   const playbookId = await kit.playbook([{ action: 'do' }], {
     triggers: [{ type: 'schedule', id: 'schedule', cron: '0 9 * * *', timezone: 'America/New_York' }],
   });
-  const data: Schedule = {
-    cron: '0 9 * * *',
-    timezone: 'America/New_York',
-    every: 1,
-    anchor: null,
-    dayOfMonth: null,
-    playbookId,
-    triggerId: 'schedule',
-    catchUpPolicy: 'latest',
-    scheduledFor: new Date('2026-11-23T14:00:00Z'),
-    lastScheduledFor: null,
-    armedAt: new Date('2026-11-23T12:00:00Z'),
-    jobName: 'job',
-    dueAt: new Date('2026-11-23T14:01:30Z'),
-    ...schedule,
-  };
-  const ref = paths.schedule(playbookId, 'schedule');
-  await kit.store.commit([{ op: 'set', path: ref.path, data }]);
+  const daily = { cron: '0 9 * * *', timezone: 'America/New_York' };
+  const ref = await armSchedule(kit, playbookId, { ...daily, ...schedule });
   const fire = (scheduleTime: string | null = null) =>
     fireSchedule(kit.engine, { orgId, playbookId, triggerId: 'schedule', scheduleTime });
   return { kit, fire, schedule: async () => (await kit.store.get(ref))?.data };

@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DomainEvent, lastWriteSchema } from '../../model/event.ts';
 import { type DomainCollection, tenantPaths } from '../../model/paths.ts';
+import { expiryOf } from '../../model/retention.ts';
 import { deriveId } from '../derive-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { dueBy } from '../engine/transition.ts';
 import { AlreadyExistsError } from '../ports.ts';
 import { type DetectedEvent, detectEvents } from './detect-events.ts';
-
-const KEEP_MS = 30 * 24 * 3_600_000;
 
 /** A change of a domain document, as a Firestore trigger tells it. */
 export interface DocumentChange {
@@ -55,7 +54,7 @@ function toDomainEvent(change: DocumentChange, event: DetectedEvent, subject: st
     cursor: null,
     started: 0,
     dueAt: dueBy(new Date(now.getTime() + 60_000)),
-    expireAt: new Date(now.getTime() + KEEP_MS),
+    expireAt: expiryOf('event', now),
   };
 }
 

@@ -1,12 +1,11 @@
 import type { Execution, ExecutionContext, StoredError } from '../../model/execution.ts';
 import { noUsage } from '../../model/execution.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
+import { expiryOf } from '../../model/retention.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import type { Engine } from '../engine/engine.ts';
 import { executionIdFor } from '../engine/start-execution.ts';
 import { toSkipped } from '../engine/transition.ts';
-
-const KEEP_MS = 90 * 24 * 3_600_000;
 
 /**
  * The record of an occurrence that did not start. It has the id that its execution would have had, so that a call of
@@ -57,7 +56,7 @@ export async function skippedOccurrence(
       takeovers: 0,
       usage: noUsage,
       createdAt: now,
-      expireAt: new Date(now.getTime() + KEEP_MS),
+      expireAt: expiryOf('execution', now),
     },
     reason,
     now,

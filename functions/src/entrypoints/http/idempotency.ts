@@ -5,10 +5,10 @@ import { AlreadyExistsError } from '../../core/ports.ts';
 import type { Idempotency } from '../../model/idempotency.ts';
 import { canonicalJson, jsonValue } from '../../model/json.ts';
 import { top } from '../../model/paths.ts';
+import { expiryOf } from '../../model/retention.ts';
 import { HttpProblem } from './problem.ts';
 import type { Reply } from './route.ts';
 
-const KEEP_MS = 24 * 3_600_000;
 /** A first request that left no answer within this time died on the way; the next one may try. */
 const ABANDONED_MS = 5 * 60_000;
 const MAX_KEY = 255;
@@ -32,7 +32,7 @@ export async function answerOnce(
   const ref = top.idempotencyKey(sha256Hex(`${caller}|${request.path}|${key}`));
   const bodyHash = sha256Hex(canonicalJson(jsonValue.catch(null).parse(request.body ?? null)));
   const now = clock.now();
-  const expireAt = new Date(now.getTime() + KEEP_MS);
+  const expireAt = expiryOf('idempotency', now);
   const pending: Idempotency = { bodyHash, status: null, answerJson: null, createdAt: now, expireAt };
   try {
     await store.commit([{ op: 'create', path: ref.path, data: pending }]);

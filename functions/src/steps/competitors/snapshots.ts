@@ -5,8 +5,7 @@ import type { StepContext } from '../../core/engine/step-type.ts';
 import type { Write } from '../../core/ports.ts';
 import { type CompetitorSnapshot, type PricedProduct, pricedProductSchema } from '../../model/competitor.ts';
 import { docIn, tenantPaths } from '../../model/paths.ts';
-
-const KEEP_MS = 30 * 24 * 3_600_000;
+import { expiryOf } from '../../model/retention.ts';
 
 /** What a page held when it was last read. */
 export interface Remembered extends Validators {
@@ -42,7 +41,7 @@ export async function remembered(context: StepContext, url: string): Promise<Rem
 export async function rememberUnchanged(context: StepContext, url: string): Promise<void> {
   if (context.mode === 'dry_run') return;
   const checkedAt = context.clock.now();
-  const expireAt = new Date(checkedAt.getTime() + KEEP_MS);
+  const expireAt = expiryOf('snapshot', checkedAt);
   await context.store.commit([{ op: 'update', path: snapshotRef(context, url).path, fields: { checkedAt, expireAt } }]);
 }
 
@@ -59,7 +58,7 @@ export async function rememberRead(context: StepContext, { name, url, page, prod
     productsJson: JSON.stringify(products),
     fetchedAt: now,
     checkedAt: now,
-    expireAt: new Date(now.getTime() + KEEP_MS),
+    expireAt: expiryOf('snapshot', now),
   };
   const history = tenantPaths(context.orgId).snapshotHistory(snapshotId(context, url));
   const entryId = deriveId(context.orgId, context.executionId, page.contentHash);

@@ -3,8 +3,7 @@ import type { StepContext } from '../../core/engine/step-type.ts';
 import { AlreadyExistsError } from '../../core/ports.ts';
 import type { Notification } from '../../model/notification.ts';
 import { tenantPaths } from '../../model/paths.ts';
-
-const KEEP_MS = 90 * 24 * 3_600_000;
+import { expiryOf } from '../../model/retention.ts';
 
 interface Message {
   readonly subject: string;
@@ -26,7 +25,7 @@ export async function notifyInApp(context: StepContext, to: readonly string[], m
     executionId,
     createdAt: now,
     readAt: null,
-    expireAt: new Date(now.getTime() + KEEP_MS),
+    expireAt: expiryOf('notification', now),
   };
   const { path } = tenantPaths(orgId).notification(deriveId(orgId, idempotencyKey, user.id));
   try {

@@ -3,6 +3,7 @@ import { type Answer, ask, refuse } from './answers.ts';
 import type { Read } from './read.ts';
 import { replaced } from './schedule-trouble.ts';
 import type { Threshold } from './threshold.ts';
+import { numberSource } from './tokens.ts';
 
 const SIGNS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£' };
 
@@ -10,6 +11,11 @@ const SIGNS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£
 export function decideCondition(read: Read, facts: AuthoringFacts): Condition | Answer | null {
   const [bound, another] = read.thresholds;
   const [many, anotherMany] = read.counts;
+  if (read.everyOne)
+    return refuse('I can watch for any one of them, or for at least so many of them, not for “all” or “most”.', [
+      '… if any competitor undercuts us',
+      '… if at least 3 competitors undercut us',
+    ]);
   if (another || anotherMany || (bound && many)) return ask(read.sentence, 'You named two limits. Which one counts?');
   if (read.comparison === null) {
     if (many)
@@ -57,7 +63,7 @@ function withBound(
   }
   if (bound.unit === 'count') return ask(read.sentence, 'Is that a number of competitors, or a difference in price?');
   if (bound.unit === null && currency === null) {
-    const said = new RegExp(`(?<![\\w.:])${String(value).replace('.', '\\.')}(?![\\w:%])`);
+    const said = new RegExp(`(?<![\\w.:])${numberSource(value)}(?![\\w:%])`, 'i');
     const sign = SIGNS[facts.currency] ?? `${facts.currency} `;
     return ask(read.sentence, `${value} percent, or ${sign}${value}?`, [
       replaced(read.sentence, said, `${value}%`),

@@ -16,6 +16,8 @@ export interface Read {
   readonly counts: readonly Threshold[];
   readonly comparison: subject.Comparison | null;
   readonly unclearDrop: boolean;
+  /** All of them at once are meant. */
+  readonly everyOne: boolean;
   readonly competitors: { readonly top: number | null } | null;
   readonly prices: boolean;
   readonly report: boolean;
@@ -48,6 +50,7 @@ export function readAll(
   const names = reading.takeAll(subject.nameOf);
   const otherChannel = reading.take(actions.otherChannel);
   const atOnce = reading.take(actions.atOnce) !== null;
+  const everyOne = reading.take(subject.everyOne) !== null;
   const schedule = readSchedule(reading, facts, sentence);
   const counts = reading.takeAll(howMany);
   const low = reading.take(subject.lowStock);
@@ -70,6 +73,7 @@ export function readAll(
     counts,
     comparison,
     unclearDrop: drop && !isStock,
+    everyOne,
     competitors: competitors.length === 0 ? null : { top: competitors.find(({ top }) => top !== null)?.top ?? null },
     prices,
     report,

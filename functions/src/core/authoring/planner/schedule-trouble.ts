@@ -60,5 +60,5 @@ export function unclearTime({ minutes }: ClockTime, sentence: string): Trouble {
 
 /** The sentence with one part said otherwise, so that the choice can be sent as it stands. */
 export function replaced(sentence: string, part: RegExp, by: string): string {
-  return part.test(sentence) ? sentence.replace(part, by) : `${sentence}, ${by}`;
+  return part.test(sentence) ? sentence.replace(part, () => by) : `${sentence}, ${by}`;
 }

@@ -1,5 +1,12 @@
 import { both, longest, map, maybe, means, number, type Parser, phrase, token } from './grammar.ts';
 
+/** `if all our competitors …`, `if they all …`: all at once, which is not any one of them. */
+export const everyOne: Parser<string> = longest(
+  phrase('if|when|whenever|once|because all|every|each|both|everyone|everybody|most|half'),
+  phrase('if|when|whenever|once they|competitors|rivals|shops|stores all|each|both|mostly'),
+  phrase('all|most|half of them|theirs|competitors|rivals|these|those|us'),
+);
+
 /** How their price stands to ours, where the sentence says so. */
 export type Comparison = 'below_ours' | 'above_theirs' | 'below_theirs';
 

@@ -39,6 +39,9 @@ const PIECES =
 export function tokenize(sentence: string, names: readonly string[]): Token[] {
   const tidy = sentence
     .replace(/[‘’`´]/g, "'")
+    .replace(/−|(?<=\s)[‒–—](?=\d)/g, '-')
+    .replace(/(?<=\b(?:than|by|least|most|over|above|exceeding|exceeds|of)\s)[-‒–—]\s+(?=[\d$€£])/gi, '-')
+    .replace(/-\s*([$€£])\s*(?=\d)/g, '$1-')
     .replace(/\b([ap])\.\s?m\b\.?/gi, '$1m')
     .replace(/\be-mail/gi, 'email')
     .replace(/\b(\d{1,2})\.(\d{2})(?=\s?[ap]m\b)/gi, '$1:$2')
@@ -75,6 +78,13 @@ function numberWord(word: string): number | null {
   return index >= 0 ? index : (TENS[word] ?? null);
 }
 
+/** How a number may stand in a sentence, as the source of a regular expression: `(?:10|ten)`. */
+export function numberSource(value: number): string {
+  const digits = String(value).replace('.', '\\.');
+  const word = NUMBERS[value] ?? Object.keys(TENS).find((ten) => TENS[ten] === value);
+  return word === undefined ? digits : `(?:${digits}|${word})`;
+}
+
 function nameToken(name: string): Token {
   return { text: name.toLowerCase(), raw: name, number: null, kind: 'name' };
 }
@@ -95,10 +105,18 @@ function splitName(text: string, name: string): (string | { name: string })[] {
   return [text.slice(0, at), { name }, ...splitName(text.slice(at + name.length), name)];
 }
 
+/** Words that turn a sentence round, each a slip away from one that does not. */
+const AS_WRITTEN = new Set(
+  'never not none nobody nothing neither nor without unless except until hardly rarely seldom increase increases increased increasing inexpensive'.split(
+    ' ',
+  ),
+);
+
 /** Puts right a word that is one known word with a slip of the fingers, and leaves alone what could be two. */
 export function corrected(tokens: readonly Token[], known: ReadonlySet<string>): Token[] {
   return tokens.map((token) => {
-    if (token.kind !== 'word' || token.text.length < 4 || known.has(token.text)) return token;
+    if (token.kind !== 'word' || token.text.length < 4 || known.has(token.text) || AS_WRITTEN.has(token.text))
+      return token;
     const limit = token.text.length >= 9 ? 3 : 2;
     const near = [...known]
       .filter((word) => word.length >= 4 && (token.text.length > 4 || word.length > 4))

@@ -16,10 +16,37 @@ const MAX_LENGTH = 1000;
  */
 export function understand(sentence: string, facts: AuthoringFacts, pending: string | null = null): Understanding {
   const alone = understandOne(sentence, facts);
-  if (pending === null || alone.kind === 'create' || alone.kind === 'command') return alone;
+  if (pending === null) return alone;
+  const open = understandOne(pending, facts);
+  // After a question, "do it" and "cancel" answer the question; they are no orders about some playbook.
+  if (isYes.test(sentence) && open.kind === 'ask') return agreed(open, facts);
+  if (isNo.test(sentence)) return unknown('I leave it at that; nothing was set up.');
+  if (alone.kind === 'create' || alone.kind === 'command') return alone;
   const together = understandOne(`${pending.trim().replace(/[.?!]+$/, '')} ${sentence}`, facts);
   return together.kind === 'create' || together.kind === 'ask' ? together : alone;
 }
+
+const please = '(?:,? ?please)?[.! ]*';
+const isYes = new RegExp(
+  `^\\s*(?:yes|yep|yeah|ok|okay|sure|right)?,?\\s*(?:yes|yep|yeah|sure|ok|okay|(?:go ahead and )?do (?:it|that|so)|go ahead|go for it|start it|run it)${please}$`,
+  'i',
+);
+const isNo = new RegExp(
+  `^\\s*(?:no|nope|no thanks|no thank you|(?:no,? )?(?:cancel|stop|forget)(?: it| that)?|never ?mind)${please}$`,
+  'i',
+);
+
+/** A yes to an offer takes it; to a question between several things it is no answer. */
+function agreed(open: Extract<Understanding, { kind: 'ask' }>, facts: AuthoringFacts): Understanding {
+  const [offered, ...others] = open.choices;
+  return offered !== undefined && others.length === 0 && /\bshall I\b/i.test(open.question)
+    ? understandOne(offered, facts)
+    : open;
+}
+
+/** What asks about something instead of asking for it. */
+const isQuestion =
+  /^\s*(?:(?:hey|hi|hello|ok|okay|so|and|please)[, ]+)*(?:how (?:do|does|did|can|could|would|should|is|are|to|much|many|often|come)|what (?:happens|happened|if|is|are|was|were|would|does|did)|why|who|whose|which|where|when (?:do|does|did|is|are|was|were|will)|do(?:es)? (?:you|we|i|they|it|my|our)|did|are you|am i|have you|has|was|were)\b/i;
 
 function understandOne(sentence: string, facts: AuthoringFacts): Understanding {
   if (sentence.length > MAX_LENGTH) {
@@ -34,6 +61,9 @@ function understandOne(sentence: string, facts: AuthoringFacts): Understanding {
   const command = readSplitCommand(tokens) ?? readCommand(tokens);
   if (command && command.verb !== 'run')
     return { kind: 'command', command: { verb: command.verb, target: command.target } };
+  if (isQuestion.test(sentence)) {
+    return unknown('I cannot answer questions yet. Tell me what you would like to have done, and I set it up.');
+  }
   const read = readAll(sentence, tokens, named, facts);
   if (command && isOrder(read, command.isStrong)) {
     return { kind: 'command', command: { verb: command.verb, target: command.target } };
