@@ -9,6 +9,7 @@ const environmentSchema = z.object({
   REGION: z.string().min(1).default('us-central1').describe('where functions, jobs and queues live'),
   API_ORIGIN: origin.optional().describe('the address of the `api` function itself'),
   APP_ORIGIN: origin.optional().describe('the address people open, on Hosting'),
+  REQUESTS_A_MINUTE: z.coerce.number().int().min(1).default(6_000).describe('per address and instance of `api`'),
   CRON_SECRET_NAME: z.string().min(1).default('CRON_SECRET'),
   MAIL_FROM: z.string().min(3).default('Playbooks <playbooks@localhost>'),
   DRIVE_FOLDER: z.string().optional().describe('save_to_drive writes here instead of Google Drive; demo projects only'),
@@ -37,6 +38,9 @@ export interface Config {
   readonly isLocal: boolean;
   readonly apiOrigin: string;
   readonly appOrigin: string;
+  /** The origins of the web app: its own, and those that Hosting gives every project. */
+  readonly webOrigins: readonly string[];
+  readonly requestsAMinute: number;
   readonly cronSecretName: string;
   readonly mailFrom: string;
   readonly driveFolder: string | null;
@@ -84,6 +88,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     isLocal: isDemo || e.FUNCTIONS_EMULATOR === 'true',
     apiOrigin: e.API_ORIGIN ?? `https://${e.REGION}-${e.GCLOUD_PROJECT}.cloudfunctions.net/api`,
     appOrigin: e.APP_ORIGIN ?? `https://${e.GCLOUD_PROJECT}.web.app`,
+    webOrigins: webOriginsOf(e.GCLOUD_PROJECT, e.APP_ORIGIN),
+    requestsAMinute: e.REQUESTS_A_MINUTE,
     cronSecretName: e.CRON_SECRET_NAME,
     mailFrom: e.MAIL_FROM,
     driveFolder: e.DRIVE_FOLDER ?? null,
@@ -99,6 +105,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     secretManagerEmulatorHost: e.SECRET_MANAGER_EMULATOR_HOST ?? null,
     tasksEmulatorHost: e.CLOUD_TASKS_EMULATOR_HOST ?? null,
   };
+}
+
+function webOriginsOf(projectId: string, appOrigin: string | undefined): string[] {
+  const given = [`https://${projectId}.web.app`, `https://${projectId}.firebaseapp.com`];
+  return appOrigin === undefined ? given : [...new Set([appOrigin, ...given])];
 }
 
 function emulatorsOf(auth: string | undefined, firestore: string | undefined): Config['emulators'] {

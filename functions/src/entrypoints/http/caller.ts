@@ -111,7 +111,7 @@ export async function isScheduler(app: App, request: Request): Promise<boolean> 
   throw unauthorized('The secret is not right');
 }
 
-function looksLikeJwt(token: string): boolean {
+export function looksLikeJwt(token: string): boolean {
   return token.split('.').length === 3;
 }
 

@@ -6,6 +6,7 @@ import type { App } from '../../app.ts';
 import { sha256Hex } from '../../core/derive-id.ts';
 import { accountRoutes } from './account.ts';
 import { readJson } from './body.ts';
+import { bearer, looksLikeJwt } from './caller.ts';
 import { chatRoutes } from './chat.ts';
 import { cronRoutes } from './cron.ts';
 import { executeRoute } from './execute.ts';
@@ -16,8 +17,7 @@ import { answerProblems, HttpProblem, notFound } from './problem.ts';
 import { mount, type Route } from './route.ts';
 
 const MINUTE_MS = 60_000;
-/** A guard against bursts, per address and instance; the tenant's own limits are governance's. */
-const REQUESTS_A_MINUTE = 1_200;
+/** By CRON_SECRET, per playbook: whoever may look at a Scheduler job can read it there. */
 const EXECUTES_A_MINUTE = 60;
 
 export const routes: readonly Route[] = [
@@ -39,9 +39,10 @@ export function createServer(app: () => App): Express {
   server.enable('case sensitive routing');
   server.set('trust proxy', 1);
   server.use(helmet());
-  server.use(cors({ origin: config.appOrigin, maxAge: 3600, exposedHeaders: ['Retry-After'] }));
-  server.use(limited(REQUESTS_A_MINUTE, (request) => request.ip ?? 'unknown'));
-  server.use('/api/playbooks/:id/execute', limited(EXECUTES_A_MINUTE, executeKey));
+  server.use(cors({ origin: [...config.webOrigins], maxAge: 3600, exposedHeaders: ['Retry-After'] }));
+  // A guard against bursts, per address and instance; the tenant's own limits are governance's.
+  server.use(limited(config.requestsAMinute, (request) => request.ip ?? 'unknown'));
+  server.use('/api/playbooks/:id/execute', limited(EXECUTES_A_MINUTE, executeKey, isPersonOrKey));
   server.use(readJson);
   const router = express.Router({ caseSensitive: true, strict: true });
   mount(router, app, routes);
@@ -51,11 +52,16 @@ export function createServer(app: () => App): Express {
   return server;
 }
 
-function limited(limit: number, keyGenerator: (request: Request) => string) {
+function limited(
+  limit: number,
+  keyGenerator: (request: Request) => string,
+  skip: (request: Request) => boolean = () => false,
+) {
   return rateLimit({
     windowMs: MINUTE_MS,
     limit,
     keyGenerator,
+    skip,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     validate: false,
@@ -65,6 +71,13 @@ function limited(limit: number, keyGenerator: (request: Request) => string) {
       });
     },
   });
+}
+
+/** Whoever comes with an API key or an ID token rather than with the secret. */
+function isPersonOrKey(request: Request): boolean {
+  const token = bearer(request);
+  if (request.get('x-cron-secret') !== undefined) return false;
+  return request.get('x-api-key') !== undefined || (token !== null && looksLikeJwt(token));
 }
 
 /** Per playbook and credential: whoever guesses at secrets does not use up the places of the real caller. */
