@@ -104,4 +104,16 @@ describe('a shop owner', () => {
     const overflow = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
     expect(overflow).toBe(false);
   });
+
+  it('finds nothing at an address that cannot be one', async () => {
+    const owner = await stage.visit();
+    await signInAsDemoUser(owner, stage.stack);
+    for (const path of ['/playbooks/a%2Fb', '/playbooks/__x__', '/executions/__x__', '/?c=a%2Fb']) {
+      await owner.page.goto(`${stage.stack.appOrigin}${path}`);
+      const expected = path.startsWith('/?')
+        ? owner.page.getByRole('textbox', { name: 'Message' })
+        : owner.page.getByText('Page not found').first();
+      await expected.waitFor();
+    }
+  });
 });

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     print('\nStopping and saving state …');
     starting.abort(new Error('Stopped while starting.'));
     if (stack === null) return; // the start gives up, and ends this process when all is gone
-    await stack.stop();
+    await stack.stop().catch(fail);
     print(`Stopped in ${seconds(stopRequestedAt)}. npm start brings everything back as it was.`);
     process.exit(0);
   };

@@ -113,8 +113,13 @@ describe('sendMail', () => {
     ['refused as a sender', { MAIL: '550 no' }, { name: 'NonRetriableError', mayHaveActed: false }],
     [
       'refused as a recipient',
-      { RCPT: '550 unknown' },
-      { name: 'NonRetriableError', code: 'mail_refused', mayHaveActed: false },
+      { RCPT: '550 5.1.1 ada@shop.example is unknown' },
+      {
+        name: 'NonRetriableError',
+        code: 'mail_refused',
+        mayHaveActed: false,
+        message: 'The mail server 127.0.0.1 refused the mail: 550 5.1.1 ada@shop.example is unknown.',
+      },
     ],
     [
       'put off as a recipient',

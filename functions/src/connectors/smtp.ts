@@ -185,7 +185,7 @@ const none: Taken = { accepted: [], rejected: [] };
 /** What the server said is proof: a refusal, before or after the message, means that it was not taken. */
 function explained(error: unknown, host: string, started: boolean): StepError {
   if (error instanceof StepError) return error;
-  const { responseCode, code } = refusalSchema.parse(error instanceof Error ? error : {});
+  const { responseCode, code, response } = refusalSchema.parse(error instanceof Error ? error : {});
   const options = { cause: error, mayHaveActed: false };
   if (code === 'EAUTH') {
     return new NonRetriableError(`The mail server ${host} refused the user name or password in SMTP_URL.`, {
@@ -194,17 +194,29 @@ function explained(error: unknown, host: string, started: boolean): StepError {
     });
   }
   if (responseCode !== undefined && responseCode >= 500) {
-    return new NonRetriableError(`The mail server ${host} refused the mail (${responseCode}).`, {
+    return new NonRetriableError(`The mail server ${host} refused the mail${words(response, responseCode)}.`, {
       ...options,
       code: 'mail_refused',
       fault: 'vendor',
     });
   }
   if (responseCode !== undefined && responseCode >= 400) {
-    const message = `The mail server ${host} asks to try again later (${responseCode}).`;
+    const message = `The mail server ${host} asks to try again later${words(response, responseCode)}.`;
     return new RetriableError(message, { ...options, code: 'mail_deferred' });
   }
   const message = `The conversation with the mail server ${host} ended ${started ? 'after' : 'before'} the mail was sent.`;
   return new RetriableError(message, { cause: error, code: 'mail_cut', mayHaveActed: started });
 }
-const refusalSchema = z.object({ responseCode: z.number().optional(), code: z.string().optional() }).catch({});
+const refusalSchema = z
+  .object({
+    responseCode: z.number().optional(),
+    code: z.string().optional(),
+    response: z.string().optional(),
+  })
+  .catch({});
+
+/** The server's own words, since only they say which recipient it was and why. */
+function words(response: string | undefined, code: number): string {
+  const said = (response ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return said === '' ? ` (${code})` : `: ${said.slice(0, 200).replace(/[.\s]+$/, '')}`;
+}

@@ -39,8 +39,8 @@ describe('the deployed bundle', () => {
     await kit.close();
   });
 
-  const post = async (body: string) => {
-    const headers = { 'Content-Type': 'application/json' };
+  const post = async (body: string, more: Record<string, string> = {}) => {
+    const headers = { 'Content-Type': 'application/json', ...more };
     const answer = await fetch(`${origin}/api/playbooks`, { method: 'POST', headers, body });
     return [answer.status, answer.headers.get('content-type'), await answer.text()] as const;
   };
@@ -54,6 +54,10 @@ describe('the deployed bundle', () => {
 
   it('refuses a body of two megabytes before it looks at anything else', async () => {
     expect((await post(JSON.stringify({ name: 'x'.repeat(2_000_000) }))).slice(0, 2)).toEqual([413, problem]);
+  });
+
+  it('refuses a compressed body instead of unpacking it', async () => {
+    expect((await post('{}', { 'Content-Encoding': 'gzip' })).slice(0, 2)).toEqual([415, problem]);
   });
 
   it('reaches Firestore and Secret Manager with what it carries', async () => {

@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { type Child, killGroup, startChild } from './child.ts';
@@ -11,6 +13,7 @@ const START_WITHIN_MS = 120_000;
 /** The suite exports Firestore and Auth before it ends. */
 const STOP_WITHIN_MS = 20_000;
 const READY = /All emulators ready/;
+const NOT_SAVED = /Automatic export .* failed/;
 
 export interface FirebaseSuite {
   readonly pid: number;
@@ -18,6 +21,7 @@ export interface FirebaseSuite {
   readonly javaPid: number;
   readonly ended: Child['ended'];
   readonly tail: () => string;
+  /** Rejects, when all is ended, if the data could not be saved. */
   stop(): Promise<void>;
 }
 
@@ -43,14 +47,18 @@ export async function startFirebaseSuite(options: FirebaseSuiteOptions): Promise
   const quickAuth = new URL('./quick-auth-emulator.ts', import.meta.url).href;
   const state = ['--import', options.exportFolder, '--export-on-exit', options.exportFolder];
   const only = ['--only', 'auth,functions,firestore,hosting', '--project', options.projectId];
+  // firebase-tools notes in the temporary folder, by project, whose data it is to export; two stacks at once share the
+  // project, so each has a folder of its own. Short, because a socket lies in it.
+  const temporary = mkdtempSync(join(tmpdir(), 'pb-'));
   const child = startChild({
     name: 'Firebase Emulator Suite',
     program: process.execPath,
     args: [`--import=${quickAuth}`, cli, 'emulators:start', ...only, ...state, '--non-interactive'],
     cwd: options.folder,
     logFile: options.logFile,
-    env: environment(options, java, jar),
+    env: { ...environment(options, java, jar), TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   });
+  void child.ended.then(() => rmSync(temporary, { recursive: true, force: true }));
   const giveUp = () => void child.stop(STOP_WITHIN_MS);
   options.signal.addEventListener('abort', giveUp);
   if (options.signal.aborted) giveUp(); // between the caller's check and now
@@ -61,6 +69,8 @@ export async function startFirebaseSuite(options: FirebaseSuiteOptions): Promise
     const stop = async () => {
       await child.stop(STOP_WITHIN_MS);
       killGroup(javaPid);
+      if (!NOT_SAVED.test(child.tail())) return;
+      throw new Error(`The data of Firestore and Auth could not be saved; ${options.logFile} says why.`);
     };
     return { pid: child.pid, javaPid, ended: child.ended, tail: child.tail, stop };
   } catch (error) {

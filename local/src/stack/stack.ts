@@ -95,9 +95,12 @@ function assemble({ dataDir, ports, services, suite, runningFile }: Parts): Stac
   let stopping: Promise<void> | null = null;
   const stopAll = async () => {
     await services.quiet();
-    await suite.stop();
-    await services.stop();
-    rmSync(runningFile, { force: true });
+    try {
+      await suite.stop();
+    } finally {
+      await services.stop();
+      rmSync(runningFile, { force: true });
+    }
   };
   const stop = () => {
     stopping ??= stopAll();

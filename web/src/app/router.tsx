@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { executionIdSchema, playbookIdSchema } from '@model/ids.ts';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound } from '@tanstack/react-router';
 import { z } from 'zod';
 import { Layout } from './layout/layout.tsx';
 import { NotFound, RouteError } from './layout/not-found.tsx';
@@ -12,7 +13,13 @@ const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, e
 const chat = createRoute({
   getParentRoute: () => root,
   path: '/',
-  validateSearch: z.object({ c: z.string().optional().catch(undefined) }),
+  validateSearch: z.object({
+    c: z
+      .string()
+      .regex(/^(?!__.*__$)[\w-]{1,64}$/)
+      .optional()
+      .catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./routes/chat.tsx')),
 });
 const playbooks = createRoute({
@@ -24,6 +31,7 @@ const playbooks = createRoute({
 const playbook = createRoute({
   getParentRoute: () => root,
   path: '/playbooks/$playbookId',
+  beforeLoad: ({ params }) => requireId(playbookIdSchema, params.playbookId),
   component: lazyRouteComponent(() => import('./routes/playbook.tsx')),
 });
 const executions = createRoute({
@@ -35,8 +43,14 @@ const executions = createRoute({
 const execution = createRoute({
   getParentRoute: () => root,
   path: '/executions/$executionId',
+  beforeLoad: ({ params }) => requireId(executionIdSchema, params.executionId),
   component: lazyRouteComponent(() => import('./routes/execution.tsx')),
 });
+
+/** What can be no id is at no address. */
+function requireId(schema: z.ZodType<string>, id: string): void {
+  if (!schema.safeParse(id).success) throw notFound();
+}
 
 export const router = createRouter({
   routeTree: root.addChildren([chat, playbooks, playbook, executions, execution]),
