@@ -143,7 +143,8 @@ function refuseUnlessReady({ triggeredBy, depth }: StartRequest, playbook: Playb
   }
   const byPerson = triggeredBy === 'manual' || triggeredBy === 'api' || triggeredBy === 'agent';
   if (playbook.status === 'active' || (byPerson && playbook.status !== 'archived')) return;
-  throw new StartRefusedError('not_active', `The playbook is ${playbook.status}; only an active one starts by itself`);
+  const why = byPerson ? 'take it out of the archive first' : 'only an active one starts by itself';
+  throw new StartRefusedError('not_active', `The playbook is ${playbook.status}; ${why}`);
 }
 
 /** Who is `user` when nobody in person started it: the owner, who must still be in the team. */

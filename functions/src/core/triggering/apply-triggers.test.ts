@@ -173,6 +173,19 @@ describe('arming a playbook', () => {
     expect(stored).toMatchObject({ raw: { arming: { state: 'invalid', problems: [{ path: 'status' }] } } });
   });
 
+  for (const [shape, more] of [
+    ['plain', {}],
+    ['unreadable', { status: 'running' }],
+  ] as const) {
+    it(`written by hand, in ${shape} form, gets the times by which lists find it`, async () => {
+      const armoury = await createArmoury();
+      const id = await armoury.kit.playbook(steps, { triggers: [daily], ...more });
+      await applyTriggers(armoury, orgId, id);
+      const listed = await armoury.store.query(queries.playbooks(orgId, { limit: 5 }));
+      expect(listed.map((one) => one.id)).toEqual([id]);
+    });
+  }
+
   it('says what is missing when Cloud Scheduler fails, and is whole after the next try', async () => {
     const armoury = await createArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });

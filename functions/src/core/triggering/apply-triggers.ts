@@ -86,9 +86,11 @@ async function applyOnce(arsenal: Arsenal, orgId: string, playbookId: string): P
     status !== 'active' || content === null || content.triggers.every(({ type }) => type === 'manual');
   const state = problems.length > 0 ? 'invalid' : jobProblems.length > 0 ? 'partial' : armsNothing ? 'none' : 'armed';
   const arming: Arming = { state, problems: [...problems, ...jobProblems], versionId, checkedAt: clock.now() };
-  if (!sameArming(playbook.data?.arming ?? null, arming)) {
+  const times = missingTimes(playbook, clock.now());
+  if (times !== null || !sameArming(playbook.data?.arming ?? null, arming)) {
     try {
-      const write: Write = { op: 'update', path: playbook.ref.path, fields: { arming }, ifVersion: version };
+      const fields = { arming, ...times };
+      const write: Write = { op: 'update', path: playbook.ref.path, fields, ifVersion: version };
       [version = null] = await store.commit([write]);
     } catch (error) {
       if (error instanceof ConflictError) return 'changed';
@@ -166,6 +168,13 @@ async function applyJob(scheduler: JobScheduler, wanted: WantedJob): Promise<voi
   if (!jobDiffers(present, wanted)) return;
   await scheduler.update(wanted);
   if (present.state === 'PAUSED') await scheduler.resume(wanted.name);
+}
+
+/** A document written by hand often lacks them, and the lists, which are in the order of `createdAt`, would miss it. */
+function missingTimes(playbook: Found<Playbook>, now: Date): { createdAt: Date; updatedAt: Date } | null {
+  const raw: unknown = playbook.data ?? playbook.raw;
+  const createdAt = raw !== null && typeof raw === 'object' && 'createdAt' in raw ? raw.createdAt : null;
+  return createdAt === null ? { createdAt: now, updatedAt: now } : null;
 }
 
 function sameArming(a: Arming | null, b: Arming): boolean {

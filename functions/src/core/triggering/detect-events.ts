@@ -29,6 +29,11 @@ function detectInventory(id: string, before: Snapshot, after: Snapshot): Detecte
   const then = inventoryItemSchema.safeParse(before);
   const wasLow = then.success && then.data.quantity < then.data.reorderPoint;
   if (wasLow || quantity >= reorderPoint) return [];
-  const data = { itemId: id, name: name ?? id, sku: sku ?? null, quantity, reorderPoint };
+  const data = { itemId: id, name: oneLine(name ?? id), sku: sku ?? null, quantity, reorderPoint };
   return [{ eventName: 'inventory.low_stock', data }];
+}
+
+/** Names go into subjects and headlines. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }

@@ -44,6 +44,11 @@ describe('a change of stock', () => {
     expect(events(enough, { name: 'no numbers' })).toEqual([]);
   });
 
+  it('names the item on one line, however it was written', () => {
+    const [event] = detectEvents('inventory', 'x', null, { ...low, name: 'Blue\r\n  Dream ' });
+    expect(event?.data.name).toBe('Blue Dream');
+  });
+
   it('starts every listening playbook with the event, through a task', async () => {
     const kit = await createEngineKit([makeStep('do', () => ({}))]);
     await listen(kit, 3);

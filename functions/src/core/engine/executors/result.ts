@@ -25,8 +25,10 @@ export function emptyResult({ path, step }: PlacedStep, startedAt: Date): StepRe
 
 /** The outcome of a step that gave up, with its reason in words for people; the thrown value goes to the log only. */
 export function failed(engine: Engine, run: Run, result: StepResult, thrown: unknown): Outcome {
-  const { path, action } = result;
-  engine.log.error('step_failed', thrown, { executionId: run.holder.executionId, path, action });
   const error = toStoredError(thrown);
+  const fields = { executionId: run.holder.executionId, path: result.path, action: result.action, code: error.code };
+  // Only a fault of ours is for whoever is on call; the others are told to whom they concern, on the execution.
+  if (error.fault === 'system') engine.log.error('step_failed', thrown, fields);
+  else engine.log.info('step_failed', { ...fields, fault: error.fault });
   return { kind: 'failed', error, result: { ...result, status: 'failed', error, completedAt: engine.clock.now() } };
 }
