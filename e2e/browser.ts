@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -23,8 +24,18 @@ export async function launchBrowser(): Promise<Browser> {
   if (installed !== null && process.env.PLAYBOOKS_PACKAGED_CHROMIUM !== 'true') {
     return chromium.launch({ executablePath: installed, args: ARGS });
   }
+  // It carries the libraries that it needs and unpacks them where it believes to be on Lambda.
+  if (!hasOwnLibraries()) process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs24.x';
   const { default: packaged } = await import('@sparticuz/chromium');
   return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...ARGS] });
+}
+
+function hasOwnLibraries(): boolean {
+  try {
+    return execFileSync('ldconfig', ['-p']).toString().includes('libnss3.so');
+  } catch {
+    return false;
+  }
 }
 
 function onPath(name: string): string | null {

@@ -39,7 +39,8 @@ export async function openStage(): Promise<Stage> {
     close: async () => {
       await browser?.close();
       await stack.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      // The logs of a failure can be kept for a look: PLAYBOOKS_KEEP_DATA=true.
+      if (process.env.PLAYBOOKS_KEEP_DATA !== 'true') rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Services {
 }
 
 const host = '127.0.0.1';
+/** As the task functions are declared (functions/src/entrypoints). */
+const QUEUE = { maxAttempts: 5, minBackoffMs: 5_000, maxBackoffMs: 60_000 };
 
 /** The functions read from it how far the Scheduler's clock, and so everybody's, is ahead of the machine's. */
 export function clockFileIn(folder: string): string {
@@ -40,8 +42,8 @@ export async function startServices(folder: string, ports: StackPorts): Promise<
   const stateFile = (name: string) => join(folder, `${name}.json`);
   try {
     keep(await startSecretManager({ host, port: ports.secretManager, stateFile: stateFile('secrets') }));
-    let clock = Date.now();
-    const clockFile = openStateFile(clockFileIn(folder), () => ({ offsetMs: clock - Date.now() }));
+    let offsetMs = 0;
+    const clockFile = openStateFile(clockFileIn(folder), () => ({ offsetMs }));
     const moved: { clock: () => Promise<void> } = { clock: async () => {} };
     const scheduler = keep(
       await startScheduler({
@@ -50,13 +52,13 @@ export async function startServices(folder: string, ports: StackPorts): Promise<
         controlPort: ports.schedulerControl,
         stateFile: stateFile('scheduler'),
         onClockMoved: async (time) => {
-          clock = time.getTime();
+          offsetMs = time.getTime() - Date.now();
           await clockFile.save();
           await moved.clock();
         },
       }),
     );
-    clock = scheduler.now().getTime();
+    offsetMs = scheduler.now().getTime() - Date.now();
     await clockFile.save();
     const now = () => scheduler.now();
     const stateDir = join(folder, 'inbox');
@@ -65,7 +67,9 @@ export async function startServices(folder: string, ports: StackPorts): Promise<
     const controlPort = ports.shopsControl;
     const shops = keep(await startShops({ host, ports: shopPorts, controlPort, stateFile: stateFile('shops') }));
     const resolveUrl = functionsEmulatorUrl(`http://${host}:${ports.functions}`);
-    const tasks = keep(await startTasks({ host, port: ports.tasks, stateFile: stateFile('tasks'), resolveUrl, now }));
+    const tasks = keep(
+      await startTasks({ host, port: ports.tasks, stateFile: stateFile('tasks'), resolveUrl, now, ...QUEUE }),
+    );
     const ticking: { ticker: Ticker | null } = { ticker: null };
     // What one occurrence has started is done before the clock goes on to the next.
     moved.clock = async () => {

@@ -3,6 +3,7 @@ import { createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../.
 import { queries } from '../../model/query.ts';
 import { detectEvents } from './detect-events.ts';
 import { dispatchEvent } from './dispatch-event.ts';
+import { matchEvent } from './match-event.ts';
 import { type DocumentChange, publishEvents } from './publish-events.ts';
 
 const low = { name: 'Blue Dream', quantity: 2, reorderPoint: 5 };
@@ -89,6 +90,27 @@ describe('a change of stock', () => {
     const [eventId = ''] = await publishEvents(kit.engine, fall());
     await dispatchEvent(kit.engine, orgId, eventId);
     expect(await executions(kit)).toEqual([]);
+  });
+
+  it('is wanted by a listener armed within its second, whose milliseconds nobody told, and by none armed later', () => {
+    const listener = { playbookId: 'p', triggerId: 'event', eventName: 'inventory.low_stock', filter: null };
+    const event = {
+      eventName: 'inventory.low_stock',
+      source: 's',
+      subject: 's',
+      time: new Date('2026-11-23T13:00:00.000Z'),
+      dataJson: '{}',
+      depth: 0,
+      causedBy: null,
+      cursor: null,
+      started: 0,
+      dueAt: null,
+      expireAt: new Date('2026-12-23T13:00:00Z'),
+    };
+    const armed = (at: string) => matchEvent({ ...listener, armedAt: new Date(at) }, event);
+    expect(armed('2026-11-23T12:59:59.900Z')).toBe(true);
+    expect(armed('2026-11-23T13:00:00.121Z')).toBe(true);
+    expect(armed('2026-11-23T13:00:01.000Z')).toBe(false);
   });
 
   it('that playbooks cause in a circle ends', async () => {

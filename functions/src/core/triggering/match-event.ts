@@ -2,9 +2,12 @@ import type { DomainEvent, EventListener } from '../../model/event.ts';
 import { type JsonValue, jsonValue } from '../../model/json.ts';
 import { ExpressionError, evaluateCondition } from '../engine/expression.ts';
 
+/** Some sources tell the time of an event in whole seconds: what happened within the second of arming is wanted. */
+const TIME_RESOLUTION_MS = 1_000;
+
 /** Whether a listener wants this event: armed before it happened, and its filter (if any) is true of it. */
 export function matchEvent(listener: EventListener, event: DomainEvent): boolean {
-  if (event.time < listener.armedAt) return false;
+  if (event.time.getTime() + TIME_RESOLUTION_MS <= listener.armedAt.getTime()) return false;
   if (listener.filter === null) return true;
   try {
     return evaluateCondition(listener.filter, { event: eventData(event), now: event.time });
