@@ -35,7 +35,6 @@ export default defineConfig({
       emulatorSuite('contract', 'functions/test/contracts'),
       emulatorSuite('emulator', 'functions/test/emulator'),
       emulatorSuite('rules', 'functions/test/rules'),
-      emulatorSuite('crash', 'functions/test/crash'),
       {
         extends: true,
         test: {

@@ -27,7 +27,7 @@ export async function launchBrowser(): Promise<Browser> {
   // It carries the libraries that it needs and unpacks them where it believes to be on Lambda.
   if (!hasOwnLibraries()) process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs24.x';
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...ARGS] });
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: ARGS });
 }
 
 function hasOwnLibraries(): boolean {
