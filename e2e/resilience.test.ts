@@ -1,26 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deleteApp, initializeApp } from 'firebase-admin/app';
-import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEMO_ORG_ID } from '../local/src/seed/demo-shop.ts';
+import { openFirestore } from '../local/src/testing/firestore.ts';
 import { openStage, type Stage, say, signInAsDemoUser } from './stage.ts';
 
 let stage: Stage;
-let app: ReturnType<typeof initializeApp>;
-let firestore: Firestore;
+let database: ReturnType<typeof openFirestore>;
 beforeAll(async () => {
   stage = await openStage();
-  app = initializeApp({ projectId: stage.stack.projectId }, 'e2e');
-  firestore = getFirestore(app);
+  database = openFirestore(stage.stack.projectId);
 });
 afterAll(async () => {
-  await deleteApp(app);
+  await database.close();
   await stage.close();
 });
 
-const tenant = () => firestore.collection('tenants').doc(DEMO_ORG_ID);
+const tenant = () => database.firestore.collection('tenants').doc(DEMO_ORG_ID);
 const mails = () => stage.stack.inbox.messages().map(({ subject, text }) => `${subject}\n${text}`);
 const patience = { timeout: 40_000, interval: 250 };
 
