@@ -103,10 +103,19 @@ function checkStep(scope: Scope): ProblemDetail[] {
   }
   const condition = step.condition;
   return [
+    ...checkApproval(step, path),
     ...(condition === null ? [] : checkExpression(() => parseCondition(condition), `${path}.condition`, scope)),
     ...checkTemplates(step.params, `${path}.params`, scope),
     ...checkParams(type, step.params, `${path}.params`),
   ];
+}
+
+/** Whoever asks for a yes must not find it done without one: until steps can wait for it, the wish is refused. */
+function checkApproval({ requiresApproval }: Step, path: string): ProblemDetail[] {
+  if (!requiresApproval) return [];
+  const message =
+    'Steps cannot wait for an approval yet; leave the step out, or run it by hand in a playbook of its own';
+  return [{ path: `${path}.requiresApproval`, message }];
 }
 
 function checkTemplates(value: JsonValue | JsonObject, path: string, scope: Scope): ProblemDetail[] {

@@ -14,6 +14,15 @@ describe('a start', () => {
     expect(kit.commits.flat().filter((path) => path.includes('playbook_executions'))).toEqual([]);
   });
 
+  it('of a playbook with a step that asks for an approval is refused, since nothing could wait for it', async () => {
+    const kit = await createEngineKit([gap]);
+    const id = await kit.playbook([{ action: 'measure_gap', requiresApproval: true }]);
+    await expect(startExecution(kit.engine, kit.request(id), false)).rejects.toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'steps.0.requiresApproval' }],
+    });
+  });
+
   it('by a schedule of a paused playbook is refused; by a person it is not', async () => {
     const kit = await createEngineKit([gap]);
     const id = await kit.playbook([{ action: 'measure_gap' }], { status: 'paused' });
