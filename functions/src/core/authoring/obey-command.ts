@@ -2,7 +2,7 @@ import type { Playbook } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
 import { enqueueAdvance } from '../engine/advance-execution.ts';
 import type { Engine } from '../engine/engine.ts';
-import { StartRefusedError, startExecution } from '../engine/start-execution.ts';
+import { StartRefusedError, startExecution, unattended } from '../engine/start-execution.ts';
 import type { ChatPart, Speaking } from './converse.ts';
 import { findPlaybook } from './find-playbook.ts';
 import type { Command } from './intent.ts';
@@ -43,16 +43,13 @@ async function* run(
     const { executionId } = await startExecution(
       engine,
       {
+        ...unattended,
         orgId,
         playbookId: playbook.id,
         occasion: { kind: 'request', key: engine.random.token() },
         triggeredBy: 'agent',
         startedBy: member.uid,
         member,
-        inputs: {},
-        dryRun: false,
-        depth: 0,
-        alongside: [],
       },
       false,
     );

@@ -39,6 +39,16 @@ export interface StartRequest {
   readonly alongside: readonly Write[];
 }
 
+/** The part of a start that nobody in person asked for; to be spread and overridden. */
+export const unattended = {
+  startedBy: 'system',
+  member: null,
+  inputs: {},
+  dryRun: false,
+  depth: 0,
+  alongside: [],
+} as const satisfies Partial<StartRequest>;
+
 /** A start that is refused, in words for whoever asked; nothing was written. */
 export class StartRefusedError extends Error {
   override readonly name = 'StartRefusedError';

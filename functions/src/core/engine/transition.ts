@@ -13,6 +13,9 @@ function baseOf(execution: Execution): Base {
   return base;
 }
 
+/** Nobody holds it, and nobody has to touch it any more. */
+const ended = { lease: null, wait: null, dueAt: null } as const;
+
 /** Rounded up to the minute, so that most commits leave the index on `dueAt` alone. */
 export function dueBy(time: Date): Date {
   return new Date(Math.ceil(time.getTime() / 60_000) * 60_000);
@@ -54,39 +57,33 @@ export function toWaiting(execution: RunningExecution, wait: Wait): Execution {
 export function toCompleted(execution: RunningExecution, now: Date): Execution {
   return {
     ...baseOf(execution),
+    ...ended,
     status: 'completed',
     startedAt: execution.startedAt,
     completedAt: now,
-    lease: null,
-    wait: null,
     error: null,
-    dueAt: null,
   };
 }
 
 export function toFailed(execution: Execution, error: StoredError, now: Date): Execution {
   return {
     ...baseOf(execution),
+    ...ended,
     status: 'failed',
     startedAt: execution.startedAt,
     completedAt: now,
-    lease: null,
-    wait: null,
     error,
-    dueAt: null,
   };
 }
 
 export function toCanceled(execution: Execution, now: Date): Execution {
   return {
     ...baseOf(execution),
+    ...ended,
     status: 'canceled',
     startedAt: execution.startedAt,
     completedAt: now,
-    lease: null,
-    wait: null,
     error: null,
-    dueAt: null,
   };
 }
 
@@ -94,13 +91,11 @@ export function toCanceled(execution: Execution, now: Date): Execution {
 export function toSkipped(base: Base, reason: StoredError, now: Date): Execution {
   return {
     ...base,
+    ...ended,
     status: 'skipped',
     startedAt: null,
     completedAt: now,
-    lease: null,
-    wait: null,
     error: reason,
-    dueAt: null,
   };
 }
 

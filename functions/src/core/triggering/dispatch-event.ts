@@ -3,7 +3,7 @@ import { tenantPaths } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
 import { enqueueAdvance } from '../engine/advance-execution.ts';
 import type { Engine } from '../engine/engine.ts';
-import { StartRefusedError, startExecution } from '../engine/start-execution.ts';
+import { StartRefusedError, startExecution, unattended } from '../engine/start-execution.ts';
 import type { Stored } from '../ports.ts';
 import { eventData, matchEvent } from './match-event.ts';
 
@@ -45,16 +45,12 @@ async function startFor(
     const { executionId } = await startExecution(
       engine,
       {
+        ...unattended,
         orgId,
         playbookId,
         occasion,
         triggeredBy: 'event',
-        startedBy: 'system',
-        member: null,
-        inputs: {},
-        dryRun: false,
         depth: event.depth + 1,
-        alongside: [],
       },
       false,
     );

@@ -2,7 +2,7 @@ import { tenantPaths } from '../../model/paths.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import { enqueueAdvance } from '../engine/advance-execution.ts';
 import type { Engine } from '../engine/engine.ts';
-import { startExecution } from '../engine/start-execution.ts';
+import { startExecution, unattended } from '../engine/start-execution.ts';
 import { ConflictError, type Stored } from '../ports.ts';
 import { latestOccurrence } from './next-occurrence.ts';
 import { advancedSchedule } from './plan-triggers.ts';
@@ -60,15 +60,11 @@ export async function startOccurrence(
   const { executionId, created } = await startExecution(
     engine,
     {
+      ...unattended,
       orgId,
       playbookId,
       occasion: { kind: 'schedule', triggerId, scheduledFor },
       triggeredBy: 'schedule',
-      startedBy: 'system',
-      member: null,
-      inputs: {},
-      dryRun: false,
-      depth: 0,
       alongside: isNew ? [advance] : [],
     },
     false,

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { advanceExecution, enqueueAdvance } from '../../core/engine/advance-execution.ts';
-import { type StartRequest, startExecution } from '../../core/engine/start-execution.ts';
+import { type StartRequest, startExecution, unattended } from '../../core/engine/start-execution.ts';
 import { fireSchedule } from '../../core/triggering/fire-schedule.ts';
 import type { TriggeredBy } from '../../model/execution.ts';
 import { orgIdSchema, playbookIdSchema, triggerIdSchema } from '../../model/ids.ts';
@@ -105,15 +105,10 @@ async function executeForScheduler({ app, params, body, request }: Omit<ExecuteC
 
 function systemStart(orgId: string, playbookId: string, key: string): StartRequest {
   return {
+    ...unattended,
     orgId,
     playbookId,
     occasion: { kind: 'request', key },
     triggeredBy: 'schedule',
-    startedBy: 'system',
-    member: null,
-    inputs: {},
-    dryRun: false,
-    depth: 0,
-    alongside: [],
   };
 }
