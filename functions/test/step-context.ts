@@ -2,7 +2,7 @@ import { createMemoryStore } from '../src/adapters/memory/memory-store.ts';
 import { createOutbound } from '../src/connectors/outbound.ts';
 import { deriveId } from '../src/core/derive-id.ts';
 import { NonRetriableError } from '../src/core/engine/errors.ts';
-import type { AnyStepType, DryRun, StepContext, StepSetting } from '../src/core/engine/step-type.ts';
+import type { AnyActionType, DryRun, StepContext, StepSetting } from '../src/core/engine/step-type.ts';
 import type { Llm } from '../src/core/ports.ts';
 import { noUsage, type Usage } from '../src/model/execution.ts';
 import type { JsonObject, JsonValue } from '../src/model/json.ts';
@@ -56,12 +56,12 @@ export function stepContext(options: Options = {}) {
 }
 
 /** Runs a step type as the engine does: params parsed by its schema, output checked by it. */
-export async function runStep(type: AnyStepType, params: JsonObject, context: StepContext): Promise<JsonValue> {
+export async function runStep(type: AnyActionType, params: JsonObject, context: StepContext): Promise<JsonValue> {
   return type.output.parse(await type.run(type.params.parse(params), context)) as JsonValue;
 }
 
 export async function rehearseStep(
-  type: AnyStepType,
+  type: AnyActionType,
   params: JsonObject,
   context: StepContext,
 ): Promise<DryRun<JsonValue>> {

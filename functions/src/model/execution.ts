@@ -46,8 +46,47 @@ export function addUsage(a: Usage, b: Partial<Usage>): Usage {
   };
 }
 
+/**
+ * Why a step, and with it perhaps the execution, is parked. It is looked at again at `wakeAt` at the latest.
+ * `turn` is the execution's own wait for the one before it.
+ */
+export const waitSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('timer'), path: z.string(), wakeAt: z.date() }),
+  z.object({ kind: z.literal('retry'), path: z.string(), wakeAt: z.date(), attempt: z.int().min(1) }),
+  z.object({ kind: z.literal('event'), path: z.string(), wakeAt: z.date(), eventName: z.string() }),
+  z.object({ kind: z.literal('callback'), path: z.string(), wakeAt: z.date() }),
+  z.object({ kind: z.literal('approval'), path: z.string(), wakeAt: z.date(), approvalId: z.string() }),
+  /** `polls` counts how often it was looked at in vain; the pause between two looks doubles. */
+  z.object({
+    kind: z.literal('child'),
+    path: z.string(),
+    wakeAt: z.date(),
+    executionIds: z.array(z.string()),
+    polls: z.int().min(0),
+  }),
+  z.object({ kind: z.literal('turn'), path: z.string(), wakeAt: z.date(), after: z.string() }),
+]);
+export type Wait = z.infer<typeof waitSchema>;
+
+/** How far a step with several ways or items has come. */
+export const progressSchema = z.object({
+  total: z.int().min(0),
+  completed: z.int().min(0),
+  failed: z.int().min(0),
+  /** Items in one child execution; null when all is done in this one. */
+  batch: z.int().min(1).nullable(),
+  /** Where the next child execution begins. */
+  next: z.int().min(0),
+  /** Where those that are under way began. */
+  open: z.array(z.int().min(0)),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
 export const stepResultSchema = z.object({
-  /** Where the step stands in the playbook: its id, prefixed by the ids of the steps around it. */
+  /**
+   * Where the step stands in the execution: its id, after the address of the block around it. `loop[3].mail` is the
+   * step `mail` for the fourth item of `loop`; `choice.mail` stands in a branch of `choice`.
+   */
   path: z.string(),
   stepId: stepIdSchema,
   action: z.string(),
@@ -62,23 +101,32 @@ export const stepResultSchema = z.object({
   /** Why it was skipped, or what it would have done in a dry run. */
   note: z.string().nullable(),
   error: storedErrorSchema.nullable(),
+  /** Set while the status is `waiting`. */
+  wait: waitSchema.nullable().default(null),
+  /** The branch that was taken. */
+  branch: z.string().nullable().default(null),
+  progress: progressSchema.nullable().default(null),
   usage: usageSchema,
 });
 export type StepResult = z.infer<typeof stepResultSchema>;
-
-/** Why an execution is parked. It is looked at again at `wakeAt` at the latest. */
-export const waitSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('timer'), path: z.string(), wakeAt: z.date() }),
-  z.object({ kind: z.literal('retry'), path: z.string(), wakeAt: z.date(), attempt: z.int().min(1) }),
-]);
-export type Wait = z.infer<typeof waitSchema>;
 
 /** Who may write the execution now. `token` changes with every holder; an older holder's commits are refused. */
 export const leaseSchema = z.object({ token: z.string(), until: z.date() });
 export type Lease = z.infer<typeof leaseSchema>;
 
 /** What others say to a running execution; the holder of the lease folds it in. */
-export const signalSchema = z.object({ kind: z.literal('cancel'), by: uidSchema.nullable(), at: z.date() });
+export const signalSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cancel'), by: uidSchema.nullable(), at: z.date() }),
+  /** Something that the step at `path` waits for has come; what it is, the step looks up itself. */
+  z.object({ kind: z.literal('approval'), path: z.string(), approvalId: z.string(), at: z.date() }),
+  z.object({ kind: z.literal('event'), path: z.string(), eventId: z.string(), at: z.date() }),
+  z.object({ kind: z.literal('callback'), path: z.string(), payloadJson: z.string(), at: z.date() }),
+  z.object({ kind: z.literal('child'), path: z.string(), executionId: z.string(), at: z.date() }),
+  /** The execution before this one is over. */
+  z.object({ kind: z.literal('turn'), path: z.string(), at: z.date() }),
+  /** Another execution wants to be told when this one is over. */
+  z.object({ kind: z.literal('successor'), executionId: z.string(), at: z.date() }),
+]);
 export type Signal = z.infer<typeof signalSchema>;
 
 /** The facts that expressions see, fixed when the execution starts. */
@@ -90,6 +138,18 @@ export const executionContextSchema = z.object({
   inputs: jsonObject,
 });
 export type ExecutionContext = z.infer<typeof executionContextSchema>;
+
+/** The execution on whose behalf this one runs: a playbook that was called, or a share of the items of a `for_each`. */
+export const parentSchema = z.object({
+  executionId: z.string(),
+  /** The step that started it. */
+  path: z.string(),
+  /** The items from `from` up to, and without, `to`; null when it is a playbook of its own. */
+  items: z.object({ from: z.int().min(0), to: z.int().min(0) }).nullable(),
+  /** Whether the step waits for it. */
+  awaited: z.boolean(),
+});
+export type Parent = z.infer<typeof parentSchema>;
 
 const base = z.object({
   playbookId: playbookIdSchema,
@@ -106,6 +166,11 @@ const base = z.object({
   depth: z.int().min(0),
   /** Raised by a resume, so that an act that is wanted again has a new effect key. */
   generation: z.int().min(0),
+  parent: parentSchema.nullable().default(null),
+  /** The execution that this one repeats. */
+  replayOf: z.string().nullable().default(null),
+  /** Why it will end as failed; set while the playbook's `onFailure` steps are done. */
+  failing: storedErrorSchema.nullable().default(null),
   stepResults: z.array(stepResultSchema),
   signals: z.record(z.string(), signalSchema),
   /** How often a new holder took over within the step that was running. */
@@ -179,6 +244,9 @@ export const executionSchema = z.discriminatedUnion('status', [
     wait: z.null(),
     /** Why the occurrence did not start. */
     error: storedErrorSchema,
+    /** How many occurrences in a row this stands for, up to the one of `lastScheduledFor`. */
+    occurrences: z.int().min(1).default(1),
+    lastScheduledFor: z.date().nullable().default(null),
     dueAt: z.null(),
   }),
 ]);

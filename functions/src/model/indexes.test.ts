@@ -119,7 +119,12 @@ const t = tenantPaths('acme');
 const stored: readonly { readonly path: string; readonly schema: z.ZodType }[] = [
   ...[top.tenants, top.apiKeys, top.idempotency, t.team, t.playbooks, t.versions('p'), t.schedules, t.listeners],
   ...[t.events, t.executions, t.effects, t.tasks, t.notifications, t.conversations, t.messages('c'), t.snapshots],
-  ...[t.snapshotHistory('s'), { path: 'outputs', schema: t.output('e', 'p').schema }],
+  ...[top.hooks, top.heartbeats, t.eventWaits, t.approvals, t.alerts],
+  ...[
+    t.snapshotHistory('s'),
+    { path: 'state', schema: t.overlapState('p').schema },
+    { path: 'outputs', schema: t.output('e', 'p').schema },
+  ],
 ];
 
 /** The fields of a document in all its shapes, with the JSON schema of each. */

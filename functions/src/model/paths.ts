@@ -1,13 +1,19 @@
 import type { z } from 'zod';
+import { alertSchema } from './alert.ts';
 import { apiKeySchema } from './api-key.ts';
+import { approvalSchema } from './approval.ts';
 import { competitorSnapshotSchema } from './competitor.ts';
 import { chatMessageSchema, conversationSchema } from './conversation.ts';
 import { effectSchema } from './effect.ts';
 import { domainEventSchema, eventListenerSchema } from './event.ts';
+import { eventWaitSchema } from './event-wait.ts';
 import { executionSchema, outputSchema } from './execution.ts';
+import { heartbeatSchema } from './heartbeat.ts';
+import { hookSchema } from './hook.ts';
 import { idempotencySchema } from './idempotency.ts';
 import { type JsonObject, jsonObject } from './json.ts';
 import { notificationSchema } from './notification.ts';
+import { overlapStateSchema } from './overlap-state.ts';
 import { playbookSchema, playbookVersionSchema } from './playbook.ts';
 import { scheduleSchema } from './schedule.ts';
 import { taskSchema } from './task.ts';
@@ -19,12 +25,16 @@ export const SYSTEM_COLLECTIONS = [
   'team',
   'playbooks',
   'versions',
+  'state',
   'schedules',
   'playbook_event_listeners',
+  'event_waits',
   'events',
   'playbook_executions',
   'outputs',
   'effects',
+  'approvals',
+  'alerts',
   'tasks',
   'notifications',
   'conversations',
@@ -33,6 +43,8 @@ export const SYSTEM_COLLECTIONS = [
   'history',
   'idempotency',
   'api_keys',
+  'hooks',
+  'heartbeats',
 ] as const;
 
 /** The shop's own data: steps and imports may touch these and `records/{collection}/items`, and nothing else. */
@@ -88,8 +100,12 @@ export const top = {
   tenants: collection('tenants', tenantSchema),
   apiKeys: collection('api_keys', apiKeySchema),
   idempotency: collection('idempotency', idempotencySchema),
+  hooks: collection('hooks', hookSchema),
+  heartbeats: collection('heartbeats', heartbeatSchema),
   tenant: (orgId: string) => docIn(top.tenants, orgId),
   apiKey: (sha256: string) => docIn(top.apiKeys, sha256),
+  hook: (hookId: string) => docIn(top.hooks, hookId),
+  heartbeat: (name: 'tick' | 'watch') => docIn(top.heartbeats, name),
   idempotencyKey: (id: string) => docIn(top.idempotency, id),
   /** Every membership of one user, over all tenants. */
   memberships: { path: 'team', group: true, schema: teamMemberSchema } as CollectionRef<
@@ -107,6 +123,9 @@ export function tenantPaths(orgId: string) {
   const listeners = inTenant('playbook_event_listeners', eventListenerSchema);
   const events = inTenant('events', domainEventSchema);
   const executions = inTenant('playbook_executions', executionSchema);
+  const eventWaits = inTenant('event_waits', eventWaitSchema);
+  const approvals = inTenant('approvals', approvalSchema);
+  const alerts = inTenant('alerts', alertSchema);
   const effects = inTenant('effects', effectSchema);
   const tasks = inTenant('tasks', taskSchema);
   const notifications = inTenant('notifications', notificationSchema);
@@ -122,6 +141,8 @@ export function tenantPaths(orgId: string) {
       collection(`${docIn(playbooks, playbookId).path}/versions`, playbookVersionSchema),
     version: (playbookId: string, versionId: string) =>
       docIn(collection(`${docIn(playbooks, playbookId).path}/versions`, playbookVersionSchema), versionId),
+    overlapState: (playbookId: string) =>
+      docIn(collection(`${docIn(playbooks, playbookId).path}/state`, overlapStateSchema), 'current'),
     schedules,
     schedule: (playbookId: string, triggerId: string) => docIn(schedules, `${playbookId}.${triggerId}`),
     listeners,
@@ -132,6 +153,12 @@ export function tenantPaths(orgId: string) {
     execution: (executionId: string) => docIn(executions, executionId),
     output: (executionId: string, path: string) =>
       docIn(collection(`${docIn(executions, executionId).path}/outputs`, outputSchema), path),
+    eventWaits,
+    eventWait: (id: string) => docIn(eventWaits, id),
+    approvals,
+    approval: (approvalId: string) => docIn(approvals, approvalId),
+    alerts,
+    alert: (alertId: string) => docIn(alerts, alertId),
     effects,
     effect: (key: string) => docIn(effects, key),
     tasks,

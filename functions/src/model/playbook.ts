@@ -21,12 +21,20 @@ export const playbookInputSchema = z.strictObject({
 });
 export type PlaybookInput = z.infer<typeof playbookInputSchema>;
 
+/** Skip the new one, let it wait its turn, cancel the one before, or let both run. */
+export const overlapSchema = z.enum(['skip', 'queue', 'cancel_previous', 'allow']);
+export type Overlap = z.infer<typeof overlapSchema>;
+
 /** What of a playbook is executed. Immutable once versioned: the version id is the hash of this. */
 export const playbookContentSchema = z.strictObject({
   agent: agentIdSchema.nullable(),
   triggers: z.array(triggerSchema).max(20),
   inputs: z.array(playbookInputSchema).max(30),
   steps: z.array(stepSchema).min(1).max(500),
+  /** Done when the execution fails, before it ends; they can read `error`. */
+  onFailure: z.array(stepSchema).max(50).default([]),
+  /** What an occurrence does that comes while another is under way; null: a schedule skips it, all else is allowed. */
+  overlap: overlapSchema.nullable().default(null),
 });
 export type PlaybookContent = z.infer<typeof playbookContentSchema>;
 
@@ -61,6 +69,9 @@ export const playbookSchema = z.object({
   inputs: z.array(playbookInputSchema).max(30).default([]),
   stepsJson: z.string().max(100_000, 'A playbook may be at most 100 KB').optional(),
   steps: z.array(stepDraftSchema).max(500).optional(),
+  onFailureJson: z.string().max(100_000, 'A playbook may be at most 100 KB').optional(),
+  onFailure: z.array(stepDraftSchema).max(50).optional(),
+  overlap: overlapSchema.nullable().default(null),
   dryRun: z.boolean().default(false),
   /** The sentence it was made from, where it was made in chat. */
   sentence: z.string().max(4000).nullable().default(null),
@@ -80,6 +91,8 @@ export const playbookDraftSchema = z.strictObject({
   triggers: z.array(triggerDraftSchema).max(20).default([]),
   inputs: z.array(playbookInputSchema).max(30).default([]),
   steps: z.array(stepDraftSchema).min(1, 'A playbook needs at least one step').max(500),
+  onFailure: z.array(stepDraftSchema).max(50).default([]),
+  overlap: overlapSchema.nullable().default(null),
   dryRun: z.boolean().default(false),
   sentence: z.string().max(4000).nullable().default(null),
 });
@@ -99,6 +112,8 @@ export const playbookPatchSchema = z
     triggers: z.array(triggerDraftSchema).max(20).optional(),
     inputs: z.array(playbookInputSchema).max(30).optional(),
     steps: z.array(stepDraftSchema).min(1).max(500).optional(),
+    onFailure: z.array(stepDraftSchema).max(50).optional(),
+    overlap: overlapSchema.nullable().optional(),
     dryRun: z.boolean().optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'Nothing to change was given');

@@ -58,6 +58,28 @@ export const queries = {
   listenersFor: (orgId: string, eventName: string, page: PageArgs) =>
     query(tenantPaths(orgId).listeners, [['eventName', '==', eventName]], [[DOCUMENT_ID, 'asc']], page),
 
+  eventWaitsFor: (orgId: string, eventName: string, page: PageArgs) =>
+    query(tenantPaths(orgId).eventWaits, [['eventName', '==', eventName]], [[DOCUMENT_ID, 'asc']], page),
+  eventWaitsOf: (orgId: string, executionId: string) =>
+    query(tenantPaths(orgId).eventWaits, [['executionId', '==', executionId]], [], { limit: 500 }),
+  eventsNamed: (orgId: string, eventName: string, since: Date, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).events,
+      [
+        ['eventName', '==', eventName],
+        ['time', '>=', since],
+      ],
+      [['time', 'asc']],
+      page,
+    ),
+  /** The address at which the outside answers an execution, once it has one. */
+  hookOf: (executionId: string) => query(top.hooks, [['executionId', '==', executionId]], [], { limit: 1 }),
+  approvals: (orgId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).approvals, [], [['requestedAt', 'desc']], page),
+  approvalsByStatus: (orgId: string, status: string, page: PageArgs) =>
+    query(tenantPaths(orgId).approvals, [['status', '==', status]], [['requestedAt', 'desc']], page),
+  alerts: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).alerts, [], [['lastAt', 'desc']], page),
+
   executions: (orgId: string, page: PageArgs) =>
     query(tenantPaths(orgId).executions, [], [['createdAt', 'desc']], page),
   executionsOf: (orgId: string, playbookId: string, page: PageArgs) =>

@@ -5,6 +5,8 @@ const DAYS = {
   event: 30,
   execution: 90,
   effect: 90,
+  approval: 90,
+  alert: 90,
   idempotency: 1,
   notification: 90,
   snapshot: 30,

@@ -38,7 +38,7 @@ it('turns three shops into a mail that names shop, product and percentage', asyn
   ]);
   const step = async (action: string, params: JsonObject) => {
     const type = stepCatalog.get(action);
-    if (!type) throw new Error(action);
+    if (type?.kind !== 'action') throw new Error(action);
     return (await runStep(type, params, context)) as JsonObject;
   };
 

@@ -6,18 +6,26 @@ import { createStepCatalog, stepCatalog } from './registry.ts';
 const types = stepCatalog.all();
 
 describe('the step types', () => {
-  it('are the ten of the first release', () => {
+  it('are those that act and the words of the flow', () => {
     expect(types.map(({ id }) => id).toSorted()).toEqual([
       'analyze_pricing',
+      'branch',
       'delegate',
+      'for_each',
       'generate_competitor_report',
       'generate_text',
       'http_request',
       'notify',
+      'parallel',
+      'request_approval',
+      'run_playbook',
       'save_to_drive',
       'scan_competitors',
       'send_email',
       'set_variables',
+      'stop_execution',
+      'wait',
+      'wait_for_event',
     ]);
     expect(stepCatalog.get('send_email')?.title).toBe('Send e-mail');
     expect(stepCatalog.get('nothing')).toBeUndefined();
@@ -32,6 +40,7 @@ describe('the step types', () => {
     for (const text of [type.title, type.description, type.modelDescription, type.category]) expect(text).not.toBe('');
     expect(type.icon).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(checkParams(type, type.example, 'params')).toEqual([]);
+    if (type.kind !== 'action') return;
     if (type.effect !== 'none') expect(type.dryRun, 'what has an effect must have a dry run').toBeTypeOf('function');
     expect(type.timeoutMs).toBeGreaterThan(0);
   });

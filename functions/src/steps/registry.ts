@@ -3,6 +3,14 @@ import { generateText } from './ai/generate-text.ts';
 import { generateCompetitorReport } from './competitors/generate-competitor-report.ts';
 import { scanCompetitors } from './competitors/scan-competitors.ts';
 import { setVariables } from './data/set-variables.ts';
+import { branch } from './flow/branch.ts';
+import { forEach } from './flow/for-each.ts';
+import { parallel } from './flow/parallel.ts';
+import { requestApproval } from './flow/request-approval.ts';
+import { runPlaybook } from './flow/run-playbook.ts';
+import { stopExecution } from './flow/stop-execution.ts';
+import { wait } from './flow/wait.ts';
+import { waitForEvent } from './flow/wait-for-event.ts';
 import { saveToDrive } from './google/save-to-drive.ts';
 import { notify } from './messaging/notify.ts';
 import { sendEmail } from './messaging/send-email.ts';
@@ -22,6 +30,14 @@ const stepTypes: readonly AnyStepType[] = [
   httpRequest,
   generateText,
   setVariables,
+  branch,
+  forEach,
+  parallel,
+  wait,
+  waitForEvent,
+  requestApproval,
+  runPlaybook,
+  stopExecution,
 ];
 
 /** A catalog of step types. Throws when two share an id. */

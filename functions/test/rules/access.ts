@@ -33,12 +33,16 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   team: readOnly(`${TENANT}/team`, admins),
   playbooks: readOnly(`${TENANT}/playbooks`, members),
   versions: readOnly(`${TENANT}/playbooks/p1/versions`, members),
+  state: readOnly(`${TENANT}/playbooks/p1/state`, nobody),
   schedules: readOnly(`${TENANT}/schedules`, members),
   playbook_event_listeners: readOnly(`${TENANT}/playbook_event_listeners`, members),
+  event_waits: readOnly(`${TENANT}/event_waits`, nobody),
   events: readOnly(`${TENANT}/events`, members),
   playbook_executions: readOnly(`${TENANT}/playbook_executions`, members),
   outputs: readOnly(`${TENANT}/playbook_executions/e1/outputs`, editors),
   effects: readOnly(`${TENANT}/effects`, nobody),
+  approvals: readOnly(`${TENANT}/approvals`, editors),
+  alerts: readOnly(`${TENANT}/alerts`, members),
   tasks: readOnly(`${TENANT}/tasks`, members),
   notifications: readOnly(`${TENANT}/notifications`, nobody),
   conversations: readOnly(`${TENANT}/conversations`, nobody),
@@ -47,6 +51,8 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   history: readOnly(`${TENANT}/competitor_snapshots/s1/history`, members),
   idempotency: readOnly('idempotency', nobody),
   api_keys: readOnly('api_keys', nobody),
+  hooks: readOnly('hooks', nobody),
+  heartbeats: readOnly('heartbeats', nobody),
 };
 
 const unknown: readonly Access[] = [

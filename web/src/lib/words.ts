@@ -30,6 +30,11 @@ export const triggeredByWords: Record<TriggeredBy, string> = {
 export const waitWords: Record<Wait['kind'], string> = {
   timer: 'Waiting until its time',
   retry: 'Waiting before it tries again',
+  event: 'Waiting for an event',
+  callback: 'Waiting for an answer from outside',
+  approval: 'Waiting for an approval',
+  child: 'Waiting for other executions',
+  turn: 'Waiting for the one before it',
 };
 
 /** `send_email` → `Send email`. */

@@ -1,6 +1,6 @@
 import { agentIds } from '../../model/agent.ts';
 import type { PlaybookContent } from '../../model/playbook.ts';
-import type { Step } from '../../model/step.ts';
+import { allSteps, blocksOf, type Step } from '../../model/step.ts';
 import type { Path } from '../engine/expression.ts';
 import type { AnyStepType, StepCatalog } from '../engine/step-type.ts';
 import { nearest } from './nearest.ts';
@@ -9,19 +9,24 @@ import { missingField, outputFieldNames } from './output-fields.ts';
 const USER = ['id', 'name', 'email', 'locale'];
 const ORG = ['id', 'name', 'timezone', 'currency'];
 const TRIGGER = ['id', 'type', 'scheduledFor'];
-const ROOTS = ['steps', ...agentIds, 'trigger', 'event', 'inputs', 'user', 'org', 'now'];
+const ROOTS = ['steps', ...agentIds, 'trigger', 'event', 'inputs', 'user', 'org', 'now', 'callbacks'];
 
-/** What the expressions of one step can see: the steps before it, and the facts of the execution. */
+/** What the expressions of one step can see: the steps before it, the facts of the execution, names of the block. */
 export interface Scope {
   readonly content: PlaybookContent;
   readonly catalog: StepCatalog;
-  /** The index of the step that asks. */
-  readonly index: number;
+  /** The step that asks. */
+  readonly step: Step;
+  /** The steps whose output is there by then, in order. */
+  readonly earlier: readonly Step[];
+  /** What the blocks around it add: `item` and `index` in a loop, `error` after a failure. */
+  readonly names: readonly string[];
 }
 
 /** What is wrong with a name in a condition or template, with the nearest right one; null when it will be there. */
 export function unknownName(path: Path, scope: Scope): string | null {
   const [root = '', first, ...rest] = path;
+  if (scope.names.includes(root)) return null;
   switch (root) {
     case 'steps':
       return first === undefined ? null : unknownStepField(first, rest, scope);
@@ -41,11 +46,20 @@ export function unknownName(path: Path, scope: Scope): string | null {
       return unknownFact(path, TRIGGER);
     case 'now':
       return first === undefined ? null : "'now' is an instant and has no fields";
+    case 'callbacks':
+      return first === undefined ? null : unknownIn('callbacks', first, callbackSteps(scope));
     case 'event':
       return unknownEvent(scope);
     default:
       return unknownAgentField(path, scope);
   }
+}
+
+/** The steps that wait for an answer from outside; `callbacks.<id>` is the address for it. */
+function callbackSteps({ content, catalog }: Scope): string[] {
+  return allSteps([...content.steps, ...content.onFailure])
+    .filter(({ action }) => catalog.get(action)?.kind === 'wait')
+    .map(({ id }) => id);
 }
 
 /** The filter of an event trigger sees the event and the time, and nothing else. */
@@ -60,23 +74,26 @@ function unknownEvent({ content }: Scope): string | null {
   return "There is no 'event': the playbook has no trigger of the type event";
 }
 
-function unknownStepField(id: string, fields: readonly string[], { content, catalog, index }: Scope): string | null {
-  const at = content.steps.findIndex((step) => step.id === id);
-  const step = content.steps[at];
-  if (!step) {
-    const ids = content.steps.slice(0, index).map((earlier) => earlier.id);
+function unknownStepField(id: string, fields: readonly string[], scope: Scope): string | null {
+  const { content, catalog, step, earlier } = scope;
+  const found = earlier.findLast((one) => one.id === id);
+  if (found) return unknownOutput(found, fields, `steps.${id}`, catalog);
+  if (id === step.id) return `Step '${id}' cannot read its own output`;
+  const elsewhere = allSteps([...content.steps, ...content.onFailure]).find((one) => one.id === id);
+  if (!elsewhere) {
+    const ids = earlier.map((one) => one.id);
     return `There is no step '${id}' before this one${suggestion(id, ids)}`;
   }
-  if (at === index) return `Step '${id}' cannot read its own output`;
-  if (at > index) return `Step '${id}' comes later; only the output of earlier steps can be read`;
-  return unknownOutput(step, fields, `steps.${id}`, catalog);
+  const around = earlier.find((one) => allSteps(blocksOf(one).flatMap(({ steps }) => steps)).includes(elsewhere));
+  if (around) return `Step '${id}' is done several times inside '${around.id}'; read {{steps.${around.id}}} instead`;
+  return `Step '${id}' comes later; only the output of earlier steps can be read`;
 }
 
-function unknownAgentField([root = '', ...fields]: Path, { content, catalog, index }: Scope): string | null {
+function unknownAgentField([root = '', ...fields]: Path, { catalog, earlier }: Scope): string | null {
   if (!agentIds.some((agent) => agent === root)) {
     return `There is no '${root}'${suggestion(root, ROOTS)}`;
   }
-  const step = content.steps.slice(0, index).findLast(({ agent }) => agent === root);
+  const step = earlier.findLast(({ agent }) => agent === root);
   if (step) return unknownOutput(step, fields, root, catalog);
   return `No earlier step is done by ${root}; write agent: '${root}' at the step whose output is meant`;
 }

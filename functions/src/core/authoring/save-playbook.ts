@@ -37,11 +37,11 @@ export async function createPlaybook(desk: Desk, orgId: string, draft: PlaybookD
   const content = contentOf(desk.catalog, draft);
   const now = desk.clock.now();
   const playbookId = deriveId(orgId, desk.random.token()).slice(0, ID_LENGTH);
-  const { steps, triggers, ...rest } = draft;
+  const { steps, onFailure, triggers, ...rest } = draft;
   const playbook: Playbook = {
     ...rest,
     triggers: content.triggers,
-    stepsJson: stepsJson(content),
+    ...jsonOf(content),
     ownerId,
     arming: null,
     createdAt: now,
@@ -70,24 +70,24 @@ export async function updatePlaybook(
 }
 
 async function patchOnce(desk: Desk, stored: Stored<Playbook>, patch: PlaybookPatch): Promise<Playbook> {
-  const given = Object.fromEntries(Object.entries(patch).filter(([name]) => name !== 'steps'));
-  const { stepsJson: presentJson, steps: presentSteps, ...present } = stored.data;
-  const written = patch.steps
-    ? { steps: patch.steps }
-    : presentJson
-      ? { stepsJson: presentJson }
-      : { steps: presentSteps };
-  const merged: Playbook = { ...present, ...given, ...written };
+  const { steps, onFailure, ...rest } = patch;
+  const given = Object.fromEntries(Object.entries(rest));
+  const merged: Playbook = {
+    ...stored.data,
+    ...given,
+    ...(steps !== undefined && { steps, stepsJson: undefined }),
+    ...(onFailure !== undefined && { onFailure, onFailureJson: undefined }),
+  };
   // A pause or an archive must always be possible, even of a playbook that has become invalid.
   const onlyStatus = Object.keys(patch).every((name) => name === 'status') && patch.status !== 'active';
   const fields: Record<string, unknown> = { ...given, updatedAt: desk.clock.now() };
   if (!onlyStatus) {
     const content = contentOf(desk.catalog, merged);
     fields.triggers = content.triggers;
-    fields.stepsJson = stepsJson(content);
+    Object.assign(fields, jsonOf(content));
   }
   await desk.store.commit([{ op: 'update', path: stored.ref.path, fields, ifVersion: stored.version }]);
-  return { ...merged, ...fields };
+  return { ...stored.data, ...fields };
 }
 
 /** Removes a playbook; its trigger removes schedules, listeners and jobs. False when there was none. */
@@ -104,10 +104,10 @@ function contentOf(catalog: StepCatalog, playbook: PlaybookDraft | Playbook): Pl
   return normalized.content;
 }
 
-function stepsJson(content: PlaybookContent): string {
-  const text = JSON.stringify(content.steps);
-  if (Buffer.byteLength(text) > MAX_STEPS_BYTES) {
+function jsonOf(content: PlaybookContent): { stepsJson: string; onFailureJson: string } {
+  const json = { stepsJson: JSON.stringify(content.steps), onFailureJson: JSON.stringify(content.onFailure) };
+  if (Buffer.byteLength(json.stepsJson + json.onFailureJson) > MAX_STEPS_BYTES) {
     throw new InvalidPlaybookError([{ path: 'steps', message: 'A playbook may have at most 100 KB of steps' }]);
   }
-  return text;
+  return json;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ExecutionContext, Mode, Usage } from '../../model/execution.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import type { RetryPolicy } from '../../model/step.ts';
+import type { RetryPolicy, Step } from '../../model/step.ts';
 import type { Clock, Llm, Log, Outbound, Random, Store } from '../ports.ts';
 
 /**
@@ -50,7 +50,8 @@ export interface DryRun<O> {
   readonly wouldHave: string;
 }
 
-export interface StepType<P = JsonObject, O = JsonValue> {
+/** What every step type says of itself, to people, to models and to the checks at save. */
+interface Described<P, O> {
   /** What `action` names: lower-case `verb_noun`. */
   readonly id: string;
   readonly title: string;
@@ -64,10 +65,6 @@ export interface StepType<P = JsonObject, O = JsonValue> {
   readonly example: JsonObject;
   readonly params: z.ZodType<P>;
   readonly output: z.ZodType<O>;
-  readonly risk: Risk | ((params: P) => Risk);
-  readonly effect: EffectClass | ((params: P) => EffectClass);
-  readonly timeoutMs: number;
-  readonly retry: RetryPolicy;
   /**
    * Params that may be left out where an earlier step offers them: param → candidates `action.field`, best first.
    * Filled in as a template when the playbook is saved, so that the stored version says it openly.
@@ -75,15 +72,103 @@ export interface StepType<P = JsonObject, O = JsonValue> {
   readonly wires?: Readonly<Record<string, readonly string[]>>;
   /** Names of params that hold HTML: values put into their templates are escaped. */
   readonly htmlParams?: readonly string[];
+  /** The steps it is written with: a body in `steps`, or ways in `branches`. */
+  readonly holds?: 'steps' | 'branches';
+}
+
+/** A step that does one thing, to the end, now. */
+export interface ActionType<P = JsonObject, O = JsonValue> extends Described<P, O> {
+  readonly kind: 'action';
+  readonly risk: Risk | ((params: P) => Risk);
+  readonly effect: EffectClass | ((params: P) => EffectClass);
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
   readonly run: (params: P, context: StepContext) => Promise<O>;
   /** Compulsory where `effect` can be other than `none`. Opens no connection and writes nothing. */
   readonly dryRun?: (params: P, context: StepContext) => Promise<DryRun<O>>;
 }
 
-/** A step type whose params and output types are known only to itself; the engine parses both by its schemas. */
-export type AnyStepType = StepType<never, unknown>;
+/** A step that decides how the execution goes on: in one of its branches, behind them, or not at all. */
+export interface BranchType<P = JsonObject, O = JsonValue> extends Described<P, O> {
+  readonly kind: 'branch';
+  readonly choose: (params: P, branches: readonly { readonly id: string; readonly holds: () => boolean }[]) => Choice;
+}
+export type Choice =
+  | { readonly kind: 'take'; readonly branch: string }
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'stop'; readonly as: 'completed' | 'failed'; readonly reason: string };
 
-export function defineStep<P, O>(type: StepType<P, O>): AnyStepType {
+/** A step that goes several ways at once. */
+export interface ForkType<P = JsonObject, O = JsonValue> extends Described<P, O> {
+  readonly kind: 'fork';
+  /** The names that its body can read beside the others, from params as they are written. */
+  readonly names: (params: JsonObject) => readonly string[];
+  readonly spread: (params: P, step: Step) => Fork;
+}
+export interface Way {
+  /** Part of the address of the steps on this way: the index of an item, the id of a branch. */
+  readonly key: string;
+  readonly steps: readonly Step[];
+  readonly names: JsonObject;
+}
+export interface WayEnd {
+  readonly key: string;
+  readonly status: 'completed' | 'failed';
+  readonly output: JsonValue;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+export interface Fork {
+  readonly ways: readonly Way[];
+  /** When it is over: `all` have completed or one has failed, `any` has completed, all are `settled`. */
+  readonly join: 'all' | 'any' | 'settled';
+  /** How many ways are gone at the same time. */
+  readonly concurrency: number;
+  /** Whether shares of the ways may be given to child executions. */
+  readonly divisible: boolean;
+  readonly output: (ends: readonly WayEnd[]) => JsonValue;
+}
+
+/** A step that waits for something. */
+export interface WaitType<P = JsonObject, O = JsonValue> extends Described<P, O> {
+  readonly kind: 'wait';
+  readonly plan: (params: P, now: Date) => WaitPlan;
+}
+export type WaitPlan =
+  | { readonly kind: 'timer'; readonly until: Date }
+  | { readonly kind: 'callback'; readonly until: Date }
+  | { readonly kind: 'approval'; readonly until: Date; readonly title: string; readonly message: string }
+  | {
+      readonly kind: 'event';
+      readonly until: Date;
+      readonly eventName: string;
+      readonly filter: string | null;
+      readonly match: JsonObject;
+    };
+
+/** A step that has another playbook done. */
+export interface ChildType<P = JsonObject, O = JsonValue> extends Described<P, O> {
+  readonly kind: 'child';
+  readonly call: (params: P) => { readonly playbookId: string; readonly inputs: JsonObject; readonly wait: boolean };
+}
+
+/** Step types whose params and output types are known only to themselves; the engine parses both by their schemas. */
+export type AnyActionType = ActionType<never, unknown>;
+export type AnyStepType =
+  | AnyActionType
+  | BranchType<never, unknown>
+  | ForkType<never, unknown>
+  | WaitType<never, unknown>
+  | ChildType<never, unknown>;
+export type Kind = AnyStepType['kind'];
+
+export function defineStep<P, O>(type: Omit<ActionType<P, O>, 'kind'>): AnyActionType {
+  return { kind: 'action', ...type } as unknown as AnyActionType;
+}
+
+/** Defines a word of the flow: a step type that acts on nothing outside. */
+export function defineFlow<P, O>(
+  type: BranchType<P, O> | ForkType<P, O> | WaitType<P, O> | ChildType<P, O>,
+): AnyStepType {
   return type as unknown as AnyStepType;
 }
 

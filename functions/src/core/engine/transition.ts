@@ -96,6 +96,8 @@ export function toSkipped(base: Base, reason: StoredError, now: Date): Execution
     startedAt: null,
     completedAt: now,
     error: reason,
+    occurrences: 1,
+    lastScheduledFor: base.scheduledFor,
   };
 }
 

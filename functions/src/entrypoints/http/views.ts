@@ -9,10 +9,11 @@ const time = z.iso.datetime().nullable();
 
 /** A playbook as the API answers it: times as ISO text, steps as a list. */
 export const playbookView = playbookSchema
-  .omit({ stepsJson: true })
+  .omit({ stepsJson: true, onFailureJson: true })
   .extend({
     playbookId: z.string(),
     steps: z.array(stepDraftSchema),
+    onFailure: z.array(stepDraftSchema),
     arming: armingSchema.extend({ checkedAt: z.iso.datetime() }).nullable(),
     createdAt: time,
     updatedAt: time,
@@ -20,11 +21,12 @@ export const playbookView = playbookSchema
   .meta({ id: 'Playbook' });
 
 export function toPlaybookView(playbookId: string, playbook: Playbook): z.input<typeof playbookView> {
-  const { stepsJson, steps, arming, createdAt, updatedAt, ...rest } = playbook;
+  const { stepsJson, steps, onFailureJson, onFailure, arming, createdAt, updatedAt, ...rest } = playbook;
   return {
     ...rest,
     playbookId,
     steps: stepsJson === undefined ? (steps ?? []) : readSteps(stepsJson),
+    onFailure: onFailureJson === undefined ? (onFailure ?? []) : readSteps(onFailureJson),
     arming: arming && { ...arming, checkedAt: arming.checkedAt.toISOString() },
     createdAt: createdAt?.toISOString() ?? null,
     updatedAt: updatedAt?.toISOString() ?? null,

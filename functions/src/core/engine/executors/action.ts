@@ -7,7 +7,7 @@ import { NonRetriableError, StepError, toStoredError } from '../errors.ts';
 import { escapeHtml, evaluateCondition, parseCondition, renderTemplate, renderValue } from '../expression.ts';
 import { belongsBeside, factsFor } from '../facts.ts';
 import type { PlacedStep } from '../next-step.ts';
-import type { AnyStepType } from '../step-type.ts';
+import type { AnyActionType } from '../step-type.ts';
 import { attempt, type Prepared, rehearse } from './attempt.ts';
 import type { Outcome, Run } from './executor.ts';
 import { emptyResult, failed } from './result.ts';
@@ -22,7 +22,8 @@ export async function executeAction(engine: Engine, run: Run, placed: PlacedStep
   const before = run.holder.state.stepResults.find((result) => result.path === path);
   const startedAt = before?.startedAt ?? engine.clock.now();
   const type = engine.catalog.get(step.action);
-  if (!type) throw new NonRetriableError(`There is no step type '${step.action}'`, { code: 'unknown_action' });
+  if (type?.kind !== 'action')
+    throw new NonRetriableError(`There is no step type '${step.action}'`, { code: 'unknown_action' });
   const facts = factsFor(run.context, run.holder.state.stepResults, run.outputs, engine.clock.now());
   if (step.condition !== null && !evaluateCondition(step.condition, facts)) {
     const note = `Condition not met: ${step.condition}${evidence(step.condition, facts)}`;
@@ -58,7 +59,7 @@ export async function executeAction(engine: Engine, run: Run, placed: PlacedStep
 }
 
 function prepare(
-  type: AnyStepType,
+  type: AnyActionType,
   { path, step }: PlacedStep,
   facts: Record<string, unknown>,
   meter: (usage: Partial<Usage>) => void,
@@ -77,7 +78,7 @@ function prepare(
   return { type, path, step, params: parsed.data, effect, retry, timeoutMs: step.timeoutMs ?? type.timeoutMs, meter };
 }
 
-function renderParams(type: AnyStepType, params: JsonObject, facts: Record<string, unknown>): JsonObject {
+function renderParams(type: AnyActionType, params: JsonObject, facts: Record<string, unknown>): JsonObject {
   const html = new Set(type.htmlParams ?? []);
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
@@ -90,7 +91,7 @@ function renderParams(type: AnyStepType, params: JsonObject, facts: Record<strin
 }
 
 /** The output, checked by the step type's own schema, into the result; a large one beside the execution. */
-function finish(engine: Engine, run: Run, result: StepResult, type: AnyStepType, raw: unknown): Outcome {
+function finish(engine: Engine, run: Run, result: StepResult, type: AnyActionType, raw: unknown): Outcome {
   const checked = type.output.safeParse(raw);
   if (!checked.success) {
     const [issue] = checked.error.issues;

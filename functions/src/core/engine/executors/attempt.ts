@@ -7,12 +7,12 @@ import { LeaseLostError } from '../holder.ts';
 import type { PlacedStep } from '../next-step.ts';
 import { decideRetry, MAX_SLEEP_MS } from '../retry.ts';
 import { scopeStore } from '../scoped-store.ts';
-import type { AnyStepType, EffectClass, StepContext } from '../step-type.ts';
+import type { AnyActionType, EffectClass, StepContext } from '../step-type.ts';
 import type { Run } from './executor.ts';
 
 /** A step that is about to act: its type, its params (parsed), and how its act may be repeated. */
 export interface Prepared extends PlacedStep {
-  readonly type: AnyStepType;
+  readonly type: AnyActionType;
   readonly params: never;
   readonly effect: EffectClass;
   readonly retry: RetryPolicy;

@@ -19,6 +19,9 @@ export function emptyResult({ path, step }: PlacedStep, startedAt: Date): StepRe
     outputStored: false,
     note: null,
     error: null,
+    wait: null,
+    branch: null,
+    progress: null,
     usage: noUsage,
   };
 }

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { defineFlow, type WayEnd } from '../../core/engine/step-type.ts';
+import { jsonValue } from '../../model/json.ts';
+
+const MAX_ITEMS = 10_000;
+const MAX_CONCURRENCY = 50;
+const MAX_ERRORS = 20;
+
+const params = z.strictObject({
+  items: z.array(jsonValue).max(MAX_ITEMS, `A loop takes ${MAX_ITEMS} items at most; narrow the list before it`),
+  /** The name under which the body reads the item. */
+  as: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,31}$/, 'A name is lower-case letters, digits and _')
+    .default('item'),
+  concurrency: z.int().min(1).max(MAX_CONCURRENCY).default(5),
+  /** What a failed item means: the loop fails, or goes on with the others. */
+  onItemError: z.enum(['stop', 'continue']).default('stop'),
+});
+
+export const forEach = defineFlow({
+  kind: 'fork',
+  id: 'for_each',
+  title: 'For each',
+  description: 'Does the same steps for every item of a list.',
+  modelDescription:
+    'Does `steps` for each of `items`; inside, {{item}} and {{index}} are the item and its place. Afterwards {{steps.<id>.results}} lists what the last step gave for each item.',
+  category: 'flow',
+  icon: 'repeat',
+  example: { items: '{{steps.find.items}}', concurrency: 5 },
+  params,
+  output: z.object({
+    total: z.int(),
+    completed: z.int(),
+    failed: z.int(),
+    /** What the last step gave, item by item; null for one that failed. Null in all when it is too large to keep. */
+    results: z.array(jsonValue).nullable(),
+    errors: z.array(z.object({ index: z.int(), code: z.string(), message: z.string() })),
+  }),
+  holds: 'steps',
+  names: ({ as }) => [typeof as === 'string' ? as : 'item', 'index'],
+  spread: (given, { steps }) => ({
+    ways: given.items.map((item, index) => ({ key: String(index), steps, names: { [given.as]: item, index } })),
+    join: given.onItemError === 'stop' ? 'all' : 'settled',
+    concurrency: given.concurrency,
+    divisible: true,
+    output: summary,
+  }),
+});
+
+function summary(ends: readonly WayEnd[]) {
+  const failed = ends.filter(({ status }) => status === 'failed');
+  return {
+    total: ends.length,
+    completed: ends.length - failed.length,
+    failed: failed.length,
+    results: ends.map(({ output }) => output),
+    errors: failed.slice(0, MAX_ERRORS).map(({ key, error }) => ({
+      index: Number(key),
+      code: error?.code ?? 'failed',
+      message: error?.message ?? '',
+    })),
+  };
+}
