@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from '../functions/src/app.ts';
-import { wakeExecution } from '../functions/src/core/engine/advance-execution.ts';
 import type { Engine } from '../functions/src/core/engine/engine.ts';
 import type { AnyStepType, StepCatalog } from '../functions/src/core/engine/step-type.ts';
+import { wakeExecution } from '../functions/src/core/engine/wake-execution.ts';
 import type { Store } from '../functions/src/core/ports.ts';
 import { applyTriggers } from '../functions/src/core/triggering/apply-triggers.ts';
 import { createServer as createApi } from '../functions/src/entrypoints/http/server.ts';
@@ -49,15 +49,19 @@ function createCounter() {
       if (found.length === 0) note('reads', `${query.from.path}/(empty)`);
       return found;
     },
+    count: (query) => {
+      note('reads', `${query.from.path}/(count)`);
+      return store.count(query);
+    },
     commit: (writes) => {
       for (const { path } of writes) note('writes', path);
       return store.commit(writes);
     },
   });
-  const tag = (type: AnyStepType): AnyStepType => ({
-    ...type,
-    run: (params, context) => inStep.run(true, () => type.run(params, context)),
-  });
+  const tag = (type: AnyStepType): AnyStepType => {
+    if (type.kind !== 'action') return type;
+    return { ...type, run: (params, context) => inStep.run(true, () => type.run(params, context)) };
+  };
   const catalog: StepCatalog = {
     get: (action) => {
       const type = stepCatalog.get(action);
@@ -152,7 +156,11 @@ async function bySchedule(kit: ApiKit, { orgId, playbookId }: Awaited<ReturnType
   const { executionId } = (await answer.json()) as { executionId: string };
   const worker = await coldInstance(kit);
   const engine: Engine = worker.app.engine;
-  const left = await wakeExecution(engine, orgId, executionId, new Date(Date.now() + 60_000));
+  const left = await wakeExecution(engine, orgId, executionId, {
+    deadline: new Date(Date.now() + 60_000),
+    end: new Date(Date.now() + 120_000),
+    isShort: false,
+  });
   worker.close();
   if (left?.status !== 'completed') throw new Error(`The execution ended ${left?.status}`);
   return [...starter.operations, ...worker.operations];

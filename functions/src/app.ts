@@ -8,13 +8,16 @@ import { createSharedClock, noFaults, systemClock, systemRandom } from './adapte
 import { type Config, readConfig } from './config.ts';
 import { createLlm } from './connectors/llm.ts';
 import { createOutbound } from './connectors/outbound.ts';
+import { sendMail } from './connectors/smtp.ts';
 import type { Engine } from './core/engine/engine.ts';
-import type { IdTokens, JobScheduler, Secrets } from './core/ports.ts';
+import type { AlertMail, IdTokens, JobScheduler, Secrets } from './core/ports.ts';
 import type { Arsenal } from './core/triggering/apply-triggers.ts';
 import { createLog } from './log.ts';
 import { stepCatalog } from './steps/registry.ts';
 
 export { withFirestore } from './adapters/google/lazy-admin.ts';
+
+const ALERT_MAIL_MS = 30_000;
 
 /** Every port of an instance, and the settings they were built from. */
 export interface App {
@@ -24,6 +27,8 @@ export interface App {
   readonly secrets: Secrets;
   readonly scheduler: JobScheduler;
   readonly idTokens: IdTokens;
+  /** Null when nobody is to be told by mail that something is broken. */
+  readonly alertMail: AlertMail | null;
 }
 
 let built: App | null = null;
@@ -43,7 +48,12 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   const firebase = firebaseOf(config);
   const secrets = createSecretManager(config, clock, log);
   const outbound = createOutbound({ allow: config.outboundAllow });
-  const settings = { MAIL_FROM: config.mailFrom, DRIVE_FOLDER: config.driveFolder, APP_ORIGIN: config.appOrigin };
+  const settings = {
+    MAIL_FROM: config.mailFrom,
+    DRIVE_FOLDER: config.driveFolder,
+    APP_ORIGIN: config.appOrigin,
+    API_ORIGIN: config.apiOrigin,
+  };
   const engine: Engine = {
     store: createFirestoreStore(firebase),
     clock,
@@ -62,9 +72,29 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   };
   const scheduler = createCloudScheduler(config);
   const { store, catalog, fault } = engine;
-  const jobs = { parent: jobParent(config), apiOrigin: config.apiOrigin };
+  const jobs = { parent: jobParent(config), apiOrigin: config.apiOrigin, cap: config.schedulerJobCap };
   const arsenal: Arsenal = { store, clock, scheduler, secrets, catalog, log, fault, jobs };
-  return { config, engine, arsenal, secrets, scheduler, idTokens };
+  const alertMail = config.alertEmail === null ? null : createAlertMail(config, engine);
+  return { config, engine, arsenal, secrets, scheduler, idTokens, alertMail };
+}
+
+/** Mail to ALERT_EMAIL by the product's own mail server; nothing around it is a step. */
+function createAlertMail({ alertEmail, appOrigin }: Config, { services, clock }: Engine): AlertMail {
+  return {
+    link: (path) => `${appOrigin}${path}`,
+    send: async ({ subject, text, key }) => {
+      const context = {
+        ...services,
+        clock,
+        signal: AbortSignal.timeout(ALERT_MAIL_MS),
+        idempotencyKey: key,
+        executionId: 'alert',
+        meter: () => undefined,
+        assertLease: () => undefined,
+      };
+      await sendMail(context, { to: [alertEmail ?? ''], subject, text, html: null });
+    },
+  };
 }
 
 /** firebase-admin's app of this process, the default one. */

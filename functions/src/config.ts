@@ -10,6 +10,8 @@ const environmentSchema = z.object({
   API_ORIGIN: origin.optional().describe('the address of the `api` function itself'),
   APP_ORIGIN: origin.optional().describe('the address people open, on Hosting'),
   REQUESTS_A_MINUTE: z.coerce.number().int().min(1).default(6_000).describe('per address and instance of `api`'),
+  SCHEDULER_JOB_CAP: z.coerce.number().int().min(0).max(5_000).default(500).describe('jobs; the tick fires the rest'),
+  ALERT_EMAIL: z.email().optional().describe('who is told when something is broken'),
   CRON_SECRET_NAME: z.string().min(1).default('CRON_SECRET'),
   MAIL_FROM: z.string().min(3).default('Playbooks <playbooks@localhost>'),
   DRIVE_FOLDER: z.string().optional().describe('save_to_drive writes here instead of Google Drive; demo projects only'),
@@ -41,6 +43,10 @@ export interface Config {
   /** The origins of the web app: its own, and those that Hosting gives every project. */
   readonly webOrigins: readonly string[];
   readonly requestsAMinute: number;
+  /** At most this many schedules have a job of Cloud Scheduler; the tick fires the rest. */
+  readonly schedulerJobCap: number;
+  /** Who is told when something is broken; null for nobody. */
+  readonly alertEmail: string | null;
   readonly cronSecretName: string;
   readonly mailFrom: string;
   readonly driveFolder: string | null;
@@ -90,6 +96,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     appOrigin: e.APP_ORIGIN ?? `https://${e.GCLOUD_PROJECT}.web.app`,
     webOrigins: webOriginsOf(e.GCLOUD_PROJECT, e.APP_ORIGIN),
     requestsAMinute: e.REQUESTS_A_MINUTE,
+    schedulerJobCap: e.SCHEDULER_JOB_CAP,
+    alertEmail: e.ALERT_EMAIL ?? null,
     cronSecretName: e.CRON_SECRET_NAME,
     mailFrom: e.MAIL_FROM,
     driveFolder: e.DRIVE_FOLDER ?? null,

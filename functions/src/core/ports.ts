@@ -61,6 +61,8 @@ export interface Store {
   get<T>(ref: DocRef<T>): Promise<Stored<T> | null>;
   find<T>(ref: DocRef<T>): Promise<Found<T> | null>;
   query<T>(query: Query<T>): Promise<Found<T>[]>;
+  /** How many documents a query has, up to its limit; costs a read per thousand of them. */
+  count<T>(query: Query<T>): Promise<number>;
   commit(writes: readonly Write[]): Promise<string[]>;
 }
 
@@ -90,9 +92,13 @@ export interface SchedulerJob {
   readonly state: 'ENABLED' | 'PAUSED' | 'DISABLED' | 'UPDATE_FAILED';
 }
 export type WantedJob = Omit<SchedulerJob, 'state'>;
+/** Cloud Scheduler takes no further job: the quota of the region is used up. */
+export class NoMoreJobsError extends Error {
+  override readonly name = 'NoMoreJobsError';
+}
 export interface JobScheduler {
   get(name: string): Promise<SchedulerJob | null>;
-  /** Throws `AlreadyExistsError`. */
+  /** Throws `AlreadyExistsError` and `NoMoreJobsError`. */
   create(job: WantedJob): Promise<void>;
   update(job: WantedJob): Promise<void>;
   resume(name: string): Promise<void>;
@@ -156,6 +162,12 @@ export interface LlmAnswer {
   readonly text: string;
   readonly model: string;
   readonly tokens: number;
+}
+
+/** Mail to whoever looks after the platform. `key` makes the Message-ID; links are paths of the web app. */
+export interface AlertMail {
+  send(mail: { readonly subject: string; readonly text: string; readonly key: string }): Promise<void>;
+  link(path: string): string;
 }
 
 /** Named log lines (see `log.ts`); `fields` are redacted before they are written. */

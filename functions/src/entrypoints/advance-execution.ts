@@ -1,11 +1,12 @@
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { z } from 'zod';
 import { app } from '../app.ts';
-import { wakeExecution } from '../core/engine/advance-execution.ts';
+import { wakeExecution } from '../core/engine/wake-execution.ts';
 import { executionIdSchema, orgIdSchema } from '../model/ids.ts';
 
-const TIMEOUT_S = 540;
-/** Left for the commit and the continuation task. */
+/** Steps may last 25 minutes; one is begun in the first four, and the last minute is for the commit. */
+const TIMEOUT_S = 1_800;
+const BEGIN_MS = 4 * 60_000;
 const RESERVE_MS = 60_000;
 const payload = z.object({ orgId: orgIdSchema, executionId: executionIdSchema });
 
@@ -22,7 +23,8 @@ export const advanceExecution = onTaskDispatched(
   async ({ data }) => {
     const { orgId, executionId } = payload.parse(data);
     const { engine } = app();
-    const deadline = new Date(engine.clock.now().getTime() + TIMEOUT_S * 1000 - RESERVE_MS);
-    await wakeExecution(engine, orgId, executionId, deadline);
+    const now = engine.clock.now().getTime();
+    const end = new Date(now + TIMEOUT_S * 1000 - RESERVE_MS);
+    await wakeExecution(engine, orgId, executionId, { deadline: new Date(now + BEGIN_MS), end, isShort: false });
   },
 );

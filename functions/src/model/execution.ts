@@ -120,7 +120,7 @@ export const signalSchema = z.discriminatedUnion('kind', [
   /** Something that the step at `path` waits for has come; what it is, the step looks up itself. */
   z.object({ kind: z.literal('approval'), path: z.string(), approvalId: z.string(), at: z.date() }),
   z.object({ kind: z.literal('event'), path: z.string(), eventId: z.string(), at: z.date() }),
-  z.object({ kind: z.literal('callback'), path: z.string(), payloadJson: z.string(), at: z.date() }),
+  z.object({ kind: z.literal('callback'), path: z.string(), at: z.date() }),
   z.object({ kind: z.literal('child'), path: z.string(), executionId: z.string(), at: z.date() }),
   /** The execution before this one is over. */
   z.object({ kind: z.literal('turn'), path: z.string(), at: z.date() }),
@@ -202,7 +202,8 @@ export const executionSchema = z.discriminatedUnion('status', [
   }),
   base.extend({
     status: z.literal('waiting'),
-    startedAt: z.date(),
+    /** Null while it waits its turn. */
+    startedAt: z.date().nullable(),
     completedAt: z.null(),
     lease: z.null(),
     wait: waitSchema,

@@ -16,7 +16,7 @@ export interface Query<T> {
   readonly after: readonly FieldValue[] | null;
 }
 
-/** The field name that stands for the document's own id in `where` and `orderBy`. */
+/** Stands for the document's own id in `where`, `orderBy` and `after`; over all tenants, for its whole path. */
 export const DOCUMENT_ID = '__name__';
 
 interface PageArgs {
@@ -33,8 +33,12 @@ function everywhere<T>({ path, schema }: CollectionRef<T>): CollectionRef<T> {
   return { path: idOf(path), group: true, schema };
 }
 
-function due<T>(collection: CollectionRef<T>, now: Date, limit: number): Query<T> {
-  return query(everywhere(collection), [['dueAt', '<=', now]], [['dueAt', 'asc']], { limit });
+function due<T>(collection: CollectionRef<T>, now: Date, page: PageArgs): Query<T> {
+  const order: Order[] = [
+    ['dueAt', 'asc'],
+    [DOCUMENT_ID, 'asc'],
+  ];
+  return query(everywhere(collection), [['dueAt', '<=', now]], order, page);
 }
 
 /** Every query of the product, in the server and in the web app. A test checks that each has its index. */
@@ -69,7 +73,10 @@ export const queries = {
         ['eventName', '==', eventName],
         ['time', '>=', since],
       ],
-      [['time', 'asc']],
+      [
+        ['time', 'asc'],
+        [DOCUMENT_ID, 'asc'],
+      ],
       page,
     ),
   /** The address at which the outside answers an execution, once it has one. */
@@ -97,6 +104,19 @@ export const queries = {
       page,
     ),
 
+  /** What was skipped and stands for the start of this time, or of an earlier one, the latest first. */
+  skippedUntil: (orgId: string, playbookId: string, at: Date, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [
+        ['playbookId', '==', playbookId],
+        ['status', '==', 'skipped'],
+        ['scheduledFor', '<=', at],
+      ],
+      [['scheduledFor', 'desc']],
+      page,
+    ),
+
   notifications: (orgId: string, uid: string, page: PageArgs) =>
     query(tenantPaths(orgId).notifications, [['uid', '==', uid]], [['createdAt', 'desc']], page),
   conversations: (orgId: string, uid: string, page: PageArgs) =>
@@ -107,9 +127,34 @@ export const queries = {
   events: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).events, [], [['time', 'desc']], page),
 
   /** What someone has to touch by now, over all tenants, the longest overdue first. */
-  dueSchedules: (now: Date, limit: number) => due(tenantPaths('-').schedules, now, limit),
-  dueExecutions: (now: Date, limit: number) => due(tenantPaths('-').executions, now, limit),
-  dueEvents: (now: Date, limit: number) => due(tenantPaths('-').events, now, limit),
+  dueSchedules: (now: Date, page: PageArgs) => due(tenantPaths('-').schedules, now, page),
+  dueExecutions: (now: Date, page: PageArgs) => due(tenantPaths('-').executions, now, page),
+  dueEvents: (now: Date, page: PageArgs) => due(tenantPaths('-').events, now, page),
+  /** Those that a job of Cloud Scheduler fires, and those that the tick fires for want of one, the next due first. */
+  schedulesWithJob: (page: PageArgs) =>
+    query(everywhere(tenantPaths('-').schedules), [['jobName', '>', '']], [['jobName', 'asc']], page),
+  schedulesWithoutJob: (now: Date, page: PageArgs) =>
+    query(
+      everywhere(tenantPaths('-').schedules),
+      [
+        ['jobName', '==', null],
+        ['dueAt', '>', now],
+      ],
+      [['dueAt', 'asc']],
+      page,
+    ),
+  openAlerts: (code: string, limit: number) =>
+    query(
+      everywhere(tenantPaths('-').alerts),
+      [
+        ['code', '==', code],
+        ['resolvedAt', '==', null],
+      ],
+      [],
+      { limit },
+    ),
+  alertsToMail: (now: Date, limit: number) =>
+    query(everywhere(tenantPaths('-').alerts), [['mailDueAt', '<=', now]], [['mailDueAt', 'asc']], { limit }),
   /** Playbooks of which something could not be armed. */
   partlyArmed: (limit: number) =>
     query(everywhere(tenantPaths('-').playbooks), [['arming.state', '==', 'partial']], [], { limit }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { triggerIdSchema } from './ids.ts';
+import { frequencySchema, readShorthand } from './shorthand.ts';
 
 /** What to do with occurrences that were missed by more than 15 minutes. */
 export const catchUpPolicySchema = z.enum(['latest', 'all', 'none']);
@@ -48,9 +49,51 @@ export type Trigger = z.infer<typeof triggerSchema>;
 export type ScheduleTrigger = z.infer<typeof scheduleTriggerSchema>;
 export type EventTrigger = z.infer<typeof eventTriggerSchema>;
 
+const scheduleDraftSchema = scheduleTriggerSchema.partial({ id: true });
+
+type ScheduleDraftInput = z.input<typeof scheduleDraftSchema>;
+
+const whichDay = "A day of the month is 1 to 31, or 'last'";
+
+/** A schedule as people write it: as cron, or in a word (`frequency: 'weekly', time: '09:00', dayOfWeek: 1`). */
+const writtenScheduleSchema = scheduleDraftSchema
+  .extend({
+    cron: recurrenceSchema.shape.cron.optional(),
+    frequency: frequencySchema.optional(),
+    time: z
+      .string()
+      .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, "A time is written HH:MM, such as '09:00'")
+      .optional(),
+    dayOfWeek: z.int().min(0).max(6).optional(),
+    dayOfMonth: z
+      .union([z.literal('last'), z.int().min(1, whichDay).max(31, whichDay)], whichDay)
+      .nullable()
+      .default(null),
+  })
+  .transform(({ frequency, time, dayOfWeek, dayOfMonth, cron, ...rest }, context): ScheduleDraftInput => {
+    const wrong = (field: string, message: string) => {
+      context.addIssue({ code: 'custom', path: [field], message });
+      return z.NEVER;
+    };
+    if (frequency !== undefined) {
+      if (cron !== undefined) return wrong('cron', 'Give cron or frequency, not both');
+      const read = readShorthand({ frequency, time, dayOfWeek, dayOfMonth });
+      if ('problem' in read) return wrong(read.field, read.problem);
+      return { ...rest, ...read.timing, every: Math.max(rest.every, read.timing.every) };
+    }
+    if (time !== undefined) return wrong('time', "The time of day belongs to a frequency, such as 'daily'");
+    if (dayOfWeek !== undefined) return wrong('dayOfWeek', "The day of the week belongs to frequency: 'weekly'");
+    if (typeof dayOfMonth === 'number') return wrong('dayOfMonth', "A day as a number belongs to frequency: 'monthly'");
+    if (cron === undefined) {
+      return wrong('cron', `Give cron, such as '0 9 * * *', or frequency: ${frequencySchema.options.join(', ')}`);
+    }
+    return { ...rest, cron, dayOfMonth };
+  })
+  .pipe(scheduleDraftSchema);
+
 /** As people write it: the id is given at the first save and kept on edits. */
 export const triggerDraftSchema = z.discriminatedUnion('type', [
-  scheduleTriggerSchema.partial({ id: true }),
+  writtenScheduleSchema,
   eventTriggerSchema.partial({ id: true }),
   manualTriggerSchema.partial({ id: true }),
 ]);

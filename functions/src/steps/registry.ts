@@ -3,14 +3,7 @@ import { generateText } from './ai/generate-text.ts';
 import { generateCompetitorReport } from './competitors/generate-competitor-report.ts';
 import { scanCompetitors } from './competitors/scan-competitors.ts';
 import { setVariables } from './data/set-variables.ts';
-import { branch } from './flow/branch.ts';
-import { forEach } from './flow/for-each.ts';
-import { parallel } from './flow/parallel.ts';
-import { requestApproval } from './flow/request-approval.ts';
-import { runPlaybook } from './flow/run-playbook.ts';
-import { stopExecution } from './flow/stop-execution.ts';
-import { wait } from './flow/wait.ts';
-import { waitForEvent } from './flow/wait-for-event.ts';
+import { flowWords } from './flow/words.ts';
 import { saveToDrive } from './google/save-to-drive.ts';
 import { notify } from './messaging/notify.ts';
 import { sendEmail } from './messaging/send-email.ts';
@@ -30,14 +23,7 @@ const stepTypes: readonly AnyStepType[] = [
   httpRequest,
   generateText,
   setVariables,
-  branch,
-  forEach,
-  parallel,
-  wait,
-  waitForEvent,
-  requestApproval,
-  runPlaybook,
-  stopExecution,
+  ...flowWords,
 ];
 
 /** A catalog of step types. Throws when two share an id. */

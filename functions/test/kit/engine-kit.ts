@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.ts';
 import type { Engine } from '../../src/core/engine/engine.ts';
+import type { Budget } from '../../src/core/engine/executors/executor.ts';
 import type { StartRequest } from '../../src/core/engine/start-execution.ts';
 import { type AnyStepType, defineStep, type EffectClass, type StepContext } from '../../src/core/engine/step-type.ts';
+import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
 import type { QueuedTask, Store } from '../../src/core/ports.ts';
 import type { Execution } from '../../src/model/execution.ts';
 import { type JsonObject, jsonObject } from '../../src/model/json.ts';
 import { tenantPaths, top } from '../../src/model/paths.ts';
 import type { Schedule } from '../../src/model/schedule.ts';
+import { flowWords } from '../../src/steps/flow/words.ts';
+import { createStepCatalog } from '../../src/steps/registry.ts';
 import { createHandClock, type HandClock } from './clock.ts';
 
 export const orgId = 'org_a';
@@ -24,6 +28,10 @@ export interface EngineKit {
   readonly commits: string[][];
   playbook(steps: readonly JsonObject[], more?: Readonly<Record<string, unknown>>): Promise<string>;
   execution(executionId: string): Promise<Execution>;
+  /** Delivers what is enqueued and due, and what that enqueues, until nothing is left that is due now. */
+  drain(): Promise<void>;
+  /** Moves the clock from wake-up to wake-up until nothing is enqueued any more. */
+  runOut(): Promise<void>;
   request(playbookId: string, more?: Partial<StartRequest>): StartRequest;
 }
 
@@ -34,6 +42,12 @@ export class Death extends Error {
 interface Options {
   readonly store?: Store;
   readonly startAt?: string;
+}
+
+/** A worker's time: `ms` to begin steps in, and as long again to see them to their end. */
+export function budget(kit: Pick<EngineKit, 'clock'>, ms = 3_600_000): Budget {
+  const now = kit.clock.now().getTime();
+  return { deadline: new Date(now + ms), end: new Date(now + ms + 3_600_000), isShort: false };
 }
 
 /** An engine over real core code, a given store and step types made up by the test. */
@@ -78,6 +92,14 @@ export async function createEngineKit(types: readonly AnyStepType[], options: Op
       if (stored === null) throw new Error(`No execution ${executionId}`);
       return stored.data;
     },
+    drain: async () => drain(engine, clock, queued),
+    runOut: async () => {
+      await drain(engine, clock, queued);
+      for (let next = earliest(queued); next !== null; next = earliest(queued)) {
+        await clock.advance(Math.max(0, next.getTime() - clock.now().getTime()));
+        await drain(engine, clock, queued);
+      }
+    },
     request: (playbookId, more = {}) => ({
       orgId,
       playbookId,
@@ -94,6 +116,21 @@ export async function createEngineKit(types: readonly AnyStepType[], options: Op
   };
 }
 
+/** The tasks of executions only; what else is enqueued is left to the test. */
+async function drain(engine: Engine, clock: HandClock, queued: QueuedTask[]): Promise<void> {
+  for (;;) {
+    const at = queued.findIndex((task) => task.handler === 'advance' && (task.at === null || task.at <= clock.now()));
+    const [task] = at < 0 ? [] : queued.splice(at, 1);
+    if (!task) return;
+    await wakeExecution(engine, String(task.data.orgId), String(task.data.executionId), budget({ clock }));
+  }
+}
+
+function earliest(queued: readonly QueuedTask[]): Date | null {
+  const times = queued.flatMap(({ handler, at }) => (handler === 'advance' && at !== null ? [at.getTime()] : []));
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}
+
 interface Parts extends Pick<EngineKit, 'store' | 'clock' | 'queued' | 'deaths'> {
   readonly types: readonly AnyStepType[];
 }
@@ -105,12 +142,12 @@ function makeEngine({ store, clock, queued, deaths, types }: Parts): Engine {
     clock,
     random: { next: () => 0.5, token: () => `token${++tokens}` },
     queue: { enqueue: async (task) => void queued.push(task) },
-    catalog: { get: (action) => types.find(({ id }) => id === action), all: () => types },
+    catalog: createStepCatalog([...types, ...flowWords]),
     services: {
       outbound: { fetch: () => unreachable(), connect: () => unreachable() },
       llm: { generateText: () => unreachable() },
       secret: async () => null,
-      setting: () => null,
+      setting: (name) => (name === 'API_ORIGIN' ? 'https://api.example' : null),
     },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     fault: (name) => {

@@ -52,6 +52,12 @@ export function createFirestoreStore(app: () => Promise<App>): Store {
       const snapshot = await toFirestoreQuery((await connected()).firestore, query).get();
       return snapshot.docs.map((doc) => toFound({ path: doc.ref.path, schema: query.from.schema }, doc));
     },
+    async count(query) {
+      const snapshot = await toFirestoreQuery((await connected()).firestore, query)
+        .count()
+        .get();
+      return snapshot.data().count;
+    },
     async commit(writes) {
       const { firestore, toTimestamp } = await connected();
       const batch = firestore.batch();

@@ -2,7 +2,13 @@ import type { CloudSchedulerClient, protos } from '@google-cloud/scheduler';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
 import { commonJs } from '../../core/common-js.ts';
-import { AlreadyExistsError, type JobScheduler, type SchedulerJob, type WantedJob } from '../../core/ports.ts';
+import {
+  AlreadyExistsError,
+  type JobScheduler,
+  NoMoreJobsError,
+  type SchedulerJob,
+  type WantedJob,
+} from '../../core/ports.ts';
 import { jsonObject } from '../../model/json.ts';
 import { ALREADY_EXISTS, clientOptions, grpcCode, NOT_FOUND } from './local-grpc.ts';
 
@@ -13,6 +19,8 @@ const CALL = { timeout: 10_000 };
 /** The execute endpoint answers after its start batch; half a minute is ample. */
 const ATTEMPT_DEADLINE_S = 30;
 const RETRIES = 3;
+/** The gRPC status of a quota that is used up: the number of jobs, or of writes a minute. */
+const RESOURCE_EXHAUSTED = 8;
 
 /** Cloud Scheduler through Google's client; one per instance, loaded at the first use. */
 export function createCloudScheduler(config: Config): JobScheduler {
@@ -36,7 +44,10 @@ export function createCloudScheduler(config: Config): JobScheduler {
       try {
         await (await connected()).createJob({ parent, job: toJob(wanted) }, CALL);
       } catch (error) {
-        throw grpcCode(error) === ALREADY_EXISTS ? new AlreadyExistsError(wanted.name, { cause: error }) : error;
+        const code = grpcCode(error);
+        if (code === ALREADY_EXISTS) throw new AlreadyExistsError(wanted.name, { cause: error });
+        if (code === RESOURCE_EXHAUSTED) throw new NoMoreJobsError(wanted.name, { cause: error });
+        throw error;
       }
     },
     async update(wanted) {

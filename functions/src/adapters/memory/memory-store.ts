@@ -32,6 +32,15 @@ export function createMemoryStore(): Store & { readonly paths: () => string[] } 
     }
   };
 
+  const select = <T>(query: Query<T>): [string, Entry][] =>
+    [...entries]
+      .filter(([path]) => isIn(query.from, path))
+      .filter(([path, { data }]) => query.where.every((filter) => matches(filter, nameOf(query, path), data)))
+      .filter(([, { data }]) => query.orderBy.every(([field]) => valueAt('', data, field) !== undefined))
+      .sort(([a, { data: left }], [b, { data: right }]) => compareBy(query, a, left, b, right))
+      .filter(([path, { data }]) => isAfter(query, path, data))
+      .slice(0, query.limit);
+
   return {
     paths: () => [...entries.keys()].sort(),
     async get<T>(ref: DocRef<T>): Promise<Stored<T> | null> {
@@ -45,14 +54,10 @@ export function createMemoryStore(): Store & { readonly paths: () => string[] } 
       return entry ? toFound(ref, entry) : null;
     },
     async query<T>(query: Query<T>) {
-      return [...entries]
-        .filter(([path]) => isIn(query.from, path))
-        .filter(([path, { data }]) => query.where.every((filter) => matches(filter, path, data)))
-        .filter(([path, { data }]) => query.orderBy.every(([field]) => valueAt(path, data, field) !== undefined))
-        .sort(([a, { data: left }], [b, { data: right }]) => compareBy(query, a, left, b, right))
-        .filter(([path, { data }]) => isAfter(query, path, data))
-        .slice(0, query.limit)
-        .map(([path, entry]) => toFound({ path, schema: query.from.schema }, entry));
+      return select(query).map(([path, entry]) => toFound({ path, schema: query.from.schema }, entry));
+    },
+    async count(query) {
+      return select(query).length;
     },
     async commit(writes) {
       for (const write of writes) check(entries, write);
@@ -112,8 +117,13 @@ function isIn(from: CollectionRef<unknown>, path: string): boolean {
   return from.group ? idOf(parent) === from.path : parent === docIn(from, 'x').path.slice(0, -2);
 }
 
-function valueAt(path: string, data: Data, field: string): unknown {
-  if (field === DOCUMENT_ID) return idOf(path);
+/** By what a document goes in its collection; over all tenants only its whole path tells it from others. */
+function nameOf({ from }: Query<unknown>, path: string): string {
+  return from.group ? path : idOf(path);
+}
+
+function valueAt(name: string, data: Data, field: string): unknown {
+  if (field === DOCUMENT_ID) return name;
   let value: unknown = data;
   for (const part of field.split('.')) {
     if (value === null || typeof value !== 'object') return undefined;
@@ -122,8 +132,8 @@ function valueAt(path: string, data: Data, field: string): unknown {
   return value;
 }
 
-function matches([field, operator, wanted]: Filter, path: string, data: Data): boolean {
-  const value = valueAt(path, data, field);
+function matches([field, operator, wanted]: Filter, name: string, data: Data): boolean {
+  const value = valueAt(name, data, field);
   if (value === undefined) return false;
   if (operator === '==') return compare(value, wanted) === 0;
   if (operator === 'in') return Array.isArray(wanted) && wanted.some((one) => compare(value, one) === 0);
@@ -137,7 +147,7 @@ function matches([field, operator, wanted]: Filter, path: string, data: Data): b
 
 function compareBy<T>(query: Query<T>, a: string, left: Data, b: string, right: Data): number {
   for (const [field, direction] of query.orderBy) {
-    const order = compare(valueAt(a, left, field), valueAt(b, right, field));
+    const order = compare(valueAt(nameOf(query, a), left, field), valueAt(nameOf(query, b), right, field));
     if (order !== 0) return direction === 'asc' ? order : -order;
   }
   return a < b ? -1 : a > b ? 1 : 0;
@@ -146,7 +156,7 @@ function compareBy<T>(query: Query<T>, a: string, left: Data, b: string, right: 
 function isAfter<T>(query: Query<T>, path: string, data: Data): boolean {
   if (query.after === null) return true;
   for (const [index, [field, direction]] of query.orderBy.entries()) {
-    const order = compare(valueAt(path, data, field), query.after[index]);
+    const order = compare(valueAt(nameOf(query, path), data, field), query.after[index]);
     if (order !== 0) return direction === 'asc' ? order > 0 : order < 0;
   }
   return false;

@@ -1,7 +1,7 @@
 import type { Playbook } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
-import { enqueueAdvance } from '../engine/advance-execution.ts';
 import type { Engine } from '../engine/engine.ts';
+import { enqueueAdvance } from '../engine/enqueue.ts';
 import { StartRefusedError, startExecution, unattended } from '../engine/start-execution.ts';
 import type { ChatPart, Speaking } from './converse.ts';
 import { findPlaybook } from './find-playbook.ts';

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../test/kit/clock.ts';
-import { createEngineKit, Death, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
-import { advanceExecution, wakeExecution } from './advance-execution.ts';
+import {
+  budget,
+  createEngineKit,
+  Death,
+  type EngineKit,
+  makeStep,
+  orgId,
+  paths,
+} from '../../../test/kit/engine-kit.ts';
 import { NonRetriableError, RetriableError, RetryAfterError } from './errors.ts';
 import { type Started, startExecution } from './start-execution.ts';
+import { advanceExecution, wakeExecution } from './wake-execution.ts';
 
 const gap = makeStep('measure_gap', ({ gap: value }) => ({ gap: value ?? 0 }));
-
-function far(kit: EngineKit): Date {
-  return new Date(kit.clock.now().getTime() + 3_600_000);
-}
 
 async function startAndAdvance(kit: EngineKit, playbookId: string) {
   const started = await startExecution(kit.engine, kit.request(playbookId), true);
@@ -18,7 +22,7 @@ async function startAndAdvance(kit: EngineKit, playbookId: string) {
 
 async function advance(kit: EngineKit, { held }: Started) {
   if (held === null) throw new Error('not held');
-  return advanceExecution(kit.engine, held.holder, held.content, far(kit));
+  return advanceExecution(kit.engine, held.holder, held.content, budget(kit));
 }
 
 describe('an execution', () => {
@@ -57,7 +61,7 @@ describe('an execution', () => {
     const id = await kit.playbook([{ action: 'measure_gap' }]);
     const first = await startExecution(kit.engine, kit.request(id), false);
     const second = await startExecution(kit.engine, kit.request(id), false);
-    expect(second).toEqual({ executionId: first.executionId, created: false, held: null });
+    expect(second).toMatchObject({ executionId: first.executionId, created: false, held: null });
   });
 
   it('needs two commits for quick steps, and one more for each effect', async () => {
@@ -81,7 +85,7 @@ describe('an execution', () => {
     await kit.store.commit([
       { op: 'update', path: paths.playbook(id).path, fields: { stepsJson: JSON.stringify(steps) } },
     ]);
-    const left = await wakeExecution(kit.engine, orgId, executionId, far(kit));
+    const left = await wakeExecution(kit.engine, orgId, executionId, budget(kit));
     expect(left?.stepResults[0]?.outputJson).toBe('{"gap":1}');
   });
 
@@ -89,10 +93,10 @@ describe('an execution', () => {
     const kit = await createEngineKit([gap]);
     const id = await kit.playbook([{ action: 'measure_gap' }, { action: 'measure_gap' }]);
     const { executionId } = await startExecution(kit.engine, kit.request(id), false);
-    const left = await wakeExecution(kit.engine, orgId, executionId, kit.clock.now());
+    const left = await wakeExecution(kit.engine, orgId, executionId, budget(kit, 0));
     expect(left?.status).toBe('queued');
     expect(kit.queued).toHaveLength(1);
-    await wakeExecution(kit.engine, orgId, executionId, far(kit));
+    await wakeExecution(kit.engine, orgId, executionId, budget(kit));
     expect((await kit.execution(executionId)).status).toBe('completed');
   });
 
@@ -163,9 +167,9 @@ describe('a failing step', () => {
     expect(left).toMatchObject({ status: 'waiting', wait: { kind: 'retry', attempt: 1 } });
     expect(kit.queued.at(-1)?.at).toEqual(left.wait?.wakeAt);
     await kit.clock.advance(60_000);
-    expect((await wakeExecution(kit.engine, orgId, started.executionId, far(kit)))?.status).toBe('waiting');
+    expect((await wakeExecution(kit.engine, orgId, started.executionId, budget(kit)))?.status).toBe('waiting');
     await kit.clock.advance(61_000);
-    const end = await wakeExecution(kit.engine, orgId, started.executionId, far(kit));
+    const end = await wakeExecution(kit.engine, orgId, started.executionId, budget(kit));
     expect(end).toMatchObject({ status: 'completed', stepResults: [{ attempts: 2 }] });
   });
 
@@ -213,12 +217,12 @@ describe('a worker that dies', () => {
       kit.deaths.add(point);
       const run = async () => {
         const { executionId } = await startExecution(kit.engine, kit.request(id), false);
-        await wakeExecution(kit.engine, orgId, executionId, far(kit));
+        await wakeExecution(kit.engine, orgId, executionId, budget(kit));
       };
       await expect(run()).rejects.toThrow(Death);
       const { executionId } = await startExecution(kit.engine, kit.request(id), false);
       await kit.clock.advance(60_000);
-      const left = await wakeExecution(kit.engine, orgId, executionId, far(kit));
+      const left = await wakeExecution(kit.engine, orgId, executionId, budget(kit));
       expect(left?.status).toBe('completed');
     });
   }
@@ -229,11 +233,12 @@ describe('a worker that dies', () => {
     const id = await kit.playbook([{ action: 'send' }]);
     const { executionId } = await startExecution(kit.engine, kit.request(id), false);
     kit.deaths.add('acted');
-    await expect(wakeExecution(kit.engine, orgId, executionId, far(kit))).rejects.toThrow(Death);
+    await expect(wakeExecution(kit.engine, orgId, executionId, budget(kit))).rejects.toThrow(Death);
     await kit.clock.advance(60_000);
-    const left = await wakeExecution(kit.engine, orgId, executionId, far(kit));
+    const left = await wakeExecution(kit.engine, orgId, executionId, budget(kit));
     expect(sent).toBe(1);
-    expect(left).toMatchObject({ status: 'failed', error: { code: 'unknown_outcome' } });
+    expect(left).toMatchObject({ status: 'waiting', wait: { kind: 'approval' } });
+    expect(left?.stepResults).toMatchObject([{ status: 'waiting', error: { code: 'unknown_outcome' } }]);
   });
 
   it('during an idempotent effect has it repeated under the same key', async () => {
@@ -244,9 +249,9 @@ describe('a worker that dies', () => {
     const id = await kit.playbook([{ action: 'put' }]);
     const { executionId } = await startExecution(kit.engine, kit.request(id), false);
     kit.deaths.add('acted');
-    await expect(wakeExecution(kit.engine, orgId, executionId, far(kit))).rejects.toThrow(Death);
+    await expect(wakeExecution(kit.engine, orgId, executionId, budget(kit))).rejects.toThrow(Death);
     await kit.clock.advance(60_000);
-    expect((await wakeExecution(kit.engine, orgId, executionId, far(kit)))?.status).toBe('completed');
+    expect((await wakeExecution(kit.engine, orgId, executionId, budget(kit)))?.status).toBe('completed');
     expect(keys).toHaveLength(2);
     expect(keys[0]).toBe(keys[1]);
   });
@@ -257,10 +262,10 @@ describe('a worker that dies', () => {
     const { executionId } = await startExecution(kit.engine, kit.request(id), false);
     for (let death = 0; death < 3; death++) {
       kit.deaths.add('claimed');
-      await expect(wakeExecution(kit.engine, orgId, executionId, far(kit))).rejects.toThrow(Death);
+      await expect(wakeExecution(kit.engine, orgId, executionId, budget(kit))).rejects.toThrow(Death);
       await kit.clock.advance(60_000);
     }
-    const left = await wakeExecution(kit.engine, orgId, executionId, far(kit));
+    const left = await wakeExecution(kit.engine, orgId, executionId, budget(kit));
     expect(left).toMatchObject({ status: 'failed', error: { code: 'worker_died' } });
   });
 
@@ -270,7 +275,7 @@ describe('a worker that dies', () => {
     const id = await kit.playbook([{ action: 'measure_gap' }, { action: 'send' }]);
     const zombie = await startExecution(kit.engine, kit.request(id), true);
     await kit.clock.advance(61_000);
-    const left = await wakeExecution(kit.engine, orgId, zombie.executionId, far(kit));
+    const left = await wakeExecution(kit.engine, orgId, zombie.executionId, budget(kit));
     expect(left?.status).toBe('completed');
     await advance(kit, zombie);
     expect(sent).toBe(1);

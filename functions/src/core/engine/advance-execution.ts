@@ -1,75 +1,70 @@
-import { addUsage, type Execution, type StepResult } from '../../model/execution.ts';
-import { tenantPaths } from '../../model/paths.ts';
-import type { PlaybookContent } from '../../model/playbook.ts';
-import { playbookContentSchema } from '../../model/playbook.ts';
-import type { Step } from '../../model/step.ts';
-import { deriveId } from '../derive-id.ts';
+import type { StepResult, StoredError } from '../../model/execution.ts';
+import type { JsonValue } from '../../model/json.ts';
 import type { Engine } from './engine.ts';
-import { StepError } from './errors.ts';
+import { NonRetriableError, StepError } from './errors.ts';
+import { evidenceOf } from './evidence.ts';
 import { executeAction } from './executors/action.ts';
-import type { Executor, Outcome, Run } from './executors/executor.ts';
-import { emptyResult, failed } from './executors/result.ts';
-import { contextOf, loadOutputs } from './facts.ts';
-import { claimExecution, type Holder, LeaseLostError } from './holder.ts';
-import { nextStep, type PlacedStep, withResult } from './next-step.ts';
-import { toCanceled, toCompleted, toFailed, toQueued, toWaiting } from './transition.ts';
+import { executeBranch } from './executors/branch.ts';
+import { executeChild } from './executors/child.ts';
+import type { Block, Executor, Outcome, Passage, PlacedStep, Run } from './executors/executor.ts';
+import { resultAt } from './executors/executor.ts';
+import { executeFork } from './executors/fork.ts';
+import { begunResult, failed, record } from './executors/result.ts';
+import { executeWait } from './executors/wait.ts';
+import { evaluateCondition } from './expression.ts';
+import { namedScope, remember } from './scope.ts';
+import { stepFacts } from './step-facts.ts';
+import type { AnyStepType, Kind } from './step-type.ts';
 
 /** The words of a playbook map onto these; the engine never knows a step type. */
-export type Kind = 'action';
-const executors: Record<Kind, Executor> = { action: executeAction };
+const executors: { readonly [K in Kind]: Executor<K> } = {
+  action: executeAction,
+  branch: executeBranch,
+  fork: executeFork,
+  wait: executeWait,
+  child: executeChild,
+};
 
-function kindOf(_step: Step): Kind {
-  return 'action';
-}
-
-/** Wakes an execution: takes its lease if it is due and goes on with it until `deadline`. Null when there is none. */
-export async function wakeExecution(
-  engine: Engine,
-  orgId: string,
-  executionId: string,
-  deadline: Date,
-): Promise<Execution | null> {
-  const claimed = await claimExecution(engine, orgId, executionId);
-  if (claimed.kind === 'not_held') return claimed.execution;
-  const { playbookId, versionId } = claimed.holder.state;
-  const version = await engine.store.get(tenantPaths(orgId).version(playbookId, versionId));
-  claimed.holder.change({ usage: addUsage(claimed.holder.state.usage, { reads: 1 }) });
-  if (version === null) throw new Error(`Version ${versionId} of playbook ${playbookId} is missing`);
-  const content = playbookContentSchema.parse(JSON.parse(version.data.contentJson));
-  return advanceExecution(engine, claimed.holder, content, deadline);
-}
-
-/** THE LOOP: next step → do it → record, until finished, parked, or out of time. Returns the state that was left. */
-export async function advanceExecution(
-  engine: Engine,
-  holder: Holder,
-  content: PlaybookContent,
-  deadline: Date,
-): Promise<Execution> {
-  try {
-    const outputs = await loadOutputs(engine.store, holder.orgId, holder.executionId, holder.state.stepResults);
-    const run: Run = { holder, content, context: contextOf(holder.state), outputs };
-    for (;;) {
-      const now = engine.clock.now();
-      if (holder.isCanceled()) return await leave(engine, holder, toCanceled(holder.state, now));
-      const placed = nextStep(content, holder.state.stepResults);
-      if (placed === null) return await leave(engine, holder, toCompleted(holder.state, now));
-      if (now >= deadline) return await continueLater(engine, holder);
-      const outcome = await execute(engine, run, placed);
-      record(run, outcome.result);
-      if (outcome.kind === 'wait') return await park(engine, holder, outcome);
-      run.outputs.set(placed.path, outcome.kind === 'done' ? outcome.output : null);
-      if (outcome.kind === 'failed' && placed.step.onError === 'fail') {
-        return await leave(engine, holder, toFailed(holder.state, outcome.error, engine.clock.now()));
-      }
-      await holder.checkpoint(outcome.kind === 'done' && outcome.costly);
-      engine.fault('recorded');
-    }
-  } catch (error) {
-    if (!(error instanceof LeaseLostError)) throw error;
-    engine.log.warn('lease_lost', { executionId: holder.executionId });
-    return holder.state;
+/** THE LOOP: the steps of a block one after the other, until all are behind us or one of them stops us. */
+export async function advanceBlock(engine: Engine, run: Run, block: Block): Promise<Passage> {
+  let output: JsonValue = null;
+  for (const step of block.steps) {
+    const { scope, isOver, prefix } = block;
+    const passage = await passStep(engine, run, { path: prefix + step.id, step, scope, isOver });
+    if (passage.kind !== 'passed') return passage;
+    output = passage.output;
   }
+  return { kind: 'passed', output };
+}
+
+/** What is behind us is remembered, what still waits is left alone, everything else is done: execute → record. */
+async function passStep(engine: Engine, run: Run, placed: PlacedStep): Promise<Passage> {
+  const before = resultAt(run, placed.path);
+  if (before && isBehind(before)) return goOn(run, placed, before, run.outputs.get(placed.path) ?? null);
+  if (isInterrupted(engine, run, placed)) return { kind: 'interrupted' };
+  if (before && stillWaits(engine, run, before)) return { kind: 'parked' };
+  const outcome = await execute(engine, run, placed);
+  if (outcome.kind === 'interrupted') return outcome;
+  run.hasBegun = true;
+  record(run, outcome.result);
+  if (outcome.kind === 'parked') return { kind: 'parked' };
+  if (outcome.kind === 'stopped') return { kind: 'stopped', error: outcome.error };
+  if (outcome.kind === 'failed') return goOn(run, placed, outcome.result, null);
+  await run.holder.checkpoint(outcome.costly);
+  engine.fault('recorded');
+  return goOn(run, placed, outcome.result, outcome.output);
+}
+
+function isBehind({ status }: StepResult): boolean {
+  return status === 'completed' || status === 'skipped' || status === 'failed';
+}
+
+function isInterrupted(engine: Engine, run: Run, placed: PlacedStep): boolean {
+  return placed.isOver() || run.holder.isCanceled() || engine.clock.now() >= run.budget.deadline;
+}
+
+function stillWaits(engine: Engine, run: Run, { path, wait }: StepResult): boolean {
+  return wait !== null && wait.wakeAt > engine.clock.now() && run.holder.signalsFor(path).length === 0;
 }
 
 /**
@@ -77,50 +72,47 @@ export async function advanceExecution(
  * answer) is no fault of the step: this worker ends, and the next one goes on from the last commit.
  */
 async function execute(engine: Engine, run: Run, placed: PlacedStep): Promise<Outcome> {
-  const startedAt = engine.clock.now();
+  const begun = begunResult(engine, run, placed);
   try {
-    return await executors[kindOf(placed.step)](engine, run, placed);
+    const type = engine.catalog.get(placed.step.action);
+    if (!type) throw new NonRetriableError(`There is no step type '${placed.step.action}'`, { code: 'unknown_action' });
+    const { condition } = placed.step;
+    if (condition !== null && resultAt(run, placed.path) === null) {
+      const facts = stepFacts(run, placed, engine.clock.now());
+      if (!evaluateCondition(condition, facts)) {
+        const note = `Condition not met: ${condition}${evidenceOf(condition, facts)}`;
+        const skipped: StepResult = { ...begun, status: 'skipped', note, completedAt: begun.startedAt };
+        return { kind: 'done', result: skipped, output: null, costly: false };
+      }
+    }
+    return await executorOf(type)(engine, run, placed, type as never);
   } catch (thrown) {
     if (!(thrown instanceof StepError)) throw thrown;
-    return failed(engine, run, { ...emptyResult(placed, startedAt), attempts: 1 }, thrown);
+    const now = resultAt(run, placed.path) ?? begun;
+    return failed(engine, run, { ...now, attempts: Math.max(1, now.attempts) }, thrown);
   }
 }
 
-function record({ holder }: Run, result: StepResult): void {
-  holder.change({
-    stepResults: withResult(holder.state.stepResults, result),
-    takeovers: 0,
-    usage: addUsage(holder.state.usage, result.usage),
-  });
+function executorOf(type: AnyStepType): Executor<Kind> {
+  return executors[type.kind] as Executor<Kind>;
 }
 
-async function leave(engine: Engine, holder: Holder, next: Execution): Promise<Execution> {
-  const left = await holder.release(next);
-  engine.fault('left');
-  engine.log.info('execution_left', { executionId: holder.executionId, status: left.status });
-  return left;
+/** Behind a step: its output can be read, and a failure goes where `onError` says. */
+async function goOn(run: Run, placed: PlacedStep, result: StepResult, output: JsonValue): Promise<Passage> {
+  const { step, path, scope, isOver } = placed;
+  remember(scope, result, output);
+  if (result.status !== 'failed' || step.onError === 'continue') return { kind: 'passed', output };
+  const error = result.error ?? unknownError;
+  if (step.onError === 'fail') return { kind: 'failed', error };
+  const { code, message, fault } = error;
+  const inner = namedScope(scope, { error: { code, message, fault, step: step.id } });
+  return run.advance({ steps: step.errorSteps, prefix: `${path}.`, scope: inner, isOver });
 }
 
-/** The commit comes first: if the task is lost, `dueAt` brings the execution back. */
-async function park(engine: Engine, holder: Holder, { wait }: Outcome & { kind: 'wait' }): Promise<Execution> {
-  const left = await leave(engine, holder, toWaiting(holder.state, wait));
-  await enqueueAdvance(engine, holder.orgId, holder.executionId, wait.wakeAt);
-  return left;
-}
-
-async function continueLater(engine: Engine, holder: Holder): Promise<Execution> {
-  const left = await leave(engine, holder, toQueued(holder.state, engine.clock.now()));
-  await enqueueAdvance(engine, holder.orgId, holder.executionId, null);
-  return left;
-}
-
-/** Wakes the execution at `at` (null: now). A lost or doubled wake-up does no harm. */
-export async function enqueueAdvance(
-  engine: Engine,
-  orgId: string,
-  executionId: string,
-  at: Date | null,
-): Promise<void> {
-  const name = deriveId(orgId, executionId, at?.toISOString() ?? engine.random.token());
-  await engine.queue.enqueue({ handler: 'advance', data: { orgId, executionId }, name, at });
-}
+const unknownError: StoredError = {
+  code: 'failed',
+  fault: 'system',
+  message: 'The step failed',
+  fix: null,
+  errors: [],
+};

@@ -17,7 +17,7 @@ export function effectKey(orgId: string, executionId: string, generation: number
 export function unknownOutcome(action: string, cause?: unknown): NonRetriableError {
   return new NonRetriableError(
     `Nobody can tell whether '${action}' happened: the connection ended after it was sent. ` +
-      'Look at the receiving side, and start the playbook again if it did not.',
+      'Look at the receiving side and say whether it is to be done again.',
     { code: 'unknown_outcome', fault: 'vendor', cause },
   );
 }
@@ -27,13 +27,16 @@ interface Act {
   readonly path: string;
   readonly action: string;
   readonly effect: EffectClass;
+  /** Whether it may be done again though nobody can tell whether it happened. */
+  readonly mayRepeat: boolean;
 }
 
 /**
  * Claims an act in one commit with the state before it. An act that an earlier holder claimed and never settled has an
- * unknown outcome: an `idempotent` one is repeated under the same key, a `once` one is not.
+ * unknown outcome: an `idempotent` one is repeated under the same key, a `once` one is not, and the token of that
+ * earlier claim is returned. Null when it may be done.
  */
-export async function claimEffect(engine: Engine, holder: Holder, act: Act): Promise<void> {
+export async function claimEffect(engine: Engine, holder: Holder, act: Act): Promise<string | null> {
   const ref = tenantPaths(holder.orgId).effect(act.key);
   const now = engine.clock.now();
   const { token } = holder.state.lease;
@@ -53,12 +56,12 @@ export async function claimEffect(engine: Engine, holder: Holder, act: Act): Pro
   } catch (error) {
     if (!(error instanceof AlreadyExistsError)) throw error;
     const stored = await engine.store.get(ref);
-    const mine = stored?.data.token === token;
-    if (stored?.data.status === 'claimed' && !mine && act.effect === 'once') throw unknownOutcome(act.action, error);
-    if (stored?.data.status === 'settled') throw unknownOutcome(act.action, error);
-    if (!mine || stored.data.status === 'released') await holder.commit({ op: 'set', path: ref.path, data: claim });
+    const isUnknown = stored !== null && stored.data.status !== 'released' && stored.data.token !== token;
+    if (isUnknown && act.effect === 'once' && !act.mayRepeat) return stored.data.token;
+    await holder.commit({ op: 'set', path: ref.path, data: claim });
   }
   engine.fault('effect_claimed');
+  return null;
 }
 
 /** Goes with the commit that records the step's result. */

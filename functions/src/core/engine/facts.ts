@@ -4,13 +4,16 @@ import {
   executionContextSchema,
   type StepResult,
 } from '../../model/execution.ts';
-import { type JsonObject, type JsonValue, jsonValue } from '../../model/json.ts';
+import { type JsonValue, jsonValue } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { Store } from '../ports.ts';
 
 /** An output up to this goes into the execution; a larger one, or one that would fill it, lies beside it. */
 const INLINE_OUTPUT_BYTES = 8 * 1024;
 const INLINE_TOTAL_BYTES = 128 * 1024;
+/** An execution stays well below Firestore's 1 MiB, since every commit writes it: what a result takes without output. */
+const MAX_BYTES = 240 * 1024;
+const RESULT_BYTES = 400;
 
 export function contextOf(execution: Execution): ExecutionContext {
   return executionContextSchema.parse(JSON.parse(execution.contextJson));
@@ -21,7 +24,8 @@ export function belongsBeside(outputJson: string, results: readonly StepResult[]
   const size = Buffer.byteLength(outputJson);
   if (size > INLINE_OUTPUT_BYTES) return true;
   const inline = results.reduce((sum, { outputJson: text }) => sum + (text ? Buffer.byteLength(text) : 0), 0);
-  return inline + size > INLINE_TOTAL_BYTES;
+  const room = Math.min(INLINE_TOTAL_BYTES, MAX_BYTES - results.length * RESULT_BYTES);
+  return inline + size > room;
 }
 
 /** The outputs of the finished steps by path; those that lie beside the execution are read. */
@@ -32,32 +36,27 @@ export async function loadOutputs(
   results: readonly StepResult[],
 ): Promise<Map<string, JsonValue>> {
   const outputs = await Promise.all(
-    results.map(async (result): Promise<[string, JsonValue]> => {
-      if (!result.outputStored) return [result.path, parseOutput(result.outputJson)];
-      const stored = await store.get(tenantPaths(orgId).output(executionId, result.path));
-      return [result.path, parseOutput(stored?.data.outputJson ?? null)];
-    }),
+    results.map(
+      async (result): Promise<[string, JsonValue]> => [
+        result.path,
+        result.outputStored ? await readOutput(store, orgId, executionId, result) : parseOutput(result.outputJson),
+      ],
+    ),
   );
   return new Map(outputs);
 }
 
-function parseOutput(text: string | null): JsonValue {
-  return text === null ? null : jsonValue.parse(JSON.parse(text));
+export async function readOutput(
+  store: Store,
+  orgId: string,
+  executionId: string,
+  { path, outputJson, outputStored }: StepResult,
+): Promise<JsonValue> {
+  if (!outputStored) return parseOutput(outputJson);
+  const stored = await store.get(tenantPaths(orgId).output(executionId, path));
+  return parseOutput(stored?.data.outputJson ?? null);
 }
 
-/** What conditions and templates see: `{steps, <agent>, trigger, event, inputs, user, org, now}`. */
-export function factsFor(
-  context: ExecutionContext,
-  results: readonly StepResult[],
-  outputs: ReadonlyMap<string, JsonValue>,
-  now: Date,
-): Record<string, unknown> {
-  const steps: JsonObject = {};
-  const agents: JsonObject = {};
-  for (const result of results) {
-    const output = outputs.get(result.path) ?? null;
-    steps[result.stepId] = output;
-    if (result.agent !== null && result.status === 'completed') agents[result.agent] = output;
-  }
-  return { ...context, ...agents, steps, now };
+function parseOutput(text: string | null): JsonValue {
+  return text === null ? null : jsonValue.parse(JSON.parse(text));
 }

@@ -1,22 +1,16 @@
-import { addUsage, type Execution, type RunningExecution } from '../../model/execution.ts';
-import type { DocRef } from '../../model/paths.ts';
-import { tenantPaths } from '../../model/paths.ts';
-import { ConflictError, type Store, type Stored, type Write } from '../ports.ts';
+import type { Execution, RunningExecution, Signal } from '../../model/execution.ts';
+import { AlreadyExistsError, type Stored, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
-import { changingFields, dueBy, isFinished, LEASE_MS, toFailed, toRunning } from './transition.ts';
+import { LeaseLostError, openLedger } from './ledger.ts';
+import { dueBy, LEASE_MS } from './transition.ts';
 
 /** Nothing outside is done in the last seconds of a lease: a clock may be off, and a commit takes time. */
 const LEASE_MARGIN_MS = 5_000;
 const RENEW_MS = 20_000;
 /** Between two commits that only serve the live view. */
 const LIVE_MS = 1_000;
-const MAX_TAKEOVERS = 3;
-const MAX_CONFLICTS = 5;
 
-/** Another holder has the execution now: write nothing, act on nothing. */
-export class LeaseLostError extends Error {
-  override readonly name = 'LeaseLostError';
-}
+type Change = Partial<Pick<RunningExecution, 'stepResults' | 'usage' | 'takeovers' | 'failing'>>;
 
 /**
  * The one writer of an execution. It keeps the state in memory and commits it under precondition; whoever else wants
@@ -26,124 +20,30 @@ export interface Holder {
   readonly orgId: string;
   readonly executionId: string;
   readonly state: RunningExecution;
-  change(change: Partial<Pick<RunningExecution, 'stepResults' | 'usage' | 'takeovers'>>): void;
+  change(change: Change): void;
   /** Writes to go with the next commit (a settled effect, a large output). */
   defer(...writes: Write[]): void;
   /** Writes the state now, together with `writes`, all or nothing. */
   commit(...writes: Write[]): Promise<void>;
   /** Writes the state if a second has passed since the last commit, or if `must`. */
   checkpoint(must: boolean): Promise<void>;
-  /** The last commit: a state without a lease. Returns it as written. */
-  release(next: Execution): Promise<Execution>;
+  /** The last commit: the state without a lease that `next` makes of it. Returns it as written. */
+  release(next: (state: RunningExecution) => Execution): Promise<Execution>;
   /** Throws `LeaseLostError` when less than five seconds of the lease are left. */
   assertLease(): void;
   isCanceled(): boolean;
-  /** While a step lasts: writes what is deferred after a second, renews the lease every 20 s; calls `lost` when it cannot. */
+  /** The signals for the step at `path`. */
+  signalsFor(path: string): Signal[];
+  /** Removes them: what they told is known. */
+  consume(path: string): void;
+  /** Until `signal`: writes what has changed after a second, renews the lease every 20 s; calls `lost` when it cannot. */
   keepAlive(signal: AbortSignal, lost: (error: unknown) => void): Promise<void>;
 }
 
-type Held = { readonly kind: 'held'; readonly holder: Holder };
-type NotHeld = { readonly kind: 'not_held'; readonly execution: Execution | null };
-
-/** Takes the lease of an execution that is queued, due or abandoned. A wake-up that comes early or late changes nothing. */
-export async function claimExecution(engine: Engine, orgId: string, executionId: string): Promise<Held | NotHeld> {
-  const ref = tenantPaths(orgId).execution(executionId);
-  const stored = await engine.store.get(ref);
-  if (stored === null || isFinished(stored.data)) return { kind: 'not_held', execution: stored?.data ?? null };
-  const now = engine.clock.now();
-  if (!isDue(stored.data, now)) return { kind: 'not_held', execution: stored.data };
-  const takeovers = stored.data.takeovers + (stored.data.status === 'running' ? 1 : 0);
-  const usage = addUsage(stored.data.usage, { reads: 1, writes: 1 });
-  const claimed = { ...toRunning(stored.data, engine.random.token(), now), takeovers, usage };
-  const next = takeovers >= MAX_TAKEOVERS ? toFailed(claimed, workerDied(claimed), now) : claimed;
-  try {
-    const version = await updateAt(engine.store, stored, next, []);
-    engine.fault('claimed');
-    if (next.status !== 'running') return { kind: 'not_held', execution: next };
-    return { kind: 'held', holder: createHolder(engine, orgId, { ...stored, data: next, version }) };
-  } catch (error) {
-    if (error instanceof ConflictError) return { kind: 'not_held', execution: stored.data };
-    throw error;
-  }
-}
-
-function isDue(execution: Execution, now: Date): boolean {
-  const signaled = Object.keys(execution.signals).length > 0;
-  if (execution.status === 'running') return execution.lease.until <= now;
-  if (execution.status === 'waiting') return signaled || execution.wait.wakeAt <= now;
-  return true;
-}
-
-function workerDied(execution: RunningExecution) {
-  const last = execution.stepResults.length;
-  return {
-    code: 'worker_died',
-    fault: 'system' as const,
-    message: `The worker died ${MAX_TAKEOVERS} times in step ${last + 1}, so the execution was stopped.`,
-    fix: null,
-    errors: [],
-  };
-}
-
-async function updateAt(
-  store: Store,
-  at: { readonly ref: DocRef<Execution>; readonly version: string },
-  next: Execution,
-  writes: readonly Write[],
-): Promise<string> {
-  const [version] = await store.commit([
-    { op: 'update', path: at.ref.path, fields: changingFields(next), ifVersion: at.version },
-    ...writes,
-  ]);
-  if (version === undefined) throw new Error('The store answered a commit without a version');
-  return version;
-}
-
-/** The state in memory and the version it has in the store. Commits go one after the other. */
-interface Ledger {
-  state: RunningExecution;
-  deferred: Write[];
-  committedAt: Date;
-  commit(next: () => Execution, writes: readonly Write[]): Promise<void>;
-}
-
-function openLedger(engine: Engine, stored: Stored<Execution>, state: RunningExecution): Ledger {
-  const { ref } = stored;
-  const { token } = state.lease;
-  let version = stored.version;
-  let tail: Promise<void> = Promise.resolve();
-  const ledger: Ledger = {
-    state,
-    deferred: [],
-    committedAt: engine.clock.now(),
-    commit: (next, writes) => {
-      const done = tail.then(() => write(next, writes));
-      tail = done.catch(() => undefined);
-      return done;
-    },
-  };
-  /** A conflict with the same token behind it is a signal to fold in; with another token the lease is lost. */
-  const write = async (next: () => Execution, writes: readonly Write[]): Promise<void> => {
-    for (let attempt = 0; ; attempt++) {
-      const taken = ledger.deferred;
-      const usage = addUsage(next().usage, { writes: 1 + taken.length + writes.length });
-      try {
-        version = await updateAt(engine.store, { ref, version }, { ...next(), usage }, [...taken, ...writes]);
-        ledger.state = { ...ledger.state, usage };
-        ledger.deferred = ledger.deferred.slice(taken.length);
-        ledger.committedAt = engine.clock.now();
-        return;
-      } catch (error) {
-        if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;
-        const fresh = await engine.store.get(ref);
-        if (fresh?.data.status !== 'running' || fresh.data.lease.token !== token) throw new LeaseLostError(stored.id);
-        version = fresh.version;
-        const { signals } = fresh.data;
-        ledger.state = { ...ledger.state, signals, usage: addUsage(ledger.state.usage, { reads: 1 }) };
-      }
-    }
-  };
-  return ledger;
+interface Waiting {
+  readonly writes: readonly Write[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** For whoever holds the lease already: the starter that created the execution as running, or `claimExecution`. */
@@ -151,12 +51,12 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
   if (stored.data.status !== 'running') throw new Error(`${stored.ref.path} is not running`);
   const { token } = stored.data.lease;
   const ledger = openLedger(engine, stored, stored.data);
-  const renewed = (): RunningExecution => {
+  const commit = collect((writes) => ledger.write(renewed, writes));
+  const renewed = (state: RunningExecution): RunningExecution => {
     const until = new Date(engine.clock.now().getTime() + LEASE_MS);
-    ledger.state = { ...ledger.state, lease: { token, until }, dueAt: dueBy(until) };
-    return ledger.state;
+    return { ...state, lease: { token, until }, dueAt: dueBy(until) };
   };
-  const commit = (...writes: Write[]): Promise<void> => ledger.commit(renewed, writes);
+  const silentMs = () => engine.clock.now().getTime() - ledger.committedAt.getTime();
   return {
     orgId,
     executionId: stored.id,
@@ -165,30 +65,35 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
     },
     change: (change) => {
       ledger.state = { ...ledger.state, ...change };
+      ledger.isDirty = true;
     },
     defer: (...writes) => {
-      ledger.deferred = [...ledger.deferred, ...writes];
+      ledger.deferred.push(...writes);
+      ledger.isDirty = true;
     },
-    commit,
+    commit: (...writes) => commit(writes),
     checkpoint: async (must) => {
-      const silent = engine.clock.now().getTime() - ledger.committedAt.getTime();
-      if (must || silent >= LIVE_MS) await commit();
+      if (must || silentMs() >= LIVE_MS) await commit([]);
     },
-    release: async (next) => {
-      await ledger.commit(() => next, []);
-      return { ...next, usage: ledger.state.usage };
-    },
+    release: (next) => ledger.write(next, []),
     assertLease: () => {
       const left = ledger.state.lease.until.getTime() - engine.clock.now().getTime();
       if (left < LEASE_MARGIN_MS) throw new LeaseLostError(stored.id);
     },
-    isCanceled: () => Object.values(ledger.state.signals).some((signal) => signal.kind === 'cancel'),
+    isCanceled: () => Object.values(ledger.state.signals).some(({ kind }) => kind === 'cancel'),
+    signalsFor: (path) => Object.values(ledger.state.signals).filter((one) => 'path' in one && one.path === path),
+    consume: (path) => {
+      const left = Object.entries(ledger.state.signals).filter(([, one]) => !('path' in one && one.path === path));
+      ledger.state = { ...ledger.state, signals: Object.fromEntries(left) };
+      ledger.isDirty = true;
+    },
     keepAlive: async (signal, lost) => {
       for (;;) {
-        await engine.clock.sleep(ledger.deferred.length > 0 ? LIVE_MS : RENEW_MS, signal);
+        await engine.clock.sleep(LIVE_MS, signal);
         if (signal.aborted) return;
+        if (silentMs() < (ledger.isDirty ? LIVE_MS : RENEW_MS)) continue;
         try {
-          await commit();
+          await commit([]);
         } catch (error) {
           lost(error);
           return;
@@ -196,4 +101,35 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
       }
     },
   };
+}
+
+/** One commit at a time; what is asked for meanwhile goes together into the next. */
+function collect(write: (writes: readonly Write[]) => Promise<unknown>): (writes: readonly Write[]) => Promise<void> {
+  let waiting: Waiting[] = [];
+  let isBusy = false;
+  const writeOne = async ({ writes, resolve, reject }: Waiting): Promise<void> => write(writes).then(resolve, reject);
+  const writeAll = async (all: readonly Waiting[]): Promise<void> => {
+    try {
+      await write(all.flatMap(({ writes }) => writes));
+      for (const { resolve } of all) resolve();
+    } catch (error) {
+      // One of them found its document in place; the others are not to suffer for it.
+      if (error instanceof AlreadyExistsError && all.length > 1) for (const one of all) await writeOne(one);
+      else for (const { reject } of all) reject(error);
+    }
+  };
+  const pump = async (): Promise<void> => {
+    isBusy = true;
+    while (waiting.length > 0) {
+      const all = waiting;
+      waiting = [];
+      await writeAll(all);
+    }
+    isBusy = false;
+  };
+  return (writes) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ writes, resolve, reject });
+      if (!isBusy) void pump();
+    });
 }

@@ -1,5 +1,6 @@
 import type { Usage } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
+import type { Query } from '../../model/query.ts';
 import type { Store } from '../ports.ts';
 
 /** A store that refuses every path outside one tenant and meters what is read and written. Handed to steps. */
@@ -7,6 +8,10 @@ export function scopeStore(store: Store, orgId: string, meter: (usage: Partial<U
   const { root } = tenantPaths(orgId);
   const inside = (path: string): void => {
     if (path !== root && !path.startsWith(`${root}/`)) throw new Error(`${path} lies outside the tenant ${orgId}`);
+  };
+  const insideAll = ({ from }: Query<unknown>): void => {
+    if (from.group) throw new Error('A step may not read over all tenants');
+    inside(from.path);
   };
   return {
     get: async (ref) => {
@@ -20,11 +25,16 @@ export function scopeStore(store: Store, orgId: string, meter: (usage: Partial<U
       return store.find(ref);
     },
     query: async (query) => {
-      if (query.from.group) throw new Error('A step may not read over all tenants');
-      inside(query.from.path);
+      insideAll(query);
       const found = await store.query(query);
       meter({ reads: Math.max(1, found.length) });
       return found;
+    },
+    count: async (query) => {
+      insideAll(query);
+      const count = await store.count(query);
+      meter({ reads: Math.max(1, Math.ceil(count / 1_000)) });
+      return count;
     },
     commit: async (writes) => {
       for (const write of writes) inside(write.path);

@@ -1,27 +1,34 @@
-import type { Execution, ExecutionContext, Mode, TriggeredBy } from '../../model/execution.ts';
+import type { Execution, ExecutionContext, Parent, StoredError, TriggeredBy } from '../../model/execution.ts';
 import { addUsage, noUsage } from '../../model/execution.ts';
 import { canonicalJson, type JsonObject, type JsonValue } from '../../model/json.ts';
+import type { OverlapState } from '../../model/overlap-state.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
-import type { Playbook, PlaybookContent } from '../../model/playbook.ts';
+import { type Overlap, type Playbook, type PlaybookContent, playbookContentSchema } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
-import { expiryOf } from '../../model/retention.ts';
 import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import { normalizePlaybook } from '../authoring/validate-playbook.ts';
 import { deriveId, sha256Hex } from '../derive-id.ts';
-import { AlreadyExistsError, type Write } from '../ports.ts';
+import { AlreadyExistsError, ConflictError, type Stored, type Write } from '../ports.ts';
+import { atOnce, overlapPolicy, type Turn, takeTurn } from '../triggering/overlap.ts';
 import type { Engine } from './engine.ts';
+import { enqueueAdvance } from './enqueue.ts';
 import { createHolder, type Holder } from './holder.ts';
 import { parseInputs } from './inputs.ts';
-import { toQueued, toRunning } from './transition.ts';
+import { newExecution } from './new-execution.ts';
+import { toQueued, toQueuedBehind, toRunning, toSkipped } from './transition.ts';
 
 /** Playbooks that start playbooks end here. */
 export const MAX_DEPTH = 8;
+const MAX_CONFLICTS = 5;
 
 /** What makes this start this start: the same occasion twice is one execution. */
 export type Occasion =
   | { readonly kind: 'schedule'; readonly triggerId: string; readonly scheduledFor: Date }
   | { readonly kind: 'event'; readonly triggerId: string; readonly eventId: string; readonly event: JsonValue }
-  | { readonly kind: 'request'; readonly key: string };
+  | { readonly kind: 'request'; readonly key: string }
+  /** The step at `path` of `parentId`; a resume of the parent raises `generation`. */
+  | { readonly kind: 'child'; readonly parentId: string; readonly path: string; readonly generation: number }
+  | { readonly kind: 'replay'; readonly of: string; readonly key: string };
 
 export interface StartRequest {
   readonly orgId: string;
@@ -37,6 +44,18 @@ export interface StartRequest {
   readonly depth: number;
   /** Written in the same commit as the execution (an advanced schedule). */
   readonly alongside: readonly Write[];
+  readonly parent?: Parent | null;
+  readonly replayOf?: string | null;
+  /** An existing version to execute instead of the playbook as it is now; it is not checked again. */
+  readonly versionId?: string;
+  /** What expressions see as `event`, where the occasion brings none. */
+  readonly event?: JsonValue;
+  /** Who is `user`, where it is known without a membership (a child's user is that of its parent). */
+  readonly user?: ExecutionContext['user'];
+  /** Why the playbook could not start: the execution does only its `onFailure` steps and ends as failed. */
+  readonly failing?: StoredError;
+  /** The overlap policy where the playbook names none; left out: a schedule skips, all else is allowed. */
+  readonly overlap?: Overlap;
 }
 
 /** The part of a start that nobody in person asked for; to be spread and overridden. */
@@ -62,24 +81,58 @@ export class StartRefusedError extends Error {
 }
 
 export interface Started {
+  /** With `skipped`, the id of the record that accounts for it. */
   readonly executionId: string;
-  /** False when the same occasion had started it before. */
+  /** False when the same occasion had started it before, or it was skipped. */
   readonly created: boolean;
+  /** Why it did not start, though it might have: the execution before it is under way. The record of that is stored. */
+  readonly skipped: StoredError | null;
   /** The lease, when `hold` asked for it and the execution is new. */
   readonly held: { readonly holder: Holder; readonly content: PlaybookContent } | null;
 }
 
 /**
  * Creates the execution of one occasion, with its version if that is new, in one commit. With `hold` the caller
- * advances it himself and gets the lease with the creation; otherwise it is queued. Throws `StartRefusedError`.
+ * advances it himself and gets the lease with the creation; otherwise it is queued, or waits its turn. Throws
+ * `StartRefusedError`, and `ConflictError` when something of `alongside` was changed meanwhile.
  */
 export async function startExecution(engine: Engine, request: StartRequest, hold: boolean): Promise<Started> {
+  const ready = await prepare(engine, request);
+  const executionId = executionIdFor(request);
+  const policy = overlapPolicy(request, ready.content);
+  if (policy === 'allow') return await commitStart(engine, request, { ...ready, executionId, turn: atOnce, hold });
+  for (let attempt = 0; ; attempt++) {
+    const known = attempt === 0 ? ready.overlapState : undefined;
+    const turn = await takeTurn(engine, request, executionId, policy, known);
+    try {
+      return await commitStart(engine, request, { ...ready, executionId, turn, hold });
+    } catch (error) {
+      // Another start of the playbook, or the one in the way, was written at the same moment: look again.
+      if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;
+    }
+  }
+}
+
+interface Ready {
+  readonly playbook: Playbook;
+  readonly tenant: Tenant;
+  readonly content: PlaybookContent;
+  readonly versionId: string;
+  readonly inputs: JsonObject;
+  readonly user: ExecutionContext['user'];
+  readonly reads: number;
+  /** Undefined where it was not read. */
+  readonly overlapState: Stored<OverlapState> | null | undefined;
+}
+
+/** Reads what a start needs and refuses what cannot start. A schedule nearly always asks for the overlap state, too. */
+async function prepare(engine: Engine, request: StartRequest): Promise<Ready> {
   const { orgId, playbookId } = request;
   const paths = tenantPaths(orgId);
-  const executionId = executionIdFor(request);
-  const [playbook, tenant] = await Promise.all([
+  const [playbook, tenant, overlapState] = await Promise.all([
     engine.store.find(paths.playbook(playbookId)),
     engine.store.get(top.tenant(orgId)),
+    request.triggeredBy === 'schedule' ? engine.store.get(paths.overlapState(playbookId)) : undefined,
   ]);
   if (playbook === null || tenant === null) {
     throw new StartRefusedError('not_found', `There is no playbook ${playbookId}`);
@@ -87,36 +140,78 @@ export async function startExecution(engine: Engine, request: StartRequest, hold
   if (playbook.data === null) {
     throw new StartRefusedError('invalid', 'The playbook cannot be read', playbook.problems);
   }
-  const { content, versionId } = checked(engine, playbook.data);
   refuseUnlessReady(request, playbook.data);
-  const inputs = parseInputs(content.inputs, request.inputs);
-  if ('problems' in inputs) throw new StartRefusedError('bad_inputs', 'The inputs are not right', inputs.problems);
+  const isPinned = request.versionId !== undefined;
+  const { content, versionId } = isPinned
+    ? await pinned(engine, request, request.versionId)
+    : checked(engine, playbook.data);
+  const inputs = checkedInputs(content, request);
+  const knowsUser = request.user !== undefined || request.member !== null;
+  const user = request.user ?? userOf(request.member ?? (await owner(engine, orgId, playbook.data)));
+  const reads = 2 + (isPinned ? 1 : 0) + (knowsUser ? 0 : 1);
+  return { playbook: playbook.data, tenant: tenant.data, content, versionId, inputs, user, reads, overlapState };
+}
 
-  const now = engine.clock.now();
-  const user = request.member ?? (await actingUser(engine, orgId, playbook.data));
-  const beside: Write[] = [...request.alongside];
-  if (playbook.data.arming?.versionId !== versionId) {
-    const data = { contentJson: canonicalJson(content), createdAt: now, createdBy: playbook.data.ownerId };
-    beside.push({ op: 'set', path: paths.version(playbookId, versionId).path, data });
-  }
-  const execution = newExecution(request, { playbook: playbook.data, tenant: tenant.data, versionId, now });
-  const contextJson = JSON.stringify(contextFor(request, tenant.data, user, inputs.values));
-  // The playbook, the tenant, and the owner where nobody in person started it.
-  const usage = addUsage(noUsage, { reads: request.member === null ? 3 : 2, writes: 1 + beside.length });
-  const queued = toQueued({ ...execution, contextJson, usage }, now);
-  const state = hold ? toRunning(queued, engine.random.token(), now) : queued;
+interface Placed extends Ready {
+  readonly executionId: string;
+  readonly turn: Turn;
+  readonly hold: boolean;
+}
+
+async function commitStart(engine: Engine, request: StartRequest, placed: Placed): Promise<Started> {
+  const { orgId, playbookId } = request;
+  const { executionId, turn, content } = placed;
+  const ref = tenantPaths(orgId).execution(executionId);
+  const before: Started = { executionId, created: false, skipped: null, held: null };
+  if (turn.kind === 'started_before') return before;
+  const beside = [...newVersion(request, placed, engine.clock.now()), ...turn.writes, ...request.alongside];
+  const state = firstState(engine, request, placed, 1 + beside.length);
+  const create: Write[] = state === null ? [] : [{ op: 'create', path: ref.path, data: state }];
   try {
-    const create: Write = { op: 'create', path: paths.execution(executionId).path, data: state };
-    const [version] = await engine.store.commit([create, ...beside]);
-    engine.fault('started');
+    const [version] = await engine.store.commit([...create, ...beside]);
+    engine.fault(turn.kind === 'skip' ? 'skipped' : 'started');
+    if (turn.kind === 'skip') {
+      engine.log.info('start_skipped', { orgId, playbookId, executionId, reason: turn.reason.code });
+      return { ...before, executionId: turn.foldedInto ?? executionId, skipped: turn.reason };
+    }
     engine.log.info('execution_started', { orgId, playbookId, executionId, triggeredBy: request.triggeredBy });
-    const ref = paths.execution(executionId);
-    const held = hold && version !== undefined ? { ref, id: executionId, data: state, version } : null;
-    return { executionId, created: true, held: held && { holder: createHolder(engine, orgId, held), content } };
+    if (turn.kind === 'start' && turn.canceled !== null) await enqueueAdvance(engine, orgId, turn.canceled, null);
+    if (state?.status !== 'running' || version === undefined) return { ...before, created: true };
+    const held = { ref, id: executionId, data: state, version };
+    return { ...before, created: true, held: { holder: createHolder(engine, orgId, held), content } };
   } catch (error) {
-    if (error instanceof AlreadyExistsError) return { executionId, created: false, held: null };
-    throw error;
+    if (!(error instanceof AlreadyExistsError)) throw error;
+    // It was the execution, or else the overlap state that a first start beside this one created.
+    const wasState = turn.writes.some(({ op }) => op === 'create') && (await engine.store.get(ref)) === null;
+    if (wasState) throw new ConflictError(playbookId);
+    return before;
   }
+}
+
+/** The execution as it is created; null where it is only counted in a record that is there. */
+function firstState(engine: Engine, request: StartRequest, placed: Placed, writes: number): Execution | null {
+  const now = engine.clock.now();
+  const { turn, reads, hold } = placed;
+  const usage = addUsage(noUsage, { reads: reads + turn.reads, writes });
+  const fresh = newExecution(request, { ...placed, usage }, now);
+  switch (turn.kind) {
+    case 'skip':
+      return turn.foldedInto === null ? toSkipped(fresh, turn.reason, now) : null;
+    case 'wait':
+      return toQueuedBehind(fresh, turn.wait, now);
+    default: {
+      const queued = toQueued({ ...fresh, startedAt: null }, now);
+      return hold ? toRunning(queued, engine.random.token(), now) : queued;
+    }
+  }
+}
+
+/** The version, unless the trigger has stored it already. */
+function newVersion(request: StartRequest, { playbook, content, versionId }: Ready, createdAt: Date): Write[] {
+  if (request.versionId !== undefined || playbook.arming?.versionId === versionId) return [];
+  const { path } = tenantPaths(request.orgId).version(request.playbookId, versionId);
+  const data = { contentJson: canonicalJson(content), createdAt, createdBy: playbook.ownerId };
+  return [{ op: 'set', path, data }];
 }
 
 /** The id of the execution that an occasion is; the same occasion is always the same execution. */
@@ -132,6 +227,12 @@ export function executionIdFor({
       return deriveId(orgId, playbookId, occasion.triggerId, 'event', occasion.eventId);
     case 'request':
       return deriveId(orgId, playbookId, '', 'request', sha256Hex(occasion.key));
+    case 'child': {
+      const { parentId, path, generation } = occasion;
+      return deriveId(orgId, playbookId, '', 'child', parentId, path, String(generation));
+    }
+    case 'replay':
+      return deriveId(orgId, playbookId, '', 'replay', occasion.of, sha256Hex(occasion.key));
   }
 }
 
@@ -144,73 +245,44 @@ function checked(engine: Engine, playbook: Playbook) {
   return normalized;
 }
 
-function refuseUnlessReady({ triggeredBy, depth }: StartRequest, playbook: Playbook): void {
+async function pinned(engine: Engine, { orgId, playbookId }: StartRequest, versionId: string) {
+  const version = await engine.store.get(tenantPaths(orgId).version(playbookId, versionId));
+  if (version === null) throw new StartRefusedError('not_found', `The playbook has no version ${versionId}`);
+  return { content: playbookContentSchema.parse(JSON.parse(version.data.contentJson)), versionId };
+}
+
+function checkedInputs(content: PlaybookContent, { inputs: given, failing }: StartRequest): JsonObject {
+  const inputs = parseInputs(content.inputs, given);
+  if ('values' in inputs) return inputs.values;
+  // What is wrong with them may be the very reason.
+  if (failing) return Object.fromEntries(content.inputs.map((one) => [one.name, given[one.name] ?? one.default]));
+  throw new StartRefusedError('bad_inputs', 'The inputs are not right', inputs.problems);
+}
+
+function refuseUnlessReady({ triggeredBy, depth, parent }: StartRequest, playbook: Playbook): void {
   if (depth > MAX_DEPTH) {
     throw new StartRefusedError(
       'too_deep',
       `Playbooks have started one another ${MAX_DEPTH} times in a row; this looks like a loop`,
     );
   }
-  const byPerson = triggeredBy === 'manual' || triggeredBy === 'api' || triggeredBy === 'agent';
-  if (playbook.status === 'active' || (byPerson && playbook.status !== 'archived')) return;
-  const why = byPerson ? 'take it out of the archive first' : 'only an active one starts by itself';
+  // The items of a loop go on as their execution does, whatever becomes of the playbook.
+  if (playbook.status === 'active' || (parent?.items ?? null) !== null) return;
+  const byItself = triggeredBy === 'schedule' || triggeredBy === 'event' || triggeredBy === 'webhook';
+  if (!byItself && playbook.status !== 'archived') return;
+  const why = byItself ? 'only an active one starts by itself' : 'take it out of the archive first';
   throw new StartRefusedError('not_active', `The playbook is ${playbook.status}; ${why}`);
 }
 
 /** Who is `user` when nobody in person started it: the owner, who must still be in the team. */
-async function actingUser(engine: Engine, orgId: string, playbook: Playbook): Promise<TeamMember> {
-  const owner = playbook.ownerId;
-  const member = owner === null ? null : await engine.store.get(tenantPaths(orgId).member(owner));
+async function owner(engine: Engine, orgId: string, playbook: Playbook): Promise<TeamMember> {
+  const uid = playbook.ownerId;
+  const member = uid === null ? null : await engine.store.get(tenantPaths(orgId).member(uid));
   if (member) return member.data;
   throw new StartRefusedError('owner_left', 'The playbook has no owner in the team any more; give it a new one');
 }
 
-function newExecution(
-  request: StartRequest,
-  facts: { playbook: Playbook; tenant: Tenant; versionId: string; now: Date },
-): Omit<Extract<Execution, { status: 'queued' }>, 'contextJson' | 'usage' | 'status' | 'dueAt'> {
-  const { occasion } = request;
-  const { playbook, tenant, now } = facts;
-  const mode: Mode = request.dryRun || playbook.dryRun || tenant.dryRun ? 'dry_run' : 'live';
-  return {
-    playbookId: request.playbookId,
-    playbookName: playbook.name,
-    versionId: facts.versionId,
-    triggerId: occasion.kind === 'request' ? null : occasion.triggerId,
-    triggeredBy: request.triggeredBy,
-    startedBy: request.startedBy,
-    mode,
-    scheduledFor: occasion.kind === 'schedule' ? occasion.scheduledFor : null,
-    eventId: occasion.kind === 'event' ? occasion.eventId : null,
-    depth: request.depth,
-    generation: 0,
-    parent: null,
-    replayOf: null,
-    failing: null,
-    stepResults: [],
-    signals: {},
-    takeovers: 0,
-    createdAt: now,
-    expireAt: expiryOf('execution', now),
-    startedAt: null,
-    completedAt: null,
-    lease: null,
-    wait: null,
-    error: null,
-  };
-}
-
-function contextFor(request: StartRequest, tenant: Tenant, user: TeamMember, inputs: JsonObject): ExecutionContext {
-  const { occasion, orgId } = request;
-  return {
-    user: { id: user.uid, name: user.name, email: user.email, locale: user.locale },
-    org: { id: orgId, name: tenant.name, timezone: tenant.timezone, currency: tenant.currency },
-    trigger: {
-      id: occasion.kind === 'request' ? null : occasion.triggerId,
-      type: request.triggeredBy,
-      scheduledFor: occasion.kind === 'schedule' ? occasion.scheduledFor.toISOString() : null,
-    },
-    event: occasion.kind === 'event' ? occasion.event : null,
-    inputs,
-  };
+/** A member as expressions see him. */
+export function userOf({ uid, name, email, locale }: TeamMember): ExecutionContext['user'] {
+  return { id: uid, name, email, locale };
 }

@@ -42,7 +42,7 @@ export interface StepContext {
   /** Throws when the execution's lease is no longer ours. Call it right before an act on the outside. */
   readonly assertLease: () => void;
 }
-export type StepSetting = 'MAIL_FROM' | 'DRIVE_FOLDER' | 'APP_ORIGIN';
+export type StepSetting = 'MAIL_FROM' | 'DRIVE_FOLDER' | 'APP_ORIGIN' | 'API_ORIGIN';
 
 /** What a dry run puts in place of an effect: an output of the right shape, and the sentence that people read. */
 export interface DryRun<O> {
@@ -103,7 +103,10 @@ export interface ForkType<P = JsonObject, O = JsonValue> extends Described<P, O>
   readonly kind: 'fork';
   /** The names that its body can read beside the others, from params as they are written. */
   readonly names: (params: JsonObject) => readonly string[];
-  readonly spread: (params: P, step: Step) => Fork;
+  /** The ways to go; `offset` is where they begin among all, when this is a share of them. */
+  readonly spread: (params: P, step: Step, offset: number) => Fork;
+  /** The params of a share of the ways, `from` up to, and without, `to`; left out where they cannot be shared. */
+  readonly share?: (params: P, from: number, to: number) => P;
 }
 export interface Way {
   /** Part of the address of the steps on this way: the index of an item, the id of a branch. */
@@ -123,9 +126,8 @@ export interface Fork {
   readonly join: 'all' | 'any' | 'settled';
   /** How many ways are gone at the same time. */
   readonly concurrency: number;
-  /** Whether shares of the ways may be given to child executions. */
-  readonly divisible: boolean;
-  readonly output: (ends: readonly WayEnd[]) => JsonValue;
+  /** What it gives; without `inFull` what the ways gave is left out, since it is too large. */
+  readonly output: (ends: readonly WayEnd[], inFull: boolean) => JsonValue;
 }
 
 /** A step that waits for something. */

@@ -1,37 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { armSchedule, createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
+import { createArmoury } from '../../../test/kit/arsenal.ts';
+import {
+  armSchedule,
+  budget,
+  createEngineKit,
+  type EngineKit,
+  makeStep,
+  orgId,
+  paths,
+} from '../../../test/kit/engine-kit.ts';
+import { top } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
-import type { Arsenal } from '../triggering/apply-triggers.ts';
+import type { Store } from '../ports.ts';
 import { fireSchedule } from '../triggering/fire-schedule.ts';
-import { wakeExecution } from './advance-execution.ts';
 import { startExecution } from './start-execution.ts';
 import { tick } from './tick.ts';
+import { wakeExecution } from './wake-execution.ts';
 
 const HOUR_MS = 3_600_000;
 
-function arsenalOf({ engine }: EngineKit): Arsenal {
-  const { store, clock, catalog, log, fault } = engine;
-  const nothing = async () => undefined;
-  const scheduler = {
-    get: async () => null,
-    create: nothing,
-    update: nothing,
-    resume: nothing,
-    delete: nothing,
-    list: async () => [],
-  };
-  const secrets = { read: async () => null, cronSecrets: async () => ['s'] };
-  const jobs = { parent: 'projects/p/locations/l', apiOrigin: 'https://api.example' };
-  return { store, clock, catalog, log, fault, scheduler, secrets, jobs };
-}
-
-const runTick = (kit: EngineKit) =>
-  tick(kit.engine, arsenalOf(kit), new Date(kit.engine.clock.now().getTime() + 50_000));
+const runTick = (kit: EngineKit, arsenal = createArmoury(kit)) =>
+  tick(kit.engine, arsenal, new Date(kit.engine.clock.now().getTime() + 50_000));
 
 async function scheduled(kit: EngineKit, schedule: Partial<Schedule> = {}, more = {}) {
+  const catchUp = schedule.catchUpPolicy === undefined ? {} : { catchUpPolicy: schedule.catchUpPolicy };
   const playbookId = await kit.playbook([{ action: 'do' }], {
-    triggers: [{ type: 'schedule', id: 'schedule', cron: '0 * * * *', timezone: 'UTC' }],
+    triggers: [{ type: 'schedule', id: 'schedule', cron: '0 * * * *', timezone: 'UTC', ...catchUp }],
     ...more,
   });
   const ref = await armSchedule(kit, playbookId, schedule);
@@ -50,12 +45,87 @@ const startsOf = async (kit: EngineKit) =>
     .sort();
 
 describe('the tick', () => {
-  it('does nothing, and writes nothing, when nothing is due', async () => {
+  it('writes nothing but that it ran, once a minute, when nothing is due', async () => {
     const kit = await create();
     await scheduled(kit);
+    await runTick(kit);
     kit.commits.length = 0;
-    expect(await runTick(kit)).toEqual({ schedules: 0, executions: 0, events: 0, repaired: 0 });
+    const nothing = { schedules: 0, executions: 0, events: 0, repaired: 0, healed: 0 };
+    expect(await runTick(kit)).toEqual(nothing);
     expect(kit.commits).toEqual([]);
+    await kit.clock.advance(60_000);
+    expect(await runTick(kit)).toEqual(nothing);
+    expect(kit.commits).toEqual([['heartbeats/tick']]);
+  });
+
+  it('starts at its minute what has no job', async () => {
+    const kit = await create();
+    const { ref } = await scheduled(kit, { jobName: null, dueAt: new Date('2026-11-23T14:00:00Z') });
+    await kit.clock.advance(HOUR_MS);
+    expect(await runTick(kit, createArmoury(kit, { cap: 0 }))).toMatchObject({ schedules: 1 });
+    expect(await startsOf(kit)).toEqual(['14:00']);
+    const next = new Date('2026-11-23T15:00:00Z');
+    expect((await kit.store.get(ref))?.data).toMatchObject({ scheduledFor: next, dueAt: next });
+  });
+
+  it('twice at once starts one', async () => {
+    const kit = await create();
+    await scheduled(kit);
+    await kit.clock.advance(HOUR_MS + 120_000);
+    await Promise.all([runTick(kit), runTick(kit), runTick(kit)]);
+    expect(await startsOf(kit)).toEqual(['14:00']);
+    expect(await runTick(kit)).toMatchObject({ schedules: 0 });
+  });
+
+  it('tries a schedule that cannot be settled again, out of the way of the others, and tells the tenant', async () => {
+    const kit = await create();
+    const { playbookId, ref } = await scheduled(kit);
+    await kit.store.commit([{ op: 'update', path: ref.path, fields: { catchUpPolicy: 'sometimes' } }]);
+    await kit.clock.advance(HOUR_MS + 120_000);
+    expect(await runTick(kit)).toMatchObject({ schedules: 1 });
+    expect(await runTick(kit)).toMatchObject({ schedules: 0 });
+    const alerts = await kit.store.query(queries.alerts(orgId, { limit: 5 }));
+    expect(alerts.map(({ data }) => data)).toMatchObject([
+      { code: 'schedule_silent', subject: `${playbookId}.schedule`, link: `/playbooks/${playbookId}`, count: 1 },
+    ]);
+    await kit.store.commit([{ op: 'update', path: ref.path, fields: { catchUpPolicy: 'latest' } }]);
+    await kit.clock.advance(300_000);
+    await runTick(kit);
+    expect(await startsOf(kit)).toEqual(['14:00']);
+  });
+
+  it('does not overwrite what another worker has moved on while it failed', async () => {
+    const kit = await create();
+    const { ref } = await scheduled(kit);
+    await kit.clock.advance(HOUR_MS + 120_000);
+    // Dies after the commit that has started the execution and moved the schedule.
+    kit.deaths.add('started');
+    await runTick(kit);
+    expect((await kit.store.get(ref))?.data.dueAt).toEqual(new Date('2026-11-23T15:01:30Z'));
+    await kit.clock.advance(60_000);
+    await runTick(kit);
+    expect(await startsOf(kit)).toEqual(['14:00']);
+    expect(kit.queued).toHaveLength(1);
+  });
+
+  it('does the rest when one part fails, says so, and has no heartbeat then', async () => {
+    const kit = await create();
+    const { playbookId } = await scheduled(kit);
+    await startExecution(kit.engine, kit.request(playbookId), false);
+    await kit.clock.advance(HOUR_MS + 120_000);
+    const isAboutExecutions = (path: string) => path === 'playbook_executions';
+    const store: Store = {
+      ...kit.store,
+      query: async (query) => {
+        if (isAboutExecutions(query.from.path)) throw new Error('no index');
+        return kit.store.query(query);
+      },
+    };
+    const engine = { ...kit.engine, store };
+    const deadline = new Date(kit.clock.now().getTime() + 50_000);
+    await expect(tick(engine, createArmoury(kit), deadline)).rejects.toThrow('no index');
+    expect(await startsOf(kit)).toContain('14:00');
+    expect(await kit.store.get(top.heartbeat('tick'))).toBeNull();
   });
 
   it('starts an occurrence whose job did not come, and the job that comes after all starts nothing', async () => {
@@ -124,7 +194,7 @@ describe('the tick', () => {
       new Set([lost.executionId, died.executionId]),
     );
     for (const { data } of kit.queued) {
-      await wakeExecution(kit.engine, orgId, String(data.executionId), new Date(kit.clock.now().getTime() + HOUR_MS));
+      await wakeExecution(kit.engine, orgId, String(data.executionId), budget(kit));
     }
     expect((await executions(kit)).map(({ status }) => status)).toEqual(['completed', 'completed']);
     expect(await runTick(kit)).toMatchObject({ executions: 0 });

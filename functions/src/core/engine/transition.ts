@@ -41,7 +41,8 @@ export function toRunning(execution: Execution, token: string, now: Date): Runni
   };
 }
 
-export function toWaiting(execution: RunningExecution, wait: Wait): Execution {
+/** Parked until `wait` is over. What was signaled while it was being parked makes it due at once. */
+export function toWaiting(execution: RunningExecution, wait: Wait, now: Date): Execution {
   return {
     ...baseOf(execution),
     status: 'waiting',
@@ -50,7 +51,7 @@ export function toWaiting(execution: RunningExecution, wait: Wait): Execution {
     lease: null,
     wait,
     error: null,
-    dueAt: dueBy(wait.wakeAt),
+    dueAt: dueBy(isSignaled(execution) ? now : wait.wakeAt),
   };
 }
 
@@ -101,13 +102,40 @@ export function toSkipped(base: Base, reason: StoredError, now: Date): Execution
   };
 }
 
-/** The fields that a holder's commit writes; everything else is fixed at the start or belongs to others (`signals`). */
+/**
+ * The fields that a holder's commit writes; everything else is fixed at the start. Among them are the signals: a commit
+ * insists on the version that it has seen, so none is there that it does not know.
+ */
 export function changingFields(execution: Execution): Record<string, unknown> {
-  const { status, startedAt, completedAt, lease, wait, error, dueAt, stepResults, takeovers, generation, usage } =
-    execution;
-  return { status, startedAt, completedAt, lease, wait, error, dueAt, stepResults, takeovers, generation, usage };
+  const { status, startedAt, completedAt, lease, wait, error, dueAt, ...rest } = execution;
+  const { stepResults, signals, takeovers, generation, usage, failing } = rest;
+  const standing = { status, startedAt, completedAt, lease, wait, error, dueAt };
+  return { ...standing, stepResults, signals, takeovers, generation, usage, failing };
+}
+
+/** Whether something has come that a waiting execution waits for. An answer to a step that is not there yet can wait. */
+export function isSignaled({ signals, stepResults }: Execution): boolean {
+  const waiting = new Set(stepResults.filter(({ status }) => status === 'waiting').map(({ path }) => path));
+  return Object.values(signals).some((signal) => {
+    if (signal.kind === 'cancel' || signal.kind === 'turn') return true;
+    return signal.kind !== 'successor' && waiting.has(signal.path);
+  });
 }
 
 export function isFinished(execution: Execution): boolean {
   return execution.dueAt === null;
+}
+
+/** At the start, behind an execution of the same playbook that is under way. */
+export function toQueuedBehind(base: Base, wait: Wait, now: Date): Execution {
+  return {
+    ...base,
+    status: 'waiting',
+    startedAt: now,
+    completedAt: null,
+    lease: null,
+    wait,
+    error: null,
+    dueAt: dueBy(wait.wakeAt),
+  };
 }

@@ -1,66 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
+import { armingOf, change, newArmoury, parent, schedulesOf } from '../../../test/kit/arsenal.ts';
+import { orgId, paths } from '../../../test/kit/engine-kit.ts';
 import { queries } from '../../model/query.ts';
-import { AlreadyExistsError, type JobScheduler, type SchedulerJob } from '../ports.ts';
 import { type Arsenal, applyTriggers, PartlyArmedError } from './apply-triggers.ts';
 
-const parent = 'projects/demo-test/locations/us-central1';
 const steps = [{ action: 'do' }];
 const daily = { type: 'schedule', cron: '0 9 * * *', timezone: 'America/New_York' };
 
-interface Armoury extends Arsenal {
-  readonly kit: EngineKit;
-  readonly present: Map<string, SchedulerJob>;
-  readonly calls: string[];
-}
-
-async function createArmoury(): Promise<Armoury> {
-  const kit = await createEngineKit([makeStep('do', () => ({}))]);
-  const present = new Map<string, SchedulerJob>();
-  const calls: string[] = [];
-  const scheduler: JobScheduler = {
-    get: async (name) => present.get(name) ?? null,
-    create: async (job) => {
-      calls.push('create');
-      if (present.has(job.name)) throw new AlreadyExistsError(job.name);
-      present.set(job.name, { ...job, state: 'ENABLED' });
-    },
-    update: async (job) => {
-      calls.push('update');
-      present.set(job.name, { ...job, state: present.get(job.name)?.state === 'PAUSED' ? 'PAUSED' : 'ENABLED' });
-    },
-    resume: async (name) => {
-      calls.push('resume');
-      const job = present.get(name);
-      if (job) present.set(name, { ...job, state: 'ENABLED' });
-    },
-    delete: async (name) => {
-      calls.push('delete');
-      present.delete(name);
-    },
-    list: async () => [...present.values()],
-  };
-  const { store, clock, catalog, log, fault } = kit.engine;
-  const secrets = { read: async () => null, cronSecrets: async () => ['s3cret'] };
-  const jobs = { parent, apiOrigin: 'https://api.example' };
-  return { kit, present, calls, store, clock, scheduler, secrets, catalog, log, fault, jobs };
-}
-
-async function arming(armoury: Armoury, playbookId: string) {
-  return (await armoury.store.get(paths.playbook(playbookId)))?.data.arming ?? null;
-}
-
-async function change(armoury: Armoury, playbookId: string, fields: Record<string, unknown>): Promise<void> {
-  await armoury.store.commit([{ op: 'update', path: paths.playbook(playbookId).path, fields }]);
-}
-
-async function schedules(armoury: Armoury, playbookId: string) {
-  return armoury.store.query(queries.schedulesOf(orgId, playbookId));
-}
-
 describe('arming a playbook', () => {
   it('makes a schedule, a job that posts the trigger, and a version', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });
     await applyTriggers(armoury, orgId, id);
     const [job] = armoury.present.values();
@@ -73,15 +22,15 @@ describe('arming a playbook', () => {
       headers: { Authorization: 'Bearer s3cret' },
       body: { triggeredBy: 'schedule', orgId, triggerId: 'schedule' },
     });
-    const [schedule] = await schedules(armoury, id);
+    const [schedule] = await schedulesOf(armoury, id);
     expect(schedule?.data).toMatchObject({ scheduledFor: new Date('2026-11-23T14:00:00Z'), jobName: job?.name });
-    const armed = await arming(armoury, id);
+    const armed = await armingOf(armoury, id);
     expect(armed).toMatchObject({ state: 'armed', problems: [] });
     expect(await armoury.store.get(paths.version(id, armed?.versionId ?? ''))).not.toBeNull();
   });
 
   it('a second time, and a third, changes nothing', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, {
       triggers: [daily, { type: 'event', eventName: 'inventory.low_stock' }],
     });
@@ -94,22 +43,22 @@ describe('arming a playbook', () => {
   });
 
   it('by five deliveries at once leaves exactly one job', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });
     await Promise.all([1, 2, 3, 4, 5].map(() => applyTriggers(armoury, orgId, id)));
     expect(armoury.present.size).toBe(1);
-    expect(await arming(armoury, id)).toMatchObject({ state: 'armed' });
+    expect(await armingOf(armoury, id)).toMatchObject({ state: 'armed' });
   });
 
   it('follows an edit of the cron: same job, moved armedAt', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });
     await applyTriggers(armoury, orgId, id);
     await armoury.kit.clock.advance(60_000);
     await change(armoury, id, { triggers: [{ ...daily, id: 'schedule', cron: '30 8 * * 1' }] });
     await applyTriggers(armoury, orgId, id);
     expect([...armoury.present.values()].map(({ cron }) => cron)).toEqual(['30 8 * * 1']);
-    const [schedule] = await schedules(armoury, id);
+    const [schedule] = await schedulesOf(armoury, id);
     expect(schedule?.data).toMatchObject({
       armedAt: armoury.clock.now(),
       scheduledFor: new Date('2026-11-23T13:30:00Z'),
@@ -117,24 +66,24 @@ describe('arming a playbook', () => {
   });
 
   it('takes the job away on a pause and keeps the schedule; a resume arms it from now on', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });
     await applyTriggers(armoury, orgId, id);
     await change(armoury, id, { status: 'paused' });
     await applyTriggers(armoury, orgId, id);
     expect(armoury.present.size).toBe(0);
-    expect((await schedules(armoury, id)).map(({ data }) => [data?.dueAt, data?.jobName])).toEqual([[null, null]]);
-    expect(await arming(armoury, id)).toMatchObject({ state: 'none' });
+    expect((await schedulesOf(armoury, id)).map(({ data }) => [data?.dueAt, data?.jobName])).toEqual([[null, null]]);
+    expect(await armingOf(armoury, id)).toMatchObject({ state: 'none' });
     await armoury.kit.clock.advance(3_600_000);
     await change(armoury, id, { status: 'active' });
     await applyTriggers(armoury, orgId, id);
     expect(armoury.present.size).toBe(1);
-    expect((await schedules(armoury, id))[0]?.data?.armedAt).toEqual(armoury.clock.now());
+    expect((await schedulesOf(armoury, id))[0]?.data?.armedAt).toEqual(armoury.clock.now());
   });
 
   for (const status of ['archived', 'draft'] as const) {
     it(`leaves nothing armed when it becomes ${status}`, async () => {
-      const armoury = await createArmoury();
+      const armoury = await newArmoury();
       const id = await armoury.kit.playbook(steps, {
         triggers: [daily, { type: 'event', eventName: 'inventory.low_stock' }],
       });
@@ -142,31 +91,31 @@ describe('arming a playbook', () => {
       await change(armoury, id, { status });
       await applyTriggers(armoury, orgId, id);
       expect(armoury.present.size).toBe(0);
-      expect(await schedules(armoury, id)).toEqual([]);
+      expect(await schedulesOf(armoury, id)).toEqual([]);
       expect(await armoury.store.query(queries.listenersOf(orgId, id))).toEqual([]);
     });
   }
 
   it('leaves nothing behind when it is deleted', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });
     await applyTriggers(armoury, orgId, id);
     await armoury.store.commit([{ op: 'delete', path: paths.playbook(id).path }]);
     await applyTriggers(armoury, orgId, id);
     expect(armoury.present.size).toBe(0);
-    expect(await schedules(armoury, id)).toEqual([]);
+    expect(await schedulesOf(armoury, id)).toEqual([]);
   });
 
   it('of one with mistakes arms nothing and says where they are', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [{ ...daily, cron: '61 * * * *' }] });
     await applyTriggers(armoury, orgId, id);
     expect(armoury.present.size).toBe(0);
-    expect(await arming(armoury, id)).toMatchObject({ state: 'invalid', problems: [{ path: 'triggers.0.cron' }] });
+    expect(await armingOf(armoury, id)).toMatchObject({ state: 'invalid', problems: [{ path: 'triggers.0.cron' }] });
   });
 
   it('written by hand, in a shape that cannot be read, says so on the document', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { status: 'running' });
     await applyTriggers(armoury, orgId, id);
     const stored = await armoury.store.find(paths.playbook(id));
@@ -178,7 +127,7 @@ describe('arming a playbook', () => {
     ['unreadable', { status: 'running' }],
   ] as const) {
     it(`written by hand, in ${shape} form, gets the times by which lists find it`, async () => {
-      const armoury = await createArmoury();
+      const armoury = await newArmoury();
       const id = await armoury.kit.playbook(steps, { triggers: [daily], ...more });
       await applyTriggers(armoury, orgId, id);
       const listed = await armoury.store.query(queries.playbooks(orgId, { limit: 5 }));
@@ -187,21 +136,21 @@ describe('arming a playbook', () => {
   }
 
   it('says what is missing when Cloud Scheduler fails, and is whole after the next try', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });
     const down: Arsenal = {
       ...armoury,
       scheduler: { ...armoury.scheduler, create: () => Promise.reject(new Error('unavailable')) },
     };
     await expect(applyTriggers(down, orgId, id)).rejects.toThrow(PartlyArmedError);
-    expect(await arming(armoury, id)).toMatchObject({ state: 'partial', problems: [{ path: 'triggers.schedule' }] });
+    expect(await armingOf(armoury, id)).toMatchObject({ state: 'partial', problems: [{ path: 'triggers.schedule' }] });
     await applyTriggers(armoury, orgId, id);
-    expect(await arming(armoury, id)).toMatchObject({ state: 'armed', problems: [] });
+    expect(await armingOf(armoury, id)).toMatchObject({ state: 'armed', problems: [] });
     expect(armoury.present.size).toBe(1);
   });
 
   it('makes a job good that somebody paused or whose update had failed', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });
     await applyTriggers(armoury, orgId, id);
     const [job] = armoury.present.values();
@@ -212,20 +161,8 @@ describe('arming a playbook', () => {
     }
   });
 
-  for (const point of ['triggers_written', 'jobs_applied']) {
-    it(`killed at '${point}' is finished by the next delivery, with one job`, async () => {
-      const armoury = await createArmoury();
-      const id = await armoury.kit.playbook(steps, { triggers: [daily] });
-      armoury.kit.deaths.add(point);
-      await expect(applyTriggers(armoury, orgId, id)).rejects.toThrow();
-      await applyTriggers(armoury, orgId, id);
-      expect(armoury.present.size).toBe(1);
-      expect(await arming(armoury, id)).toMatchObject({ state: 'armed' });
-    });
-  }
-
   it('by a worker that read an older version ends with the newer one', async () => {
-    const armoury = await createArmoury();
+    const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });
     let edited = false;
     const slow: Arsenal = {
@@ -238,6 +175,6 @@ describe('arming a playbook', () => {
     };
     await applyTriggers(slow, orgId, id);
     expect([...armoury.present.values()].map(({ cron }) => cron)).toEqual(['0 7 * * *']);
-    expect((await schedules(armoury, id)).map(({ data }) => data?.cron)).toEqual(['0 7 * * *']);
+    expect((await schedulesOf(armoury, id)).map(({ data }) => data?.cron)).toEqual(['0 7 * * *']);
   });
 });

@@ -14,13 +14,23 @@ import {
   type Found,
   type JobScheduler,
   type Log,
+  NoMoreJobsError,
   type Secrets,
   type Store,
   type Stored,
   type WantedJob,
   type Write,
 } from '../ports.ts';
-import { type JobSettings, jobDiffers, planTriggers, type TriggerPlan } from './plan-triggers.ts';
+import {
+  type JobSettings,
+  jobDiffers,
+  lacksJob,
+  ownerOfJob,
+  planTriggers,
+  type TriggerPlan,
+  type Wanted,
+  withoutJob,
+} from './plan-triggers.ts';
 
 const MAX_ROUNDS = 8;
 
@@ -32,8 +42,8 @@ export interface Arsenal {
   readonly catalog: StepCatalog;
   readonly log: Log;
   readonly fault: FaultPoint;
-  /** The parent of all jobs, `projects/P/locations/L`, and where they post to. */
-  readonly jobs: { readonly parent: string; readonly apiOrigin: string };
+  /** The parent of all jobs, `projects/P/locations/L`, where they post to, and how many there may be in all. */
+  readonly jobs: { readonly parent: string; readonly apiOrigin: string; readonly cap: number };
 }
 
 /** Some of what is wanted could not be armed; the playbook says what. Worth trying again. */
@@ -67,38 +77,82 @@ async function applyOnce(arsenal: Arsenal, orgId: string, playbookId: string): P
     schedules: (await store.query(queries.schedulesOf(orgId, playbookId))).filter((found) => found.data !== null),
     listeners: (await store.query(queries.listenersOf(orgId, playbookId))).filter((found) => found.data !== null),
   };
-  const settings: JobSettings = { ...arsenal.jobs, cronSecret: await newestSecret(arsenal.secrets) };
-  const plan = planTriggers({ orgId, playbookId, status, content }, have, settings, clock.now());
+  const wanted: Wanted = { orgId, playbookId, status, content };
+  const freeJobs = lacksJob(wanted, have) ? await countFreeJobs(arsenal) : 0;
+  const plan = planTriggers(wanted, have, { ...(await jobSettings(arsenal)), freeJobs }, clock.now());
 
-  let version = playbook?.version ?? null;
   if (playbook !== null && content !== null && playbook.data?.arming?.versionId !== versionId) {
     await saveVersion(arsenal, orgId, playbookId, { content, versionId, ownerId: playbook.data?.ownerId ?? null });
+    arsenal.fault('version_saved');
   }
-  if (plan.first.length > 0) await store.commit(plan.first);
+  if (!(await commitAsPlanned(store, plan.first))) return 'changed';
   arsenal.fault('triggers_written');
   const jobProblems = await applyJobs(arsenal, plan);
   arsenal.fault('jobs_applied');
-  if (plan.last.length > 0) await store.commit(plan.last);
-  if (playbook === null || version === null)
+  if (jobProblems.length === 0 && !(await commitAsPlanned(store, plan.last))) return 'changed';
+  arsenal.fault('surplus_removed');
+  if (playbook === null) {
+    // There is no playbook left to say it on; whoever called has to try again.
+    if (jobProblems.length > 0) throw new PartlyArmedError(`Jobs of the deleted playbook ${playbookId} are left`);
     return (await isStill(arsenal, orgId, playbookId, null)) ? null : 'changed';
+  }
 
   const armsNothing =
     status !== 'active' || content === null || content.triggers.every(({ type }) => type === 'manual');
-  const state = problems.length > 0 ? 'invalid' : jobProblems.length > 0 ? 'partial' : armsNothing ? 'none' : 'armed';
+  // What is missing matters more than mistakes: only the first is worth trying again.
+  const state = jobProblems.length > 0 ? 'partial' : problems.length > 0 ? 'invalid' : armsNothing ? 'none' : 'armed';
   const arming: Arming = { state, problems: [...problems, ...jobProblems], versionId, checkedAt: clock.now() };
+  const version = await writeArming(arsenal, orgId, playbook, arming);
+  return version !== null && (await isStill(arsenal, orgId, playbookId, version)) ? arming : 'changed';
+}
+
+/** The version that the playbook then has; null when somebody else changed it meanwhile. */
+async function writeArming(
+  { store, clock, log, fault }: Arsenal,
+  orgId: string,
+  playbook: Found<Playbook>,
+  arming: Arming,
+): Promise<string | null> {
   const times = missingTimes(playbook, clock.now());
-  if (times !== null || !sameArming(playbook.data?.arming ?? null, arming)) {
-    try {
-      const fields = { arming, ...times };
-      const write: Write = { op: 'update', path: playbook.ref.path, fields, ifVersion: version };
-      [version = null] = await store.commit([write]);
-    } catch (error) {
-      if (error instanceof ConflictError) return 'changed';
-      throw error;
-    }
-    arsenal.log.info('playbook_armed', { orgId, playbookId, state });
+  if (times === null && sameArming(playbook.data?.arming ?? null, arming)) return playbook.version;
+  const fields = { arming, ...times };
+  const write: Write = { op: 'update', path: playbook.ref.path, fields, ifVersion: playbook.version };
+  try {
+    const [version = null] = await store.commit([write]);
+    fault('arming_written');
+    log.info('playbook_armed', { orgId, playbookId: playbook.id, state: arming.state });
+    return version;
+  } catch (error) {
+    if (error instanceof ConflictError) return null;
+    throw error;
   }
-  return (await isStill(arsenal, orgId, playbookId, version)) ? arming : 'changed';
+}
+
+/** False when something is no longer as it was when the plan was made. */
+async function commitAsPlanned(store: Store, writes: readonly Write[]): Promise<boolean> {
+  if (writes.length === 0) return true;
+  try {
+    await store.commit(writes);
+    return true;
+  } catch (error) {
+    if (error instanceof ConflictError || error instanceof AlreadyExistsError) return false;
+    throw error;
+  }
+}
+
+/** How jobs are addressed and authorised now. */
+export async function jobSettings({ jobs, secrets }: Arsenal): Promise<Omit<JobSettings, 'freeJobs'>> {
+  return { ...jobs, cronSecret: await newestSecret(secrets) };
+}
+
+/**
+ * How many more schedules may have a job. Asked of the schedules rather than kept in a counter: a counter would be
+ * written by every arming of every tenant. Armings at the same moment may overshoot by as many as they are; the quota
+ * of the region is twice the default.
+ */
+export async function countFreeJobs({ store, jobs }: Pick<Arsenal, 'store' | 'jobs'>): Promise<number> {
+  if (jobs.cap <= 0) return 0;
+  return jobs.cap - (await store.count(queries.schedulesWithJob({ limit: jobs.cap })));
 }
 
 function contentOf(arsenal: Arsenal, playbook: Found<Playbook> | null) {
@@ -149,25 +203,40 @@ async function applyJobs(arsenal: Arsenal, plan: TriggerPlan): Promise<ProblemDe
   }
   for (const job of plan.jobs) {
     const path = `triggers.${String(job.body.triggerId)}`;
-    await attempt(job.name, path, () => applyJob(arsenal.scheduler, job));
+    await attempt(job.name, path, () => applyJob(arsenal, job));
+    arsenal.fault('job_applied');
   }
   return problems;
 }
 
-async function applyJob(scheduler: JobScheduler, wanted: WantedJob): Promise<void> {
+async function applyJob(arsenal: Arsenal, wanted: WantedJob): Promise<void> {
+  const { scheduler } = arsenal;
   const present = await scheduler.get(wanted.name);
   if (present === null) {
     try {
       await scheduler.create(wanted);
     } catch (error) {
-      if (!(error instanceof AlreadyExistsError)) throw error;
-      await scheduler.update(wanted);
+      if (error instanceof AlreadyExistsError) await scheduler.update(wanted);
+      else if (error instanceof NoMoreJobsError) await goWithoutJob(arsenal, wanted);
+      else throw error;
     }
     return;
   }
   if (!jobDiffers(present, wanted)) return;
   await scheduler.update(wanted);
   if (present.state === 'PAUSED') await scheduler.resume(wanted.name);
+}
+
+/** The region's quota is smaller than our cap, or shared with others: the tick fires this one. */
+async function goWithoutJob({ store, log, jobs }: Arsenal, job: WantedJob): Promise<void> {
+  const owner = ownerOfJob(job, jobs.parent);
+  if (owner === null) return;
+  const { orgId, playbookId, triggerId } = owner;
+  const schedule = await store.get(tenantPaths(orgId).schedule(playbookId, triggerId));
+  if (schedule === null || schedule.data.jobName !== job.name) return;
+  const fields = { ...withoutJob(schedule.data) };
+  await store.commit([{ op: 'update', path: schedule.ref.path, fields, ifVersion: schedule.version }]);
+  log.warn('schedule_without_job', { orgId, playbookId, triggerId });
 }
 
 /** A document written by hand often lacks them, and the lists, which are in the order of `createdAt`, would miss it. */

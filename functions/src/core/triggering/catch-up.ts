@@ -1,18 +1,16 @@
-import type { StoredError } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import type { Engine } from '../engine/engine.ts';
-import { StartRefusedError } from '../engine/start-execution.ts';
 import { AlreadyExistsError, ConflictError, type Stored } from '../ports.ts';
-import { startOccurrence } from './fire-schedule.ts';
 import { occurrencesBetween } from './next-occurrence.ts';
-import { advancedSchedule } from './plan-triggers.ts';
-import { skippedOccurrence } from './skipped-occurrence.ts';
+import { missed } from './skip-reason.ts';
+import { skippedExecution } from './skipped-occurrence.ts';
+import { moveTo, occurrenceRequest, startOccurrence } from './start-occurrence.ts';
 
 /** Up to this late an occurrence simply starts; beyond, it was missed and the policy decides. */
 const LATE_MS = 15 * 60_000;
 const CATCH_UP_MAX = 24;
-/** More than this many missed occurrences are not counted one by one. */
+/** As many occurrences are accounted for at once; the rest of them come with the next tick. */
 const COUNT_MAX = 5_000;
 
 interface Settlement {
@@ -25,8 +23,10 @@ export function settle(schedule: Schedule, now: Date): Settlement {
   if (schedule.scheduledFor === null) return { start: [], skip: [] };
   const before = new Date(schedule.scheduledFor.getTime() - 1);
   const due = occurrencesBetween(schedule, before, now, COUNT_MAX);
-  const late = due.filter((at) => now.getTime() - at.getTime() > LATE_MS);
+  const late = due.filter((at) => isLate(at, now));
   const onTime = due.slice(late.length);
+  // There are more: none of these is the latest, and those that `all` makes up for are still to come.
+  if (due.length === COUNT_MAX) return { start: onTime, skip: late };
   switch (schedule.catchUpPolicy) {
     case 'none':
       return { start: onTime, skip: late };
@@ -41,22 +41,33 @@ export function settle(schedule: Schedule, now: Date): Settlement {
   }
 }
 
+function isLate(at: Date, now: Date): boolean {
+  return now.getTime() - at.getTime() > LATE_MS;
+}
+
 /**
  * Accounts for every occurrence of a schedule that is overdue: it starts, or a `skipped` execution says why not
  * (consecutive ones folded into one). The schedule moves on in the same commits, so a repeated or interrupted call
  * goes on where the last one stopped.
  */
 export async function catchUp(engine: Engine, orgId: string, overdue: Schedule, scheduleId: string): Promise<void> {
-  const { start, skip } = settle(overdue, engine.clock.now());
-  const { playbookId, triggerId } = overdue;
-  const ref = tenantPaths(orgId).schedule(playbookId, triggerId);
+  const ref = tenantPaths(orgId).schedule(overdue.playbookId, overdue.triggerId);
   try {
-    const [first] = skip;
-    if (first !== undefined) await skipThrough(engine, orgId, await engine.store.get(ref), skip, missed(skip));
+    let schedule = await engine.store.get(ref);
+    if (schedule === null) return;
+    const now = engine.clock.now();
+    const { start, skip } = settle(schedule.data, now);
+    if (skip.length > 0) {
+      await skipMissed(engine, orgId, schedule, skip);
+      schedule = null;
+    }
     for (const scheduledFor of start) {
-      const schedule = await engine.store.get(ref);
+      schedule ??= await engine.store.get(ref);
       if (schedule === null || schedule.data.dueAt === null) return;
-      await startOrSkip(engine, orgId, schedule, scheduledFor);
+      // Who wants all of them to be made up for wants them one after the other.
+      const inLine = overdue.catchUpPolicy === 'all' && isLate(scheduledFor, now);
+      await startOccurrence(engine, orgId, schedule, scheduledFor, inLine ? 'queue' : undefined);
+      schedule = null;
       engine.fault('caught_up');
     }
   } catch (error) {
@@ -66,57 +77,26 @@ export async function catchUp(engine: Engine, orgId: string, overdue: Schedule, 
   }
 }
 
-async function startOrSkip(engine: Engine, orgId: string, schedule: Stored<Schedule>, scheduledFor: Date) {
-  const { playbookId, triggerId } = schedule.data;
-  try {
-    await startOccurrence(engine, { orgId, playbookId, triggerId }, schedule, scheduledFor);
-  } catch (error) {
-    if (!(error instanceof StartRefusedError)) throw error;
-    const reason: StoredError = {
-      code: error.code,
-      fault: 'user',
-      message: error.message,
-      fix: { label: 'Open the playbook', href: `/playbooks/${playbookId}` },
-      errors: [...error.errors],
-    };
-    await skipThrough(engine, orgId, schedule, [scheduledFor], reason);
-  }
-}
-
 /** Stores one skipped execution for these occurrences and moves the schedule behind the last of them. */
-async function skipThrough(
+async function skipMissed(
   engine: Engine,
   orgId: string,
-  schedule: Stored<Schedule> | null,
+  schedule: Stored<Schedule>,
   occurrences: readonly Date[],
-  reason: StoredError,
 ): Promise<void> {
   const [first] = occurrences;
   const last = occurrences.at(-1);
-  if (schedule === null || first === undefined || last === undefined) return;
-  const fields = { ...advancedSchedule(schedule.data, last) };
-  const advance = { op: 'update' as const, path: schedule.ref.path, fields, ifVersion: schedule.version };
-  const { path, data } = await skippedOccurrence(engine, orgId, schedule.data, first, reason);
+  if (first === undefined || last === undefined) return;
+  const count = occurrences.length;
+  const request = occurrenceRequest(orgId, schedule, first);
+  const { path, data } = await skippedExecution(engine, request, missed({ count, first, last }));
+  const record = { ...data, occurrences: count, lastScheduledFor: last };
+  const move = moveTo(schedule, last);
   try {
-    await engine.store.commit([{ op: 'create', path, data }, advance]);
+    await engine.store.commit([{ op: 'create', path, data: record }, move]);
   } catch (error) {
     if (!(error instanceof AlreadyExistsError)) throw error;
-    await engine.store.commit([advance]);
+    await engine.store.commit([move]);
   }
-}
-
-function missed(skipped: readonly Date[]): StoredError {
-  const [first] = skipped;
-  const last = skipped.at(-1);
-  const which =
-    skipped.length === 1
-      ? `The start of ${first?.toISOString()}`
-      : `${skipped.length} starts from ${first?.toISOString()} to ${last?.toISOString()}`;
-  return {
-    code: 'missed',
-    fault: 'system',
-    message: `${which} could not happen in time, and by the playbook's catch-up policy ${skipped.length === 1 ? 'is' : 'are'} not made up for.`,
-    fix: null,
-    errors: [],
-  };
+  engine.fault('skipped');
 }

@@ -119,6 +119,8 @@ describe('a change of stock', () => {
     const after = { ...low, lastWrite: { executionId: 'e', depth: 8 } };
     const [eventId = ''] = await publishEvents(kit.engine, fall({ after }));
     await dispatchEvent(kit.engine, orgId, eventId);
-    expect(await executions(kit)).toEqual([]);
+    const [end, ...more] = await executions(kit);
+    expect(more).toEqual([]);
+    expect(end?.data).toMatchObject({ status: 'skipped', eventId, error: { code: 'too_deep' } });
   });
 });

@@ -1,11 +1,11 @@
 import type { DomainEvent, EventListener } from '../../model/event.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
-import { enqueueAdvance } from '../engine/advance-execution.ts';
 import type { Engine } from '../engine/engine.ts';
-import { StartRefusedError, startExecution, unattended } from '../engine/start-execution.ts';
+import { StartRefusedError, unattended } from '../engine/start-execution.ts';
 import type { Stored } from '../ports.ts';
 import { eventData, matchEvent } from './match-event.ts';
+import { startUnattended } from './start-unattended.ts';
 
 const PAGE = 100;
 
@@ -39,27 +39,15 @@ async function startFor(
   { data: listener }: Stored<EventListener>,
   { eventId, event }: { eventId: string; event: DomainEvent },
 ): Promise<boolean> {
+  const { playbookId, triggerId } = listener;
+  const occasion = { kind: 'event' as const, triggerId, eventId, event: eventData(event) };
+  const depth = event.depth + 1;
   try {
-    const { playbookId, triggerId } = listener;
-    const occasion = { kind: 'event' as const, triggerId, eventId, event: eventData(event) };
-    const { executionId } = await startExecution(
-      engine,
-      {
-        ...unattended,
-        orgId,
-        playbookId,
-        occasion,
-        triggeredBy: 'event',
-        depth: event.depth + 1,
-      },
-      false,
-    );
-    // Enqueued even when it was there before: the first dispatcher may have died between the two.
-    await enqueueAdvance(engine, orgId, executionId, null);
-    return true;
+    const request = { ...unattended, orgId, playbookId, occasion, triggeredBy: 'event' as const, depth };
+    return (await startUnattended(engine, request)).reason === null;
   } catch (error) {
     if (!(error instanceof StartRefusedError)) throw error;
-    engine.log.warn('start_refused', { orgId, playbookId: listener.playbookId, eventId, reason: error.code });
+    engine.log.warn('start_refused', { orgId, playbookId, eventId, reason: error.code });
     return false;
   }
 }

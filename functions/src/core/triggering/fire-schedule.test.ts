@@ -1,11 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { armSchedule, createEngineKit, makeStep, orgId } from '../../../test/kit/engine-kit.ts';
+import { armSchedule, createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
+import { queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
+import { catchUp } from './catch-up.ts';
 import { fireSchedule } from './fire-schedule.ts';
 
-async function createArmedKit(schedule: Partial<Schedule> = {}) {
+const HOUR_MS = 3_600_000;
+const HOURLY = { cron: '0 * * * *', timezone: 'UTC' };
+const at = (time: string) => new Date(`2026-11-23T${time}:00Z`);
+
+async function executions(kit: EngineKit) {
+  const found = await kit.store.query(queries.executions(orgId, { limit: 100 }));
+  const read = found.flatMap(({ data }) => (data === null ? [] : [data]));
+  return read.sort((a, b) => Number(a.scheduledFor) - Number(b.scheduledFor));
+}
+
+/** What the tick does. */
+async function catchUpAll(kit: EngineKit): Promise<void> {
+  for (const { id, data } of await kit.store.query(queries.dueSchedules(kit.clock.now(), { limit: 100 }))) {
+    if (data !== null) await catchUp(kit.engine, orgId, data, id);
+  }
+}
+
+async function createArmedKit(schedule: Partial<Schedule> = {}, more = {}) {
   const kit = await createEngineKit([makeStep('do', () => ({}))]);
   const playbookId = await kit.playbook([{ action: 'do' }], {
+    overlap: 'allow',
+    ...more,
     triggers: [{ type: 'schedule', id: 'schedule', cron: '0 9 * * *', timezone: 'America/New_York' }],
   });
   const daily = { cron: '0 9 * * *', timezone: 'America/New_York' };
@@ -77,5 +98,57 @@ describe('a call of Cloud Scheduler', () => {
     const { kit, fire } = await createArmedKit({ dueAt: null, scheduledFor: null });
     await kit.clock.advance(3_600_000);
     expect(await fire()).toEqual({ kind: 'nothing_due', reason: 'not armed' });
+  });
+
+  it('that comes late for an occurrence that was folded into an earlier skipped one starts nothing', async () => {
+    const { kit, fire } = await createArmedKit({ ...HOURLY, catchUpPolicy: 'none' });
+    await kit.clock.advance(3 * HOUR_MS + 20 * 60_000);
+    await catchUpAll(kit);
+    const skipped = await executions(kit);
+    expect(skipped).toMatchObject([{ status: 'skipped', occurrences: 3, lastScheduledFor: at('16:00') }]);
+    expect(await fire('2026-11-23T15:00:00Z')).toMatchObject({ kind: 'nothing_due' });
+    expect(await executions(kit)).toEqual(skipped);
+  });
+
+  it('after the first caller died between the commit and the wake-up wakes the execution that is there', async () => {
+    const { kit, fire } = await createArmedKit();
+    await kit.clock.advance(HOUR_MS);
+    kit.deaths.add('started');
+    await expect(fire()).rejects.toThrow();
+    expect(kit.queued).toEqual([]);
+    const fired = await fire();
+    expect(fired).toMatchObject({ kind: 'started', created: false });
+    expect(kit.queued).toMatchObject([{ data: { executionId: fired.kind === 'started' && fired.executionId } }]);
+  });
+
+  it('accounts first for those before it that nobody came for', async () => {
+    const { kit, fire } = await createArmedKit({ ...HOURLY, cron: '* * * * *', scheduledFor: at('13:01') });
+    await kit.clock.advance(3 * 60_000);
+    expect(await fire()).toMatchObject({ kind: 'started' });
+    expect((await executions(kit)).map(({ scheduledFor }) => scheduledFor)).toEqual([
+      at('13:01'),
+      at('13:02'),
+      at('13:03'),
+    ]);
+  });
+
+  it('twice in the half-minute before, with a pause in between, is one start; the schedule goes on', async () => {
+    const { kit, fire, schedule } = await createArmedKit();
+    await kit.clock.advance(HOUR_MS - 25_000);
+    await fire();
+    const again = { scheduledFor: at('14:00'), dueAt: at('14:01'), armedAt: kit.clock.now() };
+    await kit.store.commit([{ op: 'update', path: paths.schedule('playbook1', 'schedule').path, fields: again }]);
+    await kit.clock.advance(120_000);
+    await catchUpAll(kit);
+    expect(await executions(kit)).toHaveLength(1);
+    expect((await schedule())?.scheduledFor).toEqual(new Date('2026-11-24T14:00:00Z'));
+  });
+
+  it('to a playbook that cannot start is accounted for with the reason, and is not an error', async () => {
+    const { kit, fire, schedule } = await createArmedKit({}, { ownerId: 'gone' });
+    await kit.clock.advance(HOUR_MS);
+    expect(await fire()).toMatchObject({ kind: 'nothing_due', reason: expect.stringContaining('owner') });
+    expect(await executions(kit)).toMatchObject([{ status: 'skipped', error: { code: 'owner_left' } }]);
+    expect((await schedule())?.scheduledFor).toEqual(new Date('2026-11-24T14:00:00Z'));
   });
 });

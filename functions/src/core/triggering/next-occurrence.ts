@@ -19,17 +19,8 @@ export type Timing = Pick<Recurrence, 'cron' | 'timezone' | 'every' | 'anchor' |
 
 /** The first occurrence strictly after `after`; null when there is none. Throws on a cron or zone that is not valid. */
 export function nextOccurrence(recurrence: Timing, after: Date): Date | null {
-  const cron = cronOf(recurrence);
-  if (!canOccur(cron)) return null;
-  const start = dayIndexAt(after.getTime(), recurrence.timezone) - 1;
-  for (let index = start; index < start + HORIZON_DAYS; index++) {
-    const due = dueOn(index, cron, recurrence).filter((instant) => instant > after.getTime());
-    if (due.length === 0) continue;
-    // A clock put back around midnight can let the next day begin before this one has ended for good.
-    const alsoDue = dueOn(index + 1, cron, recurrence).filter((instant) => instant > after.getTime());
-    return new Date(Math.min(...due, ...alsoDue));
-  }
-  return null;
+  const [next = null] = nextOccurrences(recurrence, after, 1);
+  return next;
 }
 
 /** The last occurrence at or before `at`; null when there was none within a century. */
@@ -49,10 +40,10 @@ export function latestOccurrence(recurrence: Timing, at: Date): Date | null {
 /** The next `count` occurrences strictly after `after`; fewer when there are no more. */
 export function nextOccurrences(recurrence: Timing, after: Date, count: number): Date[] {
   const found: Date[] = [];
-  let next = nextOccurrence(recurrence, after);
-  while (next !== null && found.length < count) {
-    found.push(next);
-    next = found.length < count ? nextOccurrence(recurrence, next) : null;
+  if (count < 1) return found;
+  for (const instant of instantsAfter(recurrence, after)) {
+    found.push(new Date(instant));
+    if (found.length === count) break;
   }
   return found;
 }
@@ -60,12 +51,28 @@ export function nextOccurrences(recurrence: Timing, after: Date, count: number):
 /** Occurrences in `(from, to]`, oldest first, at most `cap`. */
 export function occurrencesBetween(recurrence: Timing, from: Date, to: Date, cap: number): Date[] {
   const found: Date[] = [];
-  let next = nextOccurrence(recurrence, from);
-  while (next !== null && next.getTime() <= to.getTime() && found.length < cap) {
-    found.push(next);
-    next = nextOccurrence(recurrence, next);
+  for (const instant of instantsAfter(recurrence, from)) {
+    if (instant > to.getTime() || found.length >= cap) break;
+    found.push(new Date(instant));
   }
   return found;
+}
+
+/** Every instant after `after` at which the recurrence is due, in order, until a century passes without one. */
+function* instantsAfter(recurrence: Timing, after: Date): Generator<number, void> {
+  const cron = cronOf(recurrence);
+  if (!canOccur(cron)) return;
+  let index = dayIndexAt(after.getTime(), recurrence.timezone) - 1;
+  let due = dueOn(index, cron, recurrence);
+  for (let last = index; index < last + HORIZON_DAYS; index++) {
+    const tomorrow = dueOn(index + 1, cron, recurrence);
+    const [first = Number.POSITIVE_INFINITY] = tomorrow;
+    for (const instant of due) if (instant > after.getTime() && instant < first) yield instant;
+    if (due.length > 0) last = index;
+    // A clock put back around midnight can let the next day begin before this one has ended for good.
+    const open = due.filter((instant) => instant >= first);
+    due = open.length === 0 ? tomorrow : [...new Set([...open, ...tomorrow])].sort((a, b) => a - b);
+  }
 }
 
 const parsed = new Map<string, Cron>();

@@ -25,11 +25,12 @@ export interface Have {
   readonly listeners: readonly Stored<EventListener>[];
 }
 
-/** How jobs are addressed and authorised. */
+/** How jobs are addressed and authorised, and how many more of them there may be. */
 export interface JobSettings {
   readonly parent: string;
   readonly apiOrigin: string;
   readonly cronSecret: string;
+  readonly freeJobs: number;
 }
 
 export interface TriggerPlan {
@@ -37,31 +38,73 @@ export interface TriggerPlan {
   readonly first: readonly Write[];
   readonly jobs: readonly WantedJob[];
   readonly deleteJobs: readonly string[];
-  /** After the jobs: what nothing refers to any more. */
+  /** After the jobs, and only when all of them are gone that had to go: who forgot a job could never delete it. */
   readonly last: readonly Write[];
 }
 
 /** The difference between what is wanted and what is there. Pure; the same input twice gives an empty second plan. */
 export function planTriggers(wanted: Wanted, have: Have, settings: JobSettings, now: Date): TriggerPlan {
   const paths = tenantPaths(wanted.orgId);
-  const isActive = wanted.status === 'active';
-  const keepsSchedules = isActive || wanted.status === 'paused';
-  const triggers = wanted.content?.triggers ?? [];
-  const schedules = keepsSchedules ? triggers.filter((trigger) => trigger.type === 'schedule') : [];
-  const listeners = isActive ? triggers.filter((trigger) => trigger.type === 'event') : [];
-  const jobs = isActive ? schedules.map((trigger) => jobFor(wanted, trigger, settings)) : [];
-  const wantedJobs = new Set(jobs.map(({ name }) => name));
-  const stale = have.schedules.map(({ data }) => data.jobName).filter((name) => name !== null && !wantedJobs.has(name));
+  const { isActive, schedules, listeners } = wishes(wanted);
+  const jobs = jobsFor(wanted, have, settings);
+  const kept = new Set(jobs.map(({ name }) => name));
+  const stale = have.schedules.filter(({ data }) => data.jobName !== null && !kept.has(data.jobName));
+  const orphans = surplus(have.schedules, schedules, wanted);
+  const circumstances = { isActive, jobs, now };
   return {
     first: [
-      ...schedules.flatMap((trigger) => scheduleWrite(paths, wanted, have, trigger, { isActive, settings, now })),
+      ...schedules.flatMap((trigger) => scheduleWrite(paths, wanted, have, trigger, circumstances)),
+      ...orphans.flatMap(disarm),
       ...listeners.flatMap((trigger) => listenerWrite(paths, wanted, have, trigger, now)),
       ...surplus(have.listeners, listeners, wanted).map(remove),
     ],
     jobs,
-    deleteJobs: stale.filter((name) => name !== null),
-    last: surplus(have.schedules, schedules, wanted).map(remove),
+    deleteJobs: stale.flatMap(({ data }) => data.jobName ?? []),
+    last: [
+      ...orphans.map(remove),
+      ...stale
+        .filter((schedule) => !isActive && !orphans.includes(schedule))
+        .map(({ ref }) => ({ op: 'update' as const, path: ref.path, fields: { jobName: null } })),
+    ],
   };
+}
+
+/** Whether an active schedule has no job yet: only then does it matter how many more there may be. */
+export function lacksJob(wanted: Wanted, have: Have): boolean {
+  const { isActive, schedules } = wishes(wanted);
+  return isActive && schedules.some((trigger) => !(presentOf(have, wanted, trigger)?.data.jobName ?? null));
+}
+
+function wishes({ status, content }: Wanted) {
+  const isActive = status === 'active';
+  const triggers = content?.triggers ?? [];
+  return {
+    isActive,
+    schedules: isActive || status === 'paused' ? triggers.filter((trigger) => trigger.type === 'schedule') : [],
+    listeners: isActive ? triggers.filter((trigger) => trigger.type === 'event') : [],
+  };
+}
+
+/** Who has a job keeps it; the free ones go to the others in their order; the tick fires the rest. */
+function jobsFor(wanted: Wanted, have: Have, settings: JobSettings): WantedJob[] {
+  const { isActive, schedules } = wishes(wanted);
+  if (!isActive) return [];
+  let free = settings.freeJobs;
+  return schedules.flatMap((trigger) => {
+    const hasJob = (presentOf(have, wanted, trigger)?.data.jobName ?? null) !== null;
+    if (!hasJob && free-- <= 0) return [];
+    return [jobFor({ ...wanted, triggerId: trigger.id, ...trigger }, settings)];
+  });
+}
+
+function presentOf({ schedules }: Have, { playbookId }: Wanted, { id }: ScheduleTrigger): Stored<Schedule> | null {
+  return schedules.find((schedule) => schedule.id === `${playbookId}.${id}`) ?? null;
+}
+
+/** Nothing starts any more, though its job may still be there. */
+function disarm({ ref, data, version }: Stored<Schedule>): Write[] {
+  if (data.jobName === null || data.dueAt === null) return [];
+  return [{ op: 'update', path: ref.path, fields: { scheduledFor: null, dueAt: null }, ifVersion: version }];
 }
 
 /** Deterministic: a job is never orphaned by a second delivery, and tenants never share one. */
@@ -70,16 +113,37 @@ export function jobNameFor(parent: string, orgId: string, playbookId: string, tr
   return `${parent}/jobs/playbook-${playbookId}-${hash}`;
 }
 
-function jobFor({ orgId, playbookId }: Wanted, trigger: ScheduleTrigger, settings: JobSettings): WantedJob {
+export interface JobOwner {
+  readonly orgId: string;
+  readonly playbookId: string;
+  readonly triggerId: string;
+}
+type JobOf = JobOwner & Pick<Recurrence, 'cron' | 'timezone'>;
+
+/** The job that a schedule trigger, or its armed form, wants. */
+export function jobFor(
+  { orgId, playbookId, triggerId, cron, timezone }: JobOf,
+  { parent, apiOrigin, cronSecret }: Omit<JobSettings, 'freeJobs'>,
+): WantedJob {
   return {
-    name: jobNameFor(settings.parent, orgId, playbookId, trigger.id),
-    description: `Playbooks ${orgId}/${playbookId}/${trigger.id}`,
-    cron: trigger.cron,
-    timezone: trigger.timezone,
-    url: `${settings.apiOrigin}/api/playbooks/${playbookId}/execute`,
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${settings.cronSecret}` },
-    body: { triggeredBy: 'schedule', orgId, triggerId: trigger.id },
+    name: jobNameFor(parent, orgId, playbookId, triggerId),
+    description: `Playbooks ${orgId}/${playbookId}/${triggerId}`,
+    cron,
+    timezone,
+    url: `${apiOrigin}/api/playbooks/${playbookId}/execute`,
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${cronSecret}` },
+    body: { triggeredBy: 'schedule', orgId, triggerId },
   };
+}
+
+/** Whose a job is, by its description; null for one that is not ours. */
+export function ownerOfJob(
+  { name, description }: Pick<SchedulerJob, 'name' | 'description'>,
+  parent: string,
+): JobOwner | null {
+  const [, orgId = '', playbookId = '', triggerId = ''] =
+    /^Playbooks ([^/ ]+)\/([^/ ]+)\/([^/ ]+)$/.exec(description) ?? [];
+  return name === jobNameFor(parent, orgId, playbookId, triggerId) ? { orgId, playbookId, triggerId } : null;
 }
 
 /** Whether the job as it is does what is wanted. An update that failed, or a foreign pause, has to be made good. */
@@ -90,46 +154,58 @@ export function jobDiffers(job: SchedulerJob, wanted: WantedJob): boolean {
 
 interface Circumstances {
   readonly isActive: boolean;
-  readonly settings: JobSettings;
+  readonly jobs: readonly WantedJob[];
   readonly now: Date;
 }
 
 function scheduleWrite(
   paths: TenantPaths,
-  { orgId, playbookId }: Wanted,
+  wanted: Wanted,
   have: Have,
   trigger: ScheduleTrigger,
-  { isActive, settings, now }: Circumstances,
+  { isActive, jobs, now }: Circumstances,
 ): Write[] {
-  const ref = paths.schedule(playbookId, trigger.id);
-  const present = have.schedules.find(({ id }) => id === `${playbookId}.${trigger.id}`)?.data ?? null;
+  const { path } = paths.schedule(wanted.playbookId, trigger.id);
+  const stored = presentOf(have, wanted, trigger);
+  const present = stored?.data ?? null;
   const { cron, timezone, every, anchor, dayOfMonth, catchUpPolicy } = trigger;
   const recurrence: Recurrence = { cron, timezone, every, anchor, dayOfMonth };
   const goesOn = present !== null && present.dueAt !== null && isActive && sameRecurrence(present, recurrence);
   const armedAt = goesOn || (present !== null && !isActive) ? present.armedAt : now;
   const scheduledFor = goesOn ? present.scheduledFor : isActive ? nextOccurrence(recurrence, now) : null;
+  const job = jobs.find(({ body }) => body.triggerId === trigger.id) ?? null;
+  // While paused, until its job is deleted.
+  const jobName = isActive ? (job?.name ?? null) : (present?.jobName ?? null);
   const schedule: Schedule = {
     ...recurrence,
-    playbookId,
+    playbookId: wanted.playbookId,
     triggerId: trigger.id,
     catchUpPolicy,
     scheduledFor,
     lastScheduledFor: present?.lastScheduledFor ?? null,
     armedAt,
-    jobName: isActive ? jobNameFor(settings.parent, orgId, playbookId, trigger.id) : null,
-    dueAt: scheduledFor && new Date(scheduledFor.getTime() + JOB_GRACE_MS),
+    jobName,
+    dueAt: dueFor(scheduledFor, jobName),
   };
-  return isDeepStrictEqual(present, schedule) ? [] : [{ op: 'set', path: ref.path, data: schedule }];
+  if (stored === null) return [{ op: 'create', path, data: schedule }];
+  if (isDeepStrictEqual(present, schedule)) return [];
+  return [{ op: 'update', path, fields: { ...schedule }, ifVersion: stored.version }];
+}
+
+/** By when the tick has to look: at once where it is the one that fires, later where a job does. */
+export function dueFor(scheduledFor: Date | null, jobName: string | null): Date | null {
+  return scheduledFor && new Date(scheduledFor.getTime() + (jobName === null ? 0 : JOB_GRACE_MS));
+}
+
+/** A schedule that goes on without a job; what is still due is due at once. */
+export function withoutJob({ scheduledFor }: Schedule): Partial<Schedule> {
+  return { jobName: null, dueAt: dueFor(scheduledFor, null) };
 }
 
 /** The schedule's next position after `scheduledFor` was accounted for. */
-export function advancedSchedule(schedule: Recurrence, scheduledFor: Date): Partial<Schedule> {
+export function advancedSchedule(schedule: Schedule, scheduledFor: Date): Partial<Schedule> {
   const next = nextOccurrence(schedule, scheduledFor);
-  return {
-    lastScheduledFor: scheduledFor,
-    scheduledFor: next,
-    dueAt: next && new Date(next.getTime() + JOB_GRACE_MS),
-  };
+  return { lastScheduledFor: scheduledFor, scheduledFor: next, dueAt: dueFor(next, schedule.jobName) };
 }
 
 function sameRecurrence(a: Recurrence, b: Recurrence): boolean {

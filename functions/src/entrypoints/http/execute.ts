@@ -1,8 +1,9 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
-import { advanceExecution, enqueueAdvance } from '../../core/engine/advance-execution.ts';
+import { enqueueAdvance } from '../../core/engine/enqueue.ts';
 import { type StartRequest, startExecution, unattended } from '../../core/engine/start-execution.ts';
+import { advanceExecution } from '../../core/engine/wake-execution.ts';
 import { fireSchedule } from '../../core/triggering/fire-schedule.ts';
 import type { TriggeredBy } from '../../model/execution.ts';
 import { orgIdSchema, playbookIdSchema, triggerIdSchema } from '../../model/ids.ts';
@@ -14,6 +15,8 @@ import { build, type Call, type Reply, type Route } from './route.ts';
 import { executionView, toExecutionView } from './views.ts';
 
 const MAX_WAIT_S = 25;
+/** The function ends after 120 s; a step that may last longer than this is left to a worker. */
+const LONGEST_MS = 100_000;
 
 /** `wait` is in seconds. `orgId`, `userId` and `triggerId` mean something from Cloud Scheduler only. */
 const executeBody = z.object({
@@ -69,13 +72,18 @@ async function executeForTenant(call: ExecuteCall<TenantCaller>): Promise<Reply>
     inputs: body.inputs,
     dryRun: body.dryRun,
   };
-  const deadline = new Date(engine.clock.now().getTime() + body.wait * 1000);
+  const now = engine.clock.now().getTime();
+  const deadline = new Date(now + body.wait * 1000);
   const { executionId, held } = await startExecution(engine, start, body.wait > 0);
   if (held === null) {
     await enqueueAdvance(engine, caller.orgId, executionId, null);
     return { status: 202, body: { executionId, status: 'queued' } };
   }
-  const left = await advanceExecution(engine, held.holder, held.content, deadline);
+  const left = await advanceExecution(engine, held.holder, held.content, {
+    deadline,
+    end: new Date(now + LONGEST_MS),
+    isShort: true,
+  });
   if (left.completedAt === null) return { status: 202, body: { executionId, status: left.status } };
   return { status: 200, body: toExecutionView(executionId, left) };
 }

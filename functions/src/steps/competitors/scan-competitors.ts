@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { pageReader } from '../../connectors/web-page.ts';
+import { concurrently } from '../../core/engine/concurrently.ts';
 import { NonRetriableError, RetriableError, type StepError } from '../../core/engine/errors.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
-import { concurrently } from '../concurrently.ts';
 import { type Failed, scannedSchema, scanOrExplain } from './scan-page.ts';
 
 const AT_A_TIME = 4;

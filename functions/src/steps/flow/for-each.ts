@@ -39,22 +39,25 @@ export const forEach = defineFlow({
   }),
   holds: 'steps',
   names: ({ as }) => [typeof as === 'string' ? as : 'item', 'index'],
-  spread: (given, { steps }) => ({
-    ways: given.items.map((item, index) => ({ key: String(index), steps, names: { [given.as]: item, index } })),
+  spread: (given, { steps }, offset) => ({
+    ways: given.items.map((item, place) => {
+      const index = offset + place;
+      return { key: String(index), steps, names: { [given.as]: item, index } };
+    }),
     join: given.onItemError === 'stop' ? 'all' : 'settled',
     concurrency: given.concurrency,
-    divisible: true,
     output: summary,
   }),
+  share: (given, from, to) => ({ ...given, items: given.items.slice(from, to) }),
 });
 
-function summary(ends: readonly WayEnd[]) {
+function summary(ends: readonly WayEnd[], inFull: boolean) {
   const failed = ends.filter(({ status }) => status === 'failed');
   return {
     total: ends.length,
     completed: ends.length - failed.length,
     failed: failed.length,
-    results: ends.map(({ output }) => output),
+    results: inFull ? ends.map(({ output }) => output) : null,
     errors: failed.slice(0, MAX_ERRORS).map(({ key, error }) => ({
       index: Number(key),
       code: error?.code ?? 'failed',

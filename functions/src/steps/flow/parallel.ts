@@ -26,8 +26,9 @@ export const parallel = defineFlow({
     ways: branches.map(({ id, steps }) => ({ key: id, steps, names: {} })),
     join,
     concurrency: branches.length,
-    divisible: false,
-    output: (ends: readonly WayEnd[]): JsonValue =>
-      Object.fromEntries(ends.map(({ key, status, output, error }) => [key, { status, output, error }])),
+    output: (ends: readonly WayEnd[], inFull: boolean): JsonValue =>
+      Object.fromEntries(
+        ends.map(({ key, status, output, error }) => [key, { status, output: inFull ? output : null, error }]),
+      ),
   }),
 });

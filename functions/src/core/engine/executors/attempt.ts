@@ -1,14 +1,13 @@
 import type { Usage } from '../../../model/execution.ts';
 import type { RetryPolicy } from '../../../model/step.ts';
-import { claimEffect, effectKey, unknownOutcome } from '../effect.ts';
+import { claimEffect, effectKey } from '../effect.ts';
 import type { Engine } from '../engine.ts';
 import { RetriableError } from '../errors.ts';
-import { LeaseLostError } from '../holder.ts';
-import type { PlacedStep } from '../next-step.ts';
+import { LeaseLostError } from '../ledger.ts';
 import { decideRetry, MAX_SLEEP_MS } from '../retry.ts';
 import { scopeStore } from '../scoped-store.ts';
 import type { AnyActionType, EffectClass, StepContext } from '../step-type.ts';
-import type { Run } from './executor.ts';
+import type { PlacedStep, Run } from './executor.ts';
 
 /** A step that is about to act: its type, its params (parsed), and how its act may be repeated. */
 export interface Prepared extends PlacedStep {
@@ -23,14 +22,27 @@ export interface Prepared extends PlacedStep {
 export type Attempted =
   | { readonly kind: 'output'; readonly output: unknown; readonly attempts: number }
   | { readonly kind: 'failed'; readonly attempts: number; readonly error: unknown }
+  /** A `once` act was claimed under `token`, and nobody can tell whether it happened. */
+  | { readonly kind: 'unknown'; readonly attempts: number; readonly token: string; readonly error: unknown }
   | { readonly kind: 'later'; readonly at: Date; readonly attempts: number; readonly error: unknown };
 
-/** Attempts the act until it succeeds, gives up, or has to wait longer than a worker should sleep. */
-export async function attempt(engine: Engine, run: Run, step: Prepared, before: number): Promise<Attempted> {
+/**
+ * Attempts the act until it succeeds, gives up, or has to wait longer than a worker should sleep. `isAgain`: an act
+ * whose outcome was unknown is to be repeated, since a person or the step's `onUnknown` says so.
+ */
+export async function attempt(
+  engine: Engine,
+  run: Run,
+  step: Prepared,
+  { before, isAgain }: { readonly before: number; readonly isAgain: boolean },
+): Promise<Attempted> {
   const { holder } = run;
   const key = effectKey(holder.orgId, holder.executionId, holder.state.generation, step.path);
+  const mayRepeat = isAgain || step.step.onUnknown === 'retry';
   if (step.effect !== 'none') {
-    await claimEffect(engine, holder, { key, path: step.path, action: step.step.action, effect: step.effect });
+    const act = { key, path: step.path, action: step.step.action, effect: step.effect, mayRepeat };
+    const token = await claimEffect(engine, holder, act);
+    if (token !== null) return { kind: 'unknown', attempts: Math.max(1, before), token, error: null };
   }
   const attempted = await attemptUntilDone(engine, run, step, { key, before });
   engine.fault('acted');
@@ -43,6 +55,7 @@ async function attemptUntilDone(
   step: Prepared,
   { key, before }: { readonly key: string; readonly before: number },
 ): Promise<Attempted> {
+  const effect = step.effect === 'once' && step.step.onUnknown === 'retry' ? 'idempotent' : step.effect;
   for (let attempts = before + 1; ; attempts++) {
     try {
       const context = (signal: AbortSignal) => stepContext(engine, run, step, { key, attempts, signal });
@@ -51,9 +64,10 @@ async function attemptUntilDone(
     } catch (error) {
       if (error instanceof LeaseLostError) throw error;
       const now = engine.clock.now();
-      const decision = decideRetry({ error, attempts, effect: step.effect }, step.retry, now, engine.random.next());
+      const spent = retriesOf(run);
+      const decision = decideRetry({ error, attempts, effect, spent }, step.retry, now, engine.random.next());
       if (decision.kind === 'unknown_outcome') {
-        return { kind: 'failed', attempts, error: unknownOutcome(step.step.action, error) };
+        return { kind: 'unknown', attempts, token: run.holder.state.lease.token, error };
       }
       if (decision.kind === 'give_up') return { kind: 'failed', attempts, error };
       engine.log.info('step_retried', { executionId: run.holder.executionId, path: step.path, attempts });
@@ -64,10 +78,15 @@ async function attemptUntilDone(
   }
 }
 
+/** How often the other steps of this execution were tried again. */
+function retriesOf({ holder }: Run): number {
+  return holder.state.stepResults.reduce((sum, { attempts }) => sum + Math.max(0, attempts - 1), 0);
+}
+
 /** Runs `act` under the step's timeout and the lease: when either ends, its signal is aborted and nobody waits for it. */
 async function within<T>(
   engine: Engine,
-  { holder }: Run,
+  { holder, lost }: Run,
   { timeoutMs, step }: Prepared,
   act: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -76,7 +95,8 @@ async function within<T>(
   const stopped = new Promise<never>((_, reject) => {
     stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
   });
-  void holder.keepAlive(over.signal, (error) => stop.abort(error));
+  const onLost = (): void => stop.abort(lost.reason);
+  lost.addEventListener('abort', onLost, { once: true });
   void engine.clock.sleep(timeoutMs, over.signal).then(() => {
     const seconds = Math.ceil(timeoutMs / 1000);
     if (!over.signal.aborted) {
@@ -88,6 +108,7 @@ async function within<T>(
     return await Promise.race([act(stop.signal), stopped]);
   } finally {
     over.abort();
+    lost.removeEventListener('abort', onLost);
   }
 }
 

@@ -1,19 +1,30 @@
-import { noUsage, type StepResult } from '../../../model/execution.ts';
+import { addUsage, noUsage, type StepResult, type Wait } from '../../../model/execution.ts';
+import { type JsonObject, type JsonValue, jsonValue } from '../../../model/json.ts';
+import { tenantPaths } from '../../../model/paths.ts';
 import type { Engine } from '../engine.ts';
-import { toStoredError } from '../errors.ts';
-import type { PlacedStep } from '../next-step.ts';
-import type { Outcome, Run } from './executor.ts';
+import { NonRetriableError, toStoredError } from '../errors.ts';
+import { escapeHtml, renderTemplate, renderValue } from '../expression.ts';
+import { belongsBeside } from '../facts.ts';
+import type { AnyStepType } from '../step-type.ts';
+import type { Outcome, PlacedStep, Run } from './executor.ts';
+import { resultAt } from './executor.ts';
 
-/** The result of a step that nothing is known of yet. */
-export function emptyResult({ path, step }: PlacedStep, startedAt: Date): StepResult {
+/** A single output may be this large; Firestore's documents end at 1 MiB. */
+export const MAX_OUTPUT_BYTES = 900_000;
+const COSTLY_MS = 1_000;
+
+/** The result of a step that begins now, or goes on where it was. */
+export function begunResult(engine: Engine, run: Run, { path, step }: PlacedStep): StepResult {
+  const before = resultAt(run, path);
+  if (before) return { ...before, status: 'running', wait: null, error: null };
   return {
     path,
     stepId: step.id,
     action: step.action,
     agent: step.agent,
-    status: 'completed',
+    status: 'running',
     attempts: 0,
-    startedAt,
+    startedAt: engine.clock.now(),
     completedAt: null,
     outputJson: null,
     outputStored: false,
@@ -26,6 +37,94 @@ export function emptyResult({ path, step }: PlacedStep, startedAt: Date): StepRe
   };
 }
 
+/** Puts a result in the place of the earlier one of the same step, or at the end. */
+export function record({ holder }: Run, result: StepResult): void {
+  const results = holder.state.stepResults;
+  const at = results.findIndex(({ path }) => path === result.path);
+  const stepResults = at < 0 ? [...results, result] : results.with(at, result);
+  if (result.status === 'running' || result.status === 'waiting') {
+    holder.change({ stepResults });
+    return;
+  }
+  const usage = addUsage(holder.state.usage, result.usage);
+  holder.change({ stepResults, takeovers: 0, usage });
+}
+
+/** Params with their templates filled in, parsed by the step type. Throws a `NonRetriableError` that names the param. */
+export function parseParams(
+  type: AnyStepType,
+  { path, step }: PlacedStep,
+  facts: Record<string, unknown>,
+): { readonly params: never } {
+  const parsed = type.params.safeParse(renderParams(type, step.params, facts));
+  if (parsed.success) return { params: parsed.data };
+  const errors = parsed.error.issues.map((issue) => ({
+    path: ['steps', path, 'params', ...issue.path].join('.'),
+    message: issue.message,
+  }));
+  const first = errors[0];
+  throw new NonRetriableError(`${first?.path}: ${first?.message}`, { code: 'bad_params', errors });
+}
+
+function renderParams(type: AnyStepType, params: JsonObject, facts: Record<string, unknown>): JsonObject {
+  const html = new Set(type.htmlParams ?? []);
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      html.has(name) && typeof value === 'string'
+        ? renderTemplate(value, facts, escapeHtml)
+        : renderValue(value, facts),
+    ]),
+  );
+}
+
+/** The output, checked by the step type's own schema, into the result; a large one beside the execution. */
+export function done(engine: Engine, run: Run, result: StepResult, type: AnyStepType, raw: unknown): Outcome {
+  const output = checkedOutput(type, raw);
+  const outputJson = JSON.stringify(output);
+  const size = Buffer.byteLength(outputJson);
+  if (size > MAX_OUTPUT_BYTES) {
+    throw new NonRetriableError(
+      `The output of '${type.id}' has ${Math.round(size / 1000)} KB; at most ${MAX_OUTPUT_BYTES / 1000} KB can be kept. Narrow what the step reads.`,
+      { code: 'output_too_large' },
+    );
+  }
+  const completedAt = engine.clock.now();
+  const beside = belongsBeside(outputJson, run.holder.state.stepResults);
+  if (beside) {
+    const { path } = tenantPaths(run.holder.orgId).output(run.holder.executionId, result.path);
+    run.holder.defer({ op: 'set', path, data: { outputJson, expireAt: run.holder.state.expireAt } });
+  }
+  const computeMs = type.kind === 'action' ? completedAt.getTime() - result.startedAt.getTime() : 0;
+  const completed: StepResult = {
+    ...result,
+    status: 'completed',
+    completedAt,
+    wait: null,
+    error: null,
+    outputJson: beside ? null : outputJson,
+    outputStored: beside,
+    usage: { ...result.usage, computeMs },
+  };
+  return { kind: 'done', result: completed, output, costly: computeMs > COSTLY_MS || result.usage.tokens > 0 };
+}
+
+function checkedOutput(type: AnyStepType, raw: unknown): JsonValue {
+  const checked = type.output.safeParse(raw);
+  const json = checked.success ? jsonValue.safeParse(checked.data) : checked;
+  if (json.success) return json.data as JsonValue;
+  const [issue] = json.error.issues;
+  const where = issue?.path.join('.') || 'its top';
+  throw new NonRetriableError(`'${type.id}' gave an output of the wrong shape at ${where}: ${issue?.message}`, {
+    code: 'bad_output',
+    fault: 'system',
+  });
+}
+
+export function parked(result: StepResult, wait: Wait): Outcome {
+  return { kind: 'parked', result: { ...result, status: 'waiting', wait } };
+}
+
 /** The outcome of a step that gave up, with its reason in words for people; the thrown value goes to the log only. */
 export function failed(engine: Engine, run: Run, result: StepResult, thrown: unknown): Outcome {
   const error = toStoredError(thrown);
@@ -33,5 +132,6 @@ export function failed(engine: Engine, run: Run, result: StepResult, thrown: unk
   // Only a fault of ours is for whoever is on call; the others are told to whom they concern, on the execution.
   if (error.fault === 'system') engine.log.error('step_failed', thrown, fields);
   else engine.log.info('step_failed', { ...fields, fault: error.fault });
-  return { kind: 'failed', error, result: { ...result, status: 'failed', error, completedAt: engine.clock.now() } };
+  const completedAt = engine.clock.now();
+  return { kind: 'failed', error, result: { ...result, status: 'failed', wait: null, error, completedAt } };
 }

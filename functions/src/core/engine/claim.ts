@@ -1,0 +1,74 @@
+import { addUsage, type Execution, type RunningExecution, type StoredError } from '../../model/execution.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import { ConflictError, type Stored } from '../ports.ts';
+import type { Engine } from './engine.ts';
+import { createHolder, type Holder } from './holder.ts';
+import { updateAt } from './ledger.ts';
+import { dueBy, isFinished, isSignaled, toFailed, toRunning } from './transition.ts';
+
+const MAX_TAKEOVERS = 3;
+/** How often an execution that waits its turn looks whether the one before it is over, should nobody tell it. */
+const TURN_MS = 5 * 60_000;
+
+type Held = { readonly kind: 'held'; readonly holder: Holder };
+type NotHeld = { readonly kind: 'not_held'; readonly execution: Execution | null };
+
+/** Takes the lease of an execution that is queued, due or abandoned. A wake-up that comes early or late changes nothing. */
+export async function claimExecution(engine: Engine, orgId: string, executionId: string): Promise<Held | NotHeld> {
+  const stored = await engine.store.get(tenantPaths(orgId).execution(executionId));
+  if (stored === null || isFinished(stored.data)) return { kind: 'not_held', execution: stored?.data ?? null };
+  const now = engine.clock.now();
+  if (!isDue(stored.data, now)) return { kind: 'not_held', execution: stored.data };
+  try {
+    if (await mustStillWaitItsTurn(engine, orgId, stored)) return { kind: 'not_held', execution: stored.data };
+    const next = claimed(stored.data, engine.random.token(), now);
+    const version = await updateAt(engine.store, stored, next, []);
+    engine.fault('claimed');
+    if (next.status !== 'running') return { kind: 'not_held', execution: next };
+    return { kind: 'held', holder: createHolder(engine, orgId, { ...stored, data: next, version }) };
+  } catch (error) {
+    if (error instanceof ConflictError) return { kind: 'not_held', execution: stored.data };
+    throw error;
+  }
+}
+
+function isDue(execution: Execution, now: Date): boolean {
+  if (execution.status === 'running') return execution.lease.until <= now;
+  if (execution.status !== 'waiting') return true;
+  return isSignaled(execution) || execution.wait.wakeAt <= now;
+}
+
+/** The third death in one step ends the execution: its `onFailure` steps are done, and if they, too, kill, it is over. */
+function claimed(execution: Execution, token: string, now: Date): Execution {
+  const takeovers = execution.takeovers + (execution.status === 'running' ? 1 : 0);
+  const usage = addUsage(execution.usage, { reads: 1, writes: 1 });
+  const running = { ...toRunning(execution, token, now), takeovers, usage };
+  if (takeovers < MAX_TAKEOVERS) return running;
+  if (running.failing !== null) return toFailed(running, running.failing, now);
+  return { ...running, takeovers: 0, failing: workerDied(running) };
+}
+
+function workerDied(execution: RunningExecution): StoredError {
+  const underWay = execution.stepResults.filter(({ status }) => status === 'running').map(({ path }) => `'${path}'`);
+  const last = execution.stepResults.at(-1);
+  const where = underWay.length > 0 ? `in ${underWay.join(', ')}` : last ? `after '${last.path}'` : 'in the first step';
+  return {
+    code: 'worker_died',
+    fault: 'system',
+    message: `The worker died ${MAX_TAKEOVERS} times ${where}, so the execution was stopped.`,
+    fix: null,
+    errors: [],
+  };
+}
+
+/** Whoever waits for the one before it goes on when told, or when that one is found to be over. */
+async function mustStillWaitItsTurn(engine: Engine, orgId: string, stored: Stored<Execution>): Promise<boolean> {
+  const { data: execution } = stored;
+  if (execution.status !== 'waiting' || execution.wait.kind !== 'turn') return false;
+  if (Object.values(execution.signals).some(({ kind }) => kind === 'turn' || kind === 'cancel')) return false;
+  const before = await engine.store.get(tenantPaths(orgId).execution(execution.wait.after));
+  if (before === null || isFinished(before.data)) return false;
+  const wakeAt = new Date(engine.clock.now().getTime() + TURN_MS);
+  await updateAt(engine.store, stored, { ...execution, wait: { ...execution.wait, wakeAt }, dueAt: dueBy(wakeAt) }, []);
+  return true;
+}

@@ -1,0 +1,95 @@
+import type { Execution } from '../../../model/execution.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import { tenantPaths } from '../../../model/paths.ts';
+import type { Engine } from '../engine.ts';
+import { enqueueAdvance } from '../enqueue.ts';
+import { NonRetriableError } from '../errors.ts';
+import { readOutput } from '../facts.ts';
+import { StartRefusedError, startExecution } from '../start-execution.ts';
+import { stepFacts } from '../step-facts.ts';
+import { isFinished } from '../transition.ts';
+import { type Executor, type PlacedStep, type Run, resultAt } from './executor.ts';
+import { childWait } from './poll.ts';
+import { begunResult, done, parked, parseParams, record } from './result.ts';
+
+/** Has another playbook done, and waits for its end or not. */
+export const executeChild: Executor<'child'> = async (engine, run, placed, type) => {
+  const before = resultAt(run, placed.path)?.wait ?? null;
+  const begun = begunResult(engine, run, placed);
+  const { params } = parseParams(type, placed, stepFacts(run, placed, begun.startedAt));
+  const call = type.call(params);
+  if (before?.kind !== 'child') {
+    record(run, begun);
+    const executionId = await startChild(engine, run, placed, call);
+    const started = { executionId, status: 'queued', outputs: null };
+    if (!call.wait) return done(engine, run, begun, type, started);
+    return parked(begun, childWait(engine, placed.path, [executionId], null));
+  }
+  run.holder.consume(placed.path);
+  const [executionId = ''] = before.executionIds;
+  const child = await engine.store.get(tenantPaths(run.holder.orgId).execution(executionId));
+  if (child === null)
+    throw new NonRetriableError('The playbook that was called has left no trace', { code: 'child_lost' });
+  if (!isFinished(child.data)) return parked(begun, childWait(engine, placed.path, [executionId], before));
+  if (child.data.status !== 'completed') throw childFailed(child.data, executionId);
+  const outputs = await outputsOf(engine, run.holder.orgId, executionId, child.data);
+  return done(engine, run, begun, type, { executionId, status: child.data.status, outputs });
+};
+
+/** The state is committed first: what the child is started from must still be so after a crash. */
+async function startChild(
+  engine: Engine,
+  run: Run,
+  { path }: PlacedStep,
+  call: { readonly playbookId: string; readonly inputs: JsonObject; readonly wait: boolean },
+): Promise<string> {
+  const { orgId, executionId: parentId, state } = run.holder;
+  await run.holder.commit();
+  try {
+    const { executionId } = await startExecution(
+      engine,
+      {
+        orgId,
+        playbookId: call.playbookId,
+        occasion: { kind: 'child', parentId, path, generation: state.generation },
+        triggeredBy: 'playbook',
+        startedBy: state.startedBy,
+        member: null,
+        inputs: call.inputs,
+        dryRun: state.mode === 'dry_run',
+        depth: state.depth + 1,
+        alongside: [],
+        parent: { executionId: parentId, path, items: null, awaited: call.wait },
+        replayOf: null,
+      },
+      false,
+    );
+    engine.fault('child_started');
+    await enqueueAdvance(engine, orgId, executionId, null);
+    return executionId;
+  } catch (error) {
+    if (!(error instanceof StartRefusedError)) throw error;
+    const errors = [...error.errors];
+    throw new NonRetriableError(`Playbook ${call.playbookId} could not be started: ${error.message}`, {
+      code: error.code,
+      errors,
+    });
+  }
+}
+
+function childFailed({ status, error, playbookName }: Execution, executionId: string): NonRetriableError {
+  const fix = { label: 'See what happened there', href: `/executions/${executionId}` };
+  return new NonRetriableError(`'${playbookName}' ${status}${error ? `: ${error.message}` : ''}`, {
+    code: 'child_failed',
+    fix,
+  });
+}
+
+/** What its steps gave, by their ids. */
+async function outputsOf(engine: Engine, orgId: string, executionId: string, child: Execution): Promise<JsonObject> {
+  const own = child.stepResults.filter(({ path }) => !path.includes('['));
+  const outputs = await Promise.all(
+    own.map(async (result) => [result.stepId, await readOutput(engine.store, orgId, executionId, result)] as const),
+  );
+  return Object.fromEntries(outputs);
+}

@@ -1,0 +1,142 @@
+import type { Execution, Progress, StepResult, StoredError, Wait } from '../../../model/execution.ts';
+import { tenantPaths } from '../../../model/paths.ts';
+import { AlreadyExistsError, type Stored, type Write } from '../../ports.ts';
+import { cancelExecution } from '../cancel.ts';
+import type { Engine } from '../engine.ts';
+import { enqueueAdvance } from '../enqueue.ts';
+import { readOutput } from '../facts.ts';
+import { shareExecution, shareId } from '../share.ts';
+import type { Fork, ForkType, WayEnd } from '../step-type.ts';
+import { isFinished } from '../transition.ts';
+import type { Outcome, PlacedStep, Run } from './executor.ts';
+import { childWait } from './poll.ts';
+import { done, parked, record } from './result.ts';
+import { outputOf, wayEnds } from './way-ends.ts';
+
+/** One child execution goes this many ways at a time. */
+export const CONCURRENCY_EACH = 10;
+
+interface Shared {
+  readonly placed: PlacedStep;
+  readonly type: ForkType<never, unknown>;
+  readonly params: never;
+  readonly fork: Fork;
+  readonly result: StepResult;
+  readonly before: Wait | null;
+}
+
+/** Has the ways gone by child executions, a few at a time; the parent keeps counts, and in the end puts all together. */
+export async function executeShares(engine: Engine, run: Run, shared: Shared, batch: number): Promise<Outcome> {
+  const { fork, placed, type } = shared;
+  run.holder.consume(placed.path);
+  const { progress: settled, error } = await settleOpen(engine, run, shared, batch);
+  if (error !== null && fork.join === 'all') {
+    for (const from of settled.open)
+      await cancelExecution(engine, run.holder.orgId, shareId(run, placed.path, from), 'system');
+    const result = { ...shared.result, progress: settled };
+    return { kind: 'failed', error, result: { ...result, status: 'failed', error, completedAt: engine.clock.now() } };
+  }
+  const progress = await startNext(engine, run, shared, { progress: settled, batch });
+  const result = { ...shared.result, progress };
+  if (progress.open.length === 0) {
+    return done(engine, run, result, type, outputOf(fork, await allEnds(engine, run, shared, batch)));
+  }
+  const ids = progress.open.map((from) => shareId(run, placed.path, from));
+  return parked(result, childWait(engine, placed.path, ids, shared.before));
+}
+
+/** Counts what has ended since the last look. Those that failed stay open, for a resume. */
+async function settleOpen(engine: Engine, run: Run, { placed, fork, result }: Shared, batch: number) {
+  let progress = progressOf(result);
+  let error: StoredError | null = null;
+  for (const from of progress.open) {
+    const child = await readShare(engine, run, placed.path, from);
+    if (child === null || !isFinished(child.data)) continue;
+    const size = Math.min(batch, progress.total - from);
+    if (child.data.status === 'completed') {
+      const ends = await endsOfShare(engine, run, placed.path, child);
+      const failed = ends.filter(({ status }) => status === 'failed').length;
+      progress = closed(progress, from, { completed: ends.length - failed, failed });
+      continue;
+    }
+    error ??= child.data.error ?? stoppedError(child.data);
+    if (fork.join !== 'all') progress = closed(progress, from, { completed: 0, failed: size });
+  }
+  record(run, { ...result, progress });
+  return { progress, error };
+}
+
+function closed(progress: Progress, from: number, add: { completed: number; failed: number }): Progress {
+  const open = progress.open.filter((one) => one !== from);
+  return { ...progress, open, completed: progress.completed + add.completed, failed: progress.failed + add.failed };
+}
+
+/** Creates the next shares in one commit with the state that says so, then wakes them. */
+async function startNext(
+  engine: Engine,
+  run: Run,
+  shared: Shared,
+  { progress, batch }: { readonly progress: Progress; readonly batch: number },
+): Promise<Progress> {
+  const { placed, fork, result } = shared;
+  const window = Math.max(1, Math.ceil(fork.concurrency / CONCURRENCY_EACH));
+  const started: number[] = [];
+  let { next } = progress;
+  while (progress.open.length + started.length < window && next < progress.total) {
+    started.push(next);
+    next = Math.min(progress.total, next + batch);
+  }
+  if (started.length === 0) return progress;
+  const after = { ...progress, next, open: [...progress.open, ...started] };
+  record(run, { ...result, progress: after });
+  for (const from of started) {
+    const to = Math.min(progress.total, from + batch);
+    await create(run, shareExecution(engine, run, shared, { from, to }));
+    engine.fault('share_created');
+  }
+  for (const from of started) await enqueueAdvance(engine, run.holder.orgId, shareId(run, placed.path, from), null);
+  return after;
+}
+
+async function create(run: Run, writes: readonly Write[]): Promise<void> {
+  try {
+    await run.holder.commit(...writes);
+  } catch (error) {
+    if (!(error instanceof AlreadyExistsError)) throw error;
+  }
+}
+
+async function allEnds(engine: Engine, run: Run, { placed, result }: Shared, batch: number): Promise<WayEnd[]> {
+  const { total } = progressOf(result);
+  const starts = Array.from({ length: Math.ceil(total / batch) }, (_, index) => index * batch);
+  const shares = await Promise.all(
+    starts.map(async (from) => {
+      const child = await readShare(engine, run, placed.path, from);
+      if (child?.data.status === 'completed') return endsOfShare(engine, run, placed.path, child);
+      const { code, message } = child?.data.error ?? stoppedError(child?.data ?? null);
+      const keys = Array.from({ length: Math.min(batch, total - from) }, (_, place) => String(from + place));
+      return keys.map((key): WayEnd => ({ key, status: 'failed', output: null, error: { code, message } }));
+    }),
+  );
+  return shares.flat();
+}
+
+async function endsOfShare(engine: Engine, run: Run, path: string, child: Stored<Execution>): Promise<WayEnd[]> {
+  const result = child.data.stepResults.find((one) => one.path === path);
+  const output = result ? await readOutput(engine.store, run.holder.orgId, child.id, result) : [];
+  return wayEnds.parse(output);
+}
+
+async function readShare(engine: Engine, run: Run, path: string, from: number): Promise<Stored<Execution> | null> {
+  return engine.store.get(tenantPaths(run.holder.orgId).execution(shareId(run, path, from)));
+}
+
+function progressOf({ progress }: StepResult): Progress {
+  if (progress === null) throw new Error('A loop in shares has progress');
+  return progress;
+}
+
+function stoppedError(child: Execution | null): StoredError {
+  const message = `A part of the loop was ${child?.status ?? 'lost'}`;
+  return { code: 'part_stopped', fault: 'system', message, fix: null, errors: [] };
+}

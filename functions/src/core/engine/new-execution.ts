@@ -1,0 +1,79 @@
+import type { Execution, ExecutionContext, Mode, Usage } from '../../model/execution.ts';
+import { noUsage } from '../../model/execution.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { expiryOf } from '../../model/retention.ts';
+import type { Tenant } from '../../model/tenant.ts';
+import type { StartRequest } from './start-execution.ts';
+
+/** An execution but for what depends on its status. */
+export type NewExecution = Omit<
+  Execution,
+  'status' | 'lease' | 'wait' | 'error' | 'dueAt' | 'startedAt' | 'completedAt'
+>;
+
+/** Who is `user` where nobody is: in the record of something that did not start. */
+export const systemUser: ExecutionContext['user'] = { id: 'system', name: '', email: '', locale: 'en-US' };
+
+export interface NewFacts {
+  /** Null when it cannot be read. */
+  readonly playbook: { readonly name: string; readonly dryRun: boolean } | null;
+  readonly tenant: Pick<Tenant, 'name' | 'timezone' | 'currency' | 'dryRun'> | null;
+  readonly versionId: string;
+  readonly user: ExecutionContext['user'];
+  readonly inputs: JsonObject;
+  readonly usage?: Usage;
+}
+
+/** What an occasion becomes: an execution, or the record of why there is none. */
+export function newExecution(request: StartRequest, facts: NewFacts, now: Date): NewExecution {
+  const { occasion } = request;
+  const isDry = request.dryRun || facts.playbook?.dryRun === true || facts.tenant?.dryRun === true;
+  const mode: Mode = isDry ? 'dry_run' : 'live';
+  return {
+    playbookId: request.playbookId,
+    playbookName: facts.playbook?.name ?? request.playbookId,
+    versionId: facts.versionId,
+    triggerId: triggerIdOf(request),
+    triggeredBy: request.triggeredBy,
+    startedBy: request.startedBy,
+    mode,
+    scheduledFor: occasion.kind === 'schedule' ? occasion.scheduledFor : null,
+    eventId: occasion.kind === 'event' ? occasion.eventId : null,
+    contextJson: JSON.stringify(contextFor(request, facts)),
+    depth: request.depth,
+    generation: 0,
+    parent: request.parent ?? null,
+    replayOf: request.replayOf ?? null,
+    failing: request.failing ?? null,
+    stepResults: [],
+    signals: {},
+    takeovers: 0,
+    usage: facts.usage ?? noUsage,
+    createdAt: now,
+    expireAt: expiryOf('execution', now),
+  };
+}
+
+function contextFor(request: StartRequest, { tenant, user, inputs }: NewFacts): ExecutionContext {
+  const { occasion, orgId } = request;
+  return {
+    user,
+    org: {
+      id: orgId,
+      name: tenant?.name ?? orgId,
+      timezone: tenant?.timezone ?? 'UTC',
+      currency: tenant?.currency ?? 'USD',
+    },
+    trigger: {
+      id: triggerIdOf(request),
+      type: request.triggeredBy,
+      scheduledFor: occasion.kind === 'schedule' ? occasion.scheduledFor.toISOString() : null,
+    },
+    event: request.event ?? (occasion.kind === 'event' ? occasion.event : null),
+    inputs,
+  };
+}
+
+function triggerIdOf({ occasion }: Pick<StartRequest, 'occasion'>): string | null {
+  return occasion.kind === 'schedule' || occasion.kind === 'event' ? occasion.triggerId : null;
+}

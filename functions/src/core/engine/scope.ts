@@ -1,0 +1,43 @@
+import type { ExecutionContext, StepResult } from '../../model/execution.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { Step } from '../../model/step.ts';
+
+/**
+ * What the expressions of a block see beside the facts of the execution: the outputs of the steps before it, the latest
+ * one of each agent, and the block's own names (`item`, `error`). A loop's body adds to a copy, so that one item does
+ * not see another; a branch adds to the same.
+ */
+export interface Scope {
+  readonly names: JsonObject;
+  readonly steps: JsonObject;
+  readonly agents: JsonObject;
+}
+
+/** Steps that were not done, because another branch was taken, have the output null. */
+export function rootScope(steps: readonly Step[]): Scope {
+  return { names: {}, steps: Object.fromEntries(steps.map(({ id }) => [id, null])), agents: {} };
+}
+
+/** A block of which nothing is seen from outside. */
+export function innerScope({ names, steps, agents }: Scope, more: JsonObject): Scope {
+  return { names: { ...names, ...more }, steps: { ...steps }, agents: { ...agents } };
+}
+
+/** A block that adds to what comes after it, with names of its own. */
+export function namedScope(scope: Scope, more: JsonObject): Scope {
+  return { ...scope, names: { ...scope.names, ...more } };
+}
+
+export function remember(
+  scope: Scope,
+  { stepId, agent, status }: Pick<StepResult, 'stepId' | 'agent' | 'status'>,
+  output: JsonValue,
+): void {
+  scope.steps[stepId] = output;
+  if (agent !== null && status === 'completed') scope.agents[agent] = output;
+}
+
+/** What conditions and templates see: `{steps, <agent>, trigger, event, inputs, user, org, now}` and the block's names. */
+export function factsFor(context: ExecutionContext, scope: Scope, now: Date): Record<string, unknown> {
+  return { ...context, ...scope.agents, ...scope.names, steps: scope.steps, now };
+}

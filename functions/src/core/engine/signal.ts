@@ -1,0 +1,51 @@
+import type { Execution, Signal } from '../../model/execution.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import { ConflictError, type Write } from '../ports.ts';
+import type { Engine } from './engine.ts';
+import { enqueueAdvance } from './enqueue.ts';
+import { dueBy, isFinished } from './transition.ts';
+
+export type Signaled =
+  | { readonly kind: 'told'; readonly execution: Execution }
+  | { readonly kind: 'finished'; readonly execution: Execution }
+  | { readonly kind: 'not_found' };
+
+const MAX_CONFLICTS = 8;
+
+/**
+ * Tells an execution something, and wakes it. Whoever holds it folds the signal in at its next commit. The signal is
+ * written on a field of its own, under the version that was not finished: it never brings back to life what has ended.
+ * `alongside` is written in the same commit.
+ */
+export async function signalExecution(
+  engine: Engine,
+  orgId: string,
+  executionId: string,
+  {
+    id,
+    signal,
+    alongside = [],
+  }: { readonly id: string; readonly signal: Signal; readonly alongside?: readonly Write[] },
+): Promise<Signaled> {
+  for (let attempt = 0; ; attempt++) {
+    const stored = await engine.store.get(tenantPaths(orgId).execution(executionId));
+    if (stored === null) return { kind: 'not_found' };
+    if (isFinished(stored.data)) return { kind: 'finished', execution: stored.data };
+    // A holder's own `dueAt` stands; what nobody holds is due at once, should the task be lost.
+    const due = stored.data.status === 'running' ? {} : { dueAt: dueBy(engine.clock.now()) };
+    const fields = { [`signals.${id}`]: signal, ...due };
+    try {
+      await engine.store.commit([
+        { op: 'update', path: stored.ref.path, fields, ifVersion: stored.version },
+        ...alongside,
+      ]);
+    } catch (error) {
+      // The holder committed at the same moment; it may even have finished.
+      if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;
+      continue;
+    }
+    engine.fault('signaled');
+    await enqueueAdvance(engine, orgId, executionId, null);
+    return { kind: 'told', execution: stored.data };
+  }
+}

@@ -1,0 +1,166 @@
+import { addUsage, type Execution, type StoredError, type Wait } from '../../model/execution.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import { type PlaybookContent, playbookContentSchema } from '../../model/playbook.ts';
+import { allSteps } from '../../model/step.ts';
+import { advanceBlock } from './advance-execution.ts';
+import { claimExecution } from './claim.ts';
+import type { Engine } from './engine.ts';
+import { enqueueAdvance } from './enqueue.ts';
+import { escalate } from './escalate.ts';
+import type { Block, Budget, Passage, Run } from './executors/executor.ts';
+import { contextOf, loadOutputs } from './facts.ts';
+import type { Holder } from './holder.ts';
+import { callbackUrlOf } from './hook.ts';
+import { LeaseLostError } from './ledger.ts';
+import { releaseUnder } from './release.ts';
+import { namedScope, remember, rootScope, type Scope } from './scope.ts';
+import { openShare } from './share.ts';
+import { tellOthers } from './tell-others.ts';
+import { isSignaled, toCanceled, toCompleted, toFailed, toQueued, toWaiting } from './transition.ts';
+
+/** Wakes an execution: takes its lease if it is due and goes on with it. Null when there is none. */
+export async function wakeExecution(
+  engine: Engine,
+  orgId: string,
+  executionId: string,
+  budget: Budget,
+): Promise<Execution | null> {
+  const claimed = await claimExecution(engine, orgId, executionId);
+  if (claimed.kind === 'not_held') return claimed.execution;
+  const { playbookId, versionId } = claimed.holder.state;
+  const version = await engine.store.get(tenantPaths(orgId).version(playbookId, versionId));
+  claimed.holder.change({ usage: addUsage(claimed.holder.state.usage, { reads: 1 }) });
+  if (version === null) throw new Error(`Version ${versionId} of playbook ${playbookId} is missing`);
+  const content = playbookContentSchema.parse(JSON.parse(version.data.contentJson));
+  return advanceExecution(engine, claimed.holder, content, budget);
+}
+
+/** Goes on with an execution until it is finished, parked, or out of time. Returns the state that was left. */
+export async function advanceExecution(
+  engine: Engine,
+  holder: Holder,
+  content: PlaybookContent,
+  budget: Budget,
+): Promise<Execution> {
+  const over = new AbortController();
+  const lost = new AbortController();
+  void holder.keepAlive(over.signal, (error) => lost.abort(error));
+  try {
+    const { run, root } = await open(engine, holder, content, budget, lost.signal);
+    return await leave(engine, run, await passAll(engine, run, root));
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) throw error;
+    engine.log.warn('lease_lost', { executionId: holder.executionId });
+    return holder.state;
+  } finally {
+    over.abort();
+  }
+}
+
+async function open(
+  engine: Engine,
+  holder: Holder,
+  content: PlaybookContent,
+  budget: Budget,
+  lost: AbortSignal,
+): Promise<{ readonly run: Run; readonly root: Block }> {
+  const { orgId, executionId, state } = holder;
+  const { parent } = state;
+  const steps = [...content.steps, ...content.onFailure];
+  const items = parent?.items ?? null;
+  const shared =
+    parent && items ? await openShare(engine.store, orgId, executionId, steps, { path: parent.path, items }) : null;
+  const run: Run = {
+    holder,
+    content,
+    context: contextOf(state),
+    budget,
+    outputs: await loadOutputs(engine.store, orgId, executionId, state.stepResults),
+    lost,
+    share: shared?.share ?? null,
+    callbackUrl: await callbackUrlOf(engine, holder, content),
+    reserved: 0,
+    hasBegun: false,
+    advance: (block) => advanceBlock(engine, run, block),
+  };
+  const scope = rootScope(allSteps(steps));
+  return { run, root: shared?.block ?? { steps: content.steps, prefix: '', scope, isOver: () => false } };
+}
+
+/** The playbook's steps; when they have failed, its `onFailure` steps. */
+async function passAll(engine: Engine, run: Run, root: Block): Promise<Passage> {
+  const { holder, content } = run;
+  if (holder.state.failing === null) {
+    const passage = await run.advance(root);
+    const error = failureOf(passage);
+    if (error === null) return passage;
+    holder.change({ failing: error });
+    await releaseUnder(engine, run, null);
+  }
+  const failing = holder.state.failing ?? unknownFailure;
+  if (content.onFailure.length === 0 || run.share !== null) return { kind: 'failed', error: failing };
+  const { code, message, fault } = failing;
+  const scope = namedScope(everything(run, root.scope), { error: { code, message, fault, step: null } });
+  const passage = await run.advance({ ...root, steps: content.onFailure, scope });
+  if (passage.kind === 'parked' || passage.kind === 'interrupted') return passage;
+  return passage.kind === 'failed' ? { kind: 'failed', error: failing } : { kind: 'stopped', error: failing };
+}
+
+function failureOf(passage: Passage): StoredError | null {
+  if (passage.kind === 'failed') return passage.error;
+  return passage.kind === 'stopped' ? passage.error : null;
+}
+
+const unknownFailure: StoredError = { code: 'failed', fault: 'system', message: 'It failed', fix: null, errors: [] };
+
+/** After a failure the steps that were done can be read, wherever they stand but in loops. */
+function everything({ holder, outputs }: Run, scope: Scope): Scope {
+  for (const result of holder.state.stepResults) {
+    if (!result.path.includes('['))
+      remember(scope, result, outputs.get(result.path) ?? scope.steps[result.stepId] ?? null);
+  }
+  return scope;
+}
+
+/** The last commit, and then whatever others have to learn of it: if that is lost, they look for themselves. */
+async function leave(engine: Engine, run: Run, passage: Passage): Promise<Execution> {
+  const { holder } = run;
+  const { orgId, executionId } = holder;
+  const isCanceled = holder.isCanceled();
+  if (isCanceled || passage.kind === 'stopped') await releaseUnder(engine, run, null);
+  if (!isCanceled && passage.kind === 'failed') escalate(engine, run, passage.error);
+  const now = engine.clock.now();
+  const left = await holder.release((state) => {
+    if (isCanceled) return toCanceled(state, now);
+    switch (passage.kind) {
+      case 'passed':
+        return toCompleted(state, now);
+      case 'failed':
+        return toFailed(state, passage.error, now);
+      case 'stopped':
+        return passage.error === null ? toCompleted(state, now) : toFailed(state, passage.error, now);
+      case 'parked':
+        return toWaiting(state, earliestWait(state), now);
+      case 'interrupted':
+        return toQueued(state, now);
+    }
+  });
+  engine.fault('left');
+  engine.log.info('execution_left', { executionId, status: left.status });
+  if (left.status === 'queued') await enqueueAdvance(engine, orgId, executionId, null);
+  else if (left.status === 'waiting') await enqueueAdvance(engine, orgId, executionId, dueAtOf(left));
+  else await tellOthers(engine, orgId, executionId, left);
+  return left;
+}
+
+/** What was told while it was being parked makes it due at once. */
+function dueAtOf(execution: Extract<Execution, { status: 'waiting' }>): Date | null {
+  return isSignaled(execution) ? null : execution.wait.wakeAt;
+}
+
+function earliestWait({ stepResults }: Execution): Wait {
+  const waits = stepResults.flatMap(({ wait }) => (wait === null ? [] : [wait]));
+  const [earliest] = waits.sort((a, b) => a.wakeAt.getTime() - b.wakeAt.getTime());
+  if (!earliest) throw new Error('An execution was parked without a wait');
+  return earliest;
+}

@@ -1,0 +1,48 @@
+import type { StoredError } from '../../model/execution.ts';
+import type { StartRefusedError } from '../engine/start-execution.ts';
+
+/** Occurrences in a row that did not start. `first` and `last` are null where it was no occurrence of a schedule. */
+export interface Unstarted {
+  readonly count: number;
+  readonly first: Date | null;
+  readonly last: Date | null;
+}
+
+/** They were due while nobody could start them. */
+export function missed(unstarted: Unstarted): StoredError {
+  const { count } = unstarted;
+  const message = `${startsInWords(unstarted)} could not happen in time, and by the playbook's catch-up policy ${count === 1 ? 'is' : 'are'} not made up for.`;
+  return { code: 'missed', fault: 'system', message, fix: null, errors: [] };
+}
+
+/** The execution before them was under way. */
+export function overlapped(
+  before: { readonly id: string; readonly createdAt: Date },
+  unstarted: Unstarted,
+): StoredError {
+  const were = unstarted.count === 1 ? 'was' : 'were';
+  return {
+    code: 'overlap',
+    fault: 'user',
+    message: `The execution that began at ${before.createdAt.toISOString()} was still under way, so ${startsInWords(unstarted, 'the')} ${were} skipped, as the playbook's overlap policy says.`,
+    fix: { label: 'Open the execution that was in the way', href: `/executions/${before.id}` },
+    errors: [],
+  };
+}
+
+/** The playbook could not start. */
+export function refused(playbookId: string, refusal: StartRefusedError): StoredError {
+  return {
+    code: refusal.code,
+    fault: 'user',
+    message: refusal.message,
+    fix: { label: 'Open the playbook', href: `/playbooks/${playbookId}` },
+    errors: [...refusal.errors],
+  };
+}
+
+function startsInWords({ count, first, last }: Unstarted, the = 'The'): string {
+  if (first === null || last === null) return count === 1 ? `${the} next start` : `${count} starts`;
+  if (count === 1) return `${the} start of ${first.toISOString()}`;
+  return `${count} starts from ${first.toISOString()} to ${last.toISOString()}`;
+}
