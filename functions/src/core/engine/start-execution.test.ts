@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createEngineKit, makeStep } from '../../../test/kit/engine-kit.ts';
+import { createEngineKit, makeStep, paths } from '../../../test/kit/engine-kit.ts';
+import type { JsonValue } from '../../model/json.ts';
 import { StartRefusedError, startExecution } from './start-execution.ts';
 
 const gap = makeStep('measure_gap', () => ({ gap: 0 }));
@@ -35,5 +36,63 @@ describe('a start', () => {
     const kit = await createEngineKit([gap]);
     const id = await kit.playbook([{ action: 'measure_gap' }], { ownerId: 'gone' });
     await expect(startExecution(kit.engine, kit.request(id), false)).rejects.toMatchObject({ code: 'owner_left' });
+  });
+
+  it('by another playbook is one execution per step and generation, knows its parent and keeps its user', async () => {
+    const kit = await createEngineKit([gap]);
+    const id = await kit.playbook([{ action: 'measure_gap' }], { status: 'draft', ownerId: 'gone' });
+    const parent = { executionId: 'parent1', path: 'loop[3].call', items: null, awaited: true };
+    const user = { id: 'olive', name: 'Olive', email: 'olive@thrive.example', locale: 'en-US' };
+    const start = (path: string, generation: number) => {
+      const occasion = { kind: 'child', parentId: 'parent1', path, generation } as const;
+      const more = { occasion, triggeredBy: 'playbook', startedBy: 'olive', parent, user, depth: 1 } as const;
+      return startExecution(kit.engine, kit.request(id, more), false);
+    };
+    const first = await start('loop[3].call', 0);
+    expect(await start('loop[3].call', 0)).toMatchObject({ executionId: first.executionId, created: false });
+    expect((await start('loop[4].call', 0)).executionId).not.toBe(first.executionId);
+    expect((await start('loop[3].call', 1)).executionId).not.toBe(first.executionId);
+    const child = await kit.execution(first.executionId);
+    expect(child).toMatchObject({ parent, depth: 1, triggeredBy: 'playbook', triggerId: null });
+    expect(JSON.parse(child.contextJson)).toMatchObject({ user, trigger: { id: null, type: 'playbook' } });
+  });
+
+  it('of a share of a loop goes on though the playbook was archived, and stands in nobody’s way', async () => {
+    const kit = await createEngineKit([gap]);
+    const id = await kit.playbook([{ action: 'measure_gap' }], { status: 'archived', overlap: 'skip' });
+    const parent = { executionId: 'parent1', path: 'loop', items: { from: 0, to: 100 }, awaited: true };
+    const occasion = { kind: 'child', parentId: 'parent1', path: 'loop[0]', generation: 0 } as const;
+    const request = kit.request(id, { occasion, triggeredBy: 'playbook', parent });
+    expect(await startExecution(kit.engine, request, false)).toMatchObject({ created: true });
+    expect(await kit.store.get(paths.overlapState(id))).toBeNull();
+  });
+
+  it('on a version of before executes that one, with the event of before, once per key', async () => {
+    const kit = await createEngineKit([gap]);
+    const id = await kit.playbook([{ action: 'measure_gap' }]);
+    const original = await startExecution(kit.engine, kit.request(id), false);
+    const { versionId } = await kit.execution(original.executionId);
+    const stepsJson = JSON.stringify([{ action: 'measure_gap', id: 'renamed' }]);
+    await kit.store.commit([{ op: 'update', path: paths.playbook(id).path, fields: { stepsJson } }]);
+    const event: JsonValue = { name: 'Blue Dream' };
+    const replay = (key: string) => {
+      const occasion = { kind: 'replay', of: original.executionId, key } as const;
+      const more = { occasion, versionId, event, replayOf: original.executionId };
+      return startExecution(kit.engine, kit.request(id, more), true);
+    };
+    const { executionId, held } = await replay('a');
+    expect(held?.content.steps).toMatchObject([{ id: 'measure_gap' }]);
+    const execution = await kit.execution(executionId);
+    expect(execution).toMatchObject({ versionId, replayOf: original.executionId, eventId: null });
+    expect(JSON.parse(execution.contextJson)).toMatchObject({ event });
+    expect(await replay('a')).toMatchObject({ executionId, created: false });
+    expect((await replay('b')).executionId).not.toBe(executionId);
+  });
+
+  it('on a version that there is not is refused', async () => {
+    const kit = await createEngineKit([gap]);
+    const id = await kit.playbook([{ action: 'measure_gap' }]);
+    const started = startExecution(kit.engine, kit.request(id, { versionId: 'nonsense' }), false);
+    await expect(started).rejects.toMatchObject({ code: 'not_found' });
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type EngineKit, orgId, paths } from '../../../test/kit/engine-kit.ts';
 import { createFlowKit, outputAt, start, tell } from '../../../test/kit/flow-kit.ts';
+import type { DomainEvent } from '../../model/event.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { dispatchEvent } from '../triggering/dispatch-event.ts';
 import { cancelExecution } from './cancel.ts';
 import { decideApproval } from './decide-approval.ts';
 import { receiveCallback } from './receive-callback.ts';
@@ -41,6 +44,88 @@ describe('wait', () => {
       await kit.runOut();
       expect(await outputAt(kit, id, 'end')).toEqual({ body: { paid: true } });
     }
+  });
+});
+
+describe('wait_for_event', () => {
+  const steps: readonly JsonObject[] = [
+    { id: 'order', action: 'give', params: { id: 'o-7' } },
+    {
+      id: 'paid',
+      action: 'wait_for_event',
+      params: {
+        eventName: 'invoice.paid',
+        filter: 'event.total > 10',
+        match: { order: '{{steps.order.id}}' },
+        timeout: '3 days',
+      },
+    },
+    { id: 'end', action: 'give', params: { late: '{{steps.paid.timedOut}}', total: '{{steps.paid.event.total}}' } },
+  ];
+  const happen = async (kit: EngineKit, id: string, data: JsonObject) => {
+    const now = kit.clock.now();
+    const event: DomainEvent = {
+      eventName: 'invoice.paid',
+      source: 'test',
+      subject: `invoices/${id}`,
+      time: now,
+      dataJson: JSON.stringify(data),
+      depth: 0,
+      causedBy: null,
+      cursor: null,
+      started: 0,
+      dueAt: now,
+      expireAt: new Date(now.getTime() + DAY_MS),
+    };
+    await kit.store.commit([{ op: 'create', path: paths.event(id).path, data: event }]);
+    await dispatchEvent(kit.engine, orgId, id);
+    await kit.drain();
+  };
+  const eventWaits = (kit: EngineKit) =>
+    kit.store.query({ from: paths.eventWaits, where: [], orderBy: [], limit: 10, after: null });
+
+  it('goes on with the event that fits, and no other', async () => {
+    const { kit } = await createFlowKit();
+    const id = await start(kit, steps);
+    await happen(kit, 'other', { order: 'o-8', total: 50 });
+    await happen(kit, 'small', { order: 'o-7', total: 5 });
+    expect((await kit.execution(id)).status).toBe('waiting');
+    await happen(kit, 'right', { order: 'o-7', total: 50 });
+    expect(await outputAt(kit, id, 'end')).toEqual({ late: false, total: 50 });
+    expect(await eventWaits(kit)).toEqual([]);
+  });
+
+  it('finds the event that came while an earlier step was done', async () => {
+    const { kit } = await createFlowKit();
+    const id = await start(kit, [{ action: 'wait', params: { for: '1 h' } }, ...steps]);
+    await kit.clock.advance(60_000);
+    await happen(kit, 'early', { order: 'o-7', total: 50 });
+    await kit.runOut();
+    expect(await outputAt(kit, id, 'end')).toEqual({ late: false, total: 50 });
+  });
+
+  it('goes on without it after its time, or is released by a cancel', async () => {
+    const { kit } = await createFlowKit();
+    const late = await start(kit, [
+      ...steps.slice(0, 2),
+      { id: 'end', action: 'give', params: { late: '{{steps.paid.timedOut}}' } },
+    ]);
+    const canceled = await start(kit, steps);
+    await cancelExecution(kit.engine, orgId, canceled, 'owner');
+    await kit.runOut();
+    expect(await outputAt(kit, late, 'end')).toEqual({ late: true });
+    expect((await kit.execution(canceled)).status).toBe('canceled');
+    expect(await eventWaits(kit)).toEqual([]);
+  });
+
+  it('does not take the same event twice in a row', async () => {
+    const { kit } = await createFlowKit();
+    const wait = { action: 'wait_for_event', params: { eventName: 'invoice.paid' } };
+    const id = await start(kit, [wait, wait]);
+    await happen(kit, 'one', {});
+    expect((await kit.execution(id)).status).toBe('waiting');
+    await happen(kit, 'two', {});
+    expect((await kit.execution(id)).status).toBe('completed');
   });
 });
 

@@ -3,18 +3,21 @@ import { tenantPaths } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
 import type { Engine } from '../engine/engine.ts';
 import { StartRefusedError, unattended } from '../engine/start-execution.ts';
+import { tellEventWaits } from '../engine/tell-event-waits.ts';
 import type { Stored } from '../ports.ts';
 import { eventData, matchEvent } from './match-event.ts';
 import { startUnattended } from './start-unattended.ts';
 
 const PAGE = 100;
 
-/** Starts every playbook that listens for an event, a page at a time; killed half-way, it goes on after its cursor. */
+/** Tells an event to whoever waits for it and starts every playbook that listens for it, a page at a time; killed half-way, it goes on after its cursor. */
 export async function dispatchEvent(engine: Engine, orgId: string, eventId: string): Promise<void> {
   const ref = tenantPaths(orgId).event(eventId);
   const event = await engine.store.get(ref);
   if (event === null || event.data.dueAt === null) return;
   let { cursor, started } = event.data;
+  // Before the first page, so that a fan-out that has a cursor has told them all.
+  if (cursor === null) await tellEventWaits(engine, orgId, event);
   for (;;) {
     const page = await engine.store.query(
       queries.listenersFor(orgId, event.data.eventName, { limit: PAGE, after: cursor === null ? null : [cursor] }),

@@ -1,0 +1,97 @@
+import type { EventListener } from '../../model/event.ts';
+import type { Execution } from '../../model/execution.ts';
+import type { Heartbeat } from '../../model/heartbeat.ts';
+import { tenantPaths, top } from '../../model/paths.ts';
+import type { Playbook } from '../../model/playbook.ts';
+import { queries } from '../../model/query.ts';
+import type { Schedule } from '../../model/schedule.ts';
+import type { Trigger } from '../../model/trigger.ts';
+import type { Found } from '../ports.ts';
+import { contentIn, type KnownVersion } from './execution-facts.ts';
+import { type Records, type TimeWords, timesIn } from './statement.ts';
+
+const VERSIONS = 50;
+
+/** What is stored about a playbook and its triggers. */
+export interface PlaybookFacts {
+  readonly orgId: string;
+  readonly playbookId: string;
+  readonly zone: string;
+  readonly time: TimeWords;
+  readonly now: Date;
+  /** Null when its shape cannot be read. */
+  readonly playbook: Playbook | null;
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  readonly schedules: readonly Schedule[];
+  readonly listeners: readonly EventListener[];
+  /** Newest first. */
+  readonly versions: readonly KnownVersion[];
+  readonly tick: Heartbeat | null;
+}
+
+/** Reads what every answer about a playbook needs; null when there is no such playbook. */
+export async function loadPlaybookFacts(
+  { store, clock }: Records,
+  orgId: string,
+  playbookId: string,
+): Promise<PlaybookFacts | null> {
+  const stored = await store.find(tenantPaths(orgId).playbook(playbookId));
+  if (stored === null) return null;
+  const [tenant, schedules, listeners, versions, tick] = await Promise.all([
+    store.get(top.tenant(orgId)),
+    store.query(queries.schedulesOf(orgId, playbookId)),
+    store.query(queries.listenersOf(orgId, playbookId)),
+    store.query(queries.versions(orgId, playbookId, { limit: VERSIONS })),
+    store.find(top.heartbeat('tick')),
+  ]);
+  const zone = tenant?.data.timezone ?? 'UTC';
+  return {
+    orgId,
+    playbookId,
+    zone,
+    time: timesIn(zone),
+    now: clock.now(),
+    playbook: stored.data,
+    problems: stored.data === null ? stored.problems : [],
+    schedules: readable(schedules),
+    listeners: readable(listeners),
+    versions: versions.flatMap(({ id, data }) =>
+      data === null ? [] : [{ versionId: id, createdAt: data.createdAt, content: contentIn(data.contentJson) }],
+    ),
+    tick: tick?.data ?? null,
+  };
+}
+
+function readable<T>(found: readonly Found<T>[]): T[] {
+  return found.flatMap(({ data }) => (data === null ? [] : [data]));
+}
+
+/** The newest version that was there by `at`; null when none was. */
+export function versionAt({ versions }: PlaybookFacts, at: Date): KnownVersion | null {
+  return versions.find(({ createdAt }) => createdAt <= at) ?? null;
+}
+
+/** The triggers of one type that are known of: as they were by `at`, or else as they are in the newest version. */
+export function triggersAt<T extends Trigger['type']>(
+  facts: PlaybookFacts,
+  type: T,
+  at: Date,
+): Extract<Trigger, { type: T }>[] {
+  const version = versionAt(facts, at);
+  const triggers = [...(version?.content?.triggers ?? []), ...(facts.versions[0]?.content?.triggers ?? [])];
+  const byId = new Map<string, Extract<Trigger, { type: T }>>();
+  for (const trigger of triggers) {
+    if (isOf(trigger, type) && !byId.has(trigger.id)) byId.set(trigger.id, trigger);
+  }
+  return [...byId.values()];
+}
+
+function isOf<T extends Trigger['type']>(trigger: Trigger, type: T): trigger is Extract<Trigger, { type: T }> {
+  return trigger.type === type;
+}
+
+/** The id of an execution with what it is. */
+export interface KnownExecution {
+  readonly executionId: string;
+  readonly execution: Execution;
+}
