@@ -84,7 +84,9 @@ function unknownStepField(id: string, fields: readonly string[], scope: Scope): 
     const ids = earlier.map((one) => one.id);
     return `There is no step '${id}' before this one${suggestion(id, ids)}`;
   }
-  const around = earlier.find((one) => allSteps(blocksOf(one).flatMap(({ steps }) => steps)).includes(elsewhere));
+  const around = earlier.find((one) =>
+    allSteps(blocksOf(one).flatMap(({ steps }) => steps)).some((inner) => inner.id === id),
+  );
   if (around) return `Step '${id}' is done several times inside '${around.id}'; read {{steps.${around.id}}} instead`;
   return `Step '${id}' comes later; only the output of earlier steps can be read`;
 }

@@ -25,7 +25,8 @@ export function checkSteps(
 ): { readonly content: PlaybookContent; readonly problems: ProblemDetail[] } {
   const problems: ProblemDetail[] = [];
   const checkList = (steps: readonly Step[], path: string, seen: Seen, level: number): Checked => {
-    if (level > MAX_LEVELS) problems.push({ path, message: `Steps may be nested ${MAX_LEVELS} levels deep` });
+    if (level > MAX_LEVELS && steps.length > 0)
+      problems.push({ path, message: `Steps may be nested ${MAX_LEVELS} levels deep` });
     const done: Step[] = [];
     let { earlier } = seen;
     for (const [index, step] of steps.entries()) {
