@@ -37,7 +37,7 @@ export interface Holder {
   /** Removes them: what they told is known. */
   consume(path: string): void;
   /** Until `signal`: writes what has changed after a second, renews the lease every 20 s; calls `lost` when it cannot. */
-  keepAlive(signal: AbortSignal, lost: (error: unknown) => void): Promise<void>;
+  keepAlive(signal: AbortSignal, lost: (error: LeaseLostError) => void): Promise<void>;
 }
 
 interface Waiting {
@@ -56,6 +56,7 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
     const until = new Date(engine.clock.now().getTime() + LEASE_MS);
     return { ...state, lease: { token, until }, dueAt: dueBy(until) };
   };
+  const leaseLeftMs = () => ledger.state.lease.until.getTime() - engine.clock.now().getTime();
   const silentMs = () => engine.clock.now().getTime() - ledger.committedAt.getTime();
   return {
     orgId,
@@ -77,8 +78,7 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
     },
     release: (next) => ledger.write(next, []),
     assertLease: () => {
-      const left = ledger.state.lease.until.getTime() - engine.clock.now().getTime();
-      if (left < LEASE_MARGIN_MS) throw new LeaseLostError(stored.id);
+      if (leaseLeftMs() < LEASE_MARGIN_MS) throw new LeaseLostError(stored.id);
     },
     isCanceled: () => Object.values(ledger.state.signals).some(({ kind }) => kind === 'cancel'),
     signalsFor: (path) => Object.values(ledger.state.signals).filter((one) => 'path' in one && one.path === path),
@@ -95,7 +95,9 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
         try {
           await commit([]);
         } catch (error) {
-          lost(error);
+          // A store that does not answer for a moment is no reason to leave; the lease is, when it comes to its end.
+          if (!(error instanceof LeaseLostError) && leaseLeftMs() >= LEASE_MARGIN_MS) continue;
+          lost(error instanceof LeaseLostError ? error : new LeaseLostError(stored.id, { cause: error }));
           return;
         }
       }
