@@ -31,6 +31,16 @@ function parts(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   }
 }
 
+/** The minute that clocks in `zone` show, as a field for date and time takes it: `2026-11-23T09:00`. */
+export function localInput(date: Date, zone: string): string {
+  const format: Intl.DateTimeFormatOptions = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' };
+  const found = parts({ timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', ...format }).formatToParts(
+    date,
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => found.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
 /** `America/New_York` → `New York time`. */
 export function zoneName(zone: string): string {
   if (zone === 'UTC' || zone === 'Etc/UTC') return 'UTC';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recurrenceWords } from './recurrence.ts';
 import { safeHref } from './safe-href.ts';
-import { dateTime, duration, relative, zoneName } from './time.ts';
+import { dateTime, duration, localInput, relative, zoneName } from './time.ts';
 import { conditionWords, stepWords, templateWords } from './words.ts';
 
 const at = (cron: string, more = {}) =>
@@ -66,6 +66,10 @@ describe('times', () => {
     expect(dateTime(new Date('2026-11-21T14:00:00Z'), 'America/New_York', now)).toBe('Sat, Nov 21, 9:00 AM');
     expect(dateTime(new Date('2027-01-04T14:00:00Z'), 'America/New_York', now)).toContain('2027');
     expect(zoneName('America/Argentina/Buenos_Aires')).toBe('Buenos Aires time');
+  });
+  it('fill a field for date and time by the clocks of the zone', () => {
+    expect(localInput(new Date('2026-11-23T14:05:00Z'), 'America/New_York')).toBe('2026-11-23T09:05');
+    expect(localInput(new Date('2026-11-24T05:00:00Z'), 'America/New_York')).toBe('2026-11-24T00:00');
   });
   it('are said relative to now', () => {
     expect(relative(new Date('2026-11-20T15:00:00Z'), now)).toBe('in 3 hours');

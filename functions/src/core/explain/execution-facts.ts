@@ -21,7 +21,6 @@ interface KnownExecution {
 /** What is stored about an execution and around it. What is null is not there, or not there any more. */
 export interface ExecutionFacts extends KnownExecution {
   readonly zone: string;
-  readonly now: Date;
   readonly playbook: Playbook | null;
   readonly version: KnownVersion | null;
   readonly event: DomainEvent | null;
@@ -40,7 +39,7 @@ export const LOOK_BACK = 20;
 
 /** Reads everything that an explanation of one execution may need; null when there is no such execution. */
 export async function loadExecutionFacts(
-  { store, clock }: Records,
+  { store }: Records,
   orgId: string,
   executionId: string,
 ): Promise<ExecutionFacts | null> {
@@ -63,7 +62,6 @@ export async function loadExecutionFacts(
     executionId,
     execution,
     zone: tenant?.data.timezone ?? 'UTC',
-    now: clock.now(),
     playbook,
     version,
     event,

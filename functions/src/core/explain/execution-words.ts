@@ -44,11 +44,12 @@ export function waitWords(wait: Wait): string {
 }
 
 const FAULTS = {
-  user: 'this is for you to put right',
-  vendor: 'another service failed',
-  system: 'this is a fault on our side',
+  user: 'This is for you to put right.',
+  vendor: 'Another service failed.',
+  system: 'The fault is on our side.',
 } as const;
 
+/** Whose turn it is, as a sentence. */
 export function faultWords(fault: StoredError['fault']): string {
   return FAULTS[fault];
 }

@@ -4,6 +4,7 @@ import type { PlaybookContent } from '../../model/playbook.ts';
 import { allSteps, type Step } from '../../model/step.ts';
 import { type ExecutionFacts, LOOK_BACK } from './execution-facts.ts';
 import { executionPath, placeWords } from './execution-words.ts';
+import { failedAt } from './failed-step.ts';
 import { type Account, counted, executionLink, fact, instant, quoted, say, type TimeWords } from './statement.ts';
 
 const NAMED = 5;
@@ -92,9 +93,10 @@ function stepChange(before: Step | undefined, after: Step): string[] {
 }
 
 /** The step at which it failed, and how the same step went then. */
-function stepThen({ execution, executionId }: ExecutionFacts, lastWorked: LastWorked): Sentence[] {
-  const failed = execution.stepResults.find(({ status }) => status === 'failed');
-  if (failed === undefined) return [];
+function stepThen(facts: ExecutionFacts, lastWorked: LastWorked): Sentence[] {
+  const { executionId } = facts;
+  const failed = failedAt(facts);
+  if (failed === null) return [];
   const then = lastWorked.execution.stepResults.find(({ path }) => path === failed.path);
   const how =
     then === undefined
@@ -104,7 +106,7 @@ function stepThen({ execution, executionId }: ExecutionFacts, lastWorked: LastWo
         : `it ended as ${then.status}${then.attempts > 1 ? ` after ${counted(then.attempts, 'attempt')}` : ''}`;
   return [
     say(
-      `The first step that failed is ${placeWords(failed.path)}; when the playbook last worked, ${how}.`,
+      `The step that failed is ${placeWords(failed.path)}; when the playbook last worked, ${how}.`,
       fact('Step now', `${failed.path}: ${failed.status}`, executionPath(executionId)),
       fact(
         'Step then',

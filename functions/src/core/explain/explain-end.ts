@@ -90,7 +90,7 @@ function ended(facts: ExecutionFacts, execution: Ended, time: TimeWords): Senten
       const { error } = execution;
       const more = error.errors.map(({ path: at, message }) => fact(at, message, path));
       return say(
-        `It failed ${at}. ${because(error)} In short: ${faultWords(error.fault)}.`,
+        `It failed ${at}. ${because(error)} ${faultWords(error.fault)}`,
         fact('Reason', error.code, path),
         fact('Fault', error.fault, path),
         ...more,
@@ -152,7 +152,10 @@ function troubles({ execution, executionId }: ExecutionFacts): Sentence[] {
     said.push(say(`It was resumed ${counted(generation, 'time')}.`, fact('Generation', generation, path)));
   }
   if (failing !== null) {
-    const text = `It ${execution.status === 'failed' ? 'did' : 'is doing'} the steps that the playbook has for a failure. ${because(failing)}`;
+    const text =
+      execution.status === 'failed'
+        ? 'Before it ended, it did the steps that the playbook has for a failure.'
+        : `It is doing the steps that the playbook has for a failure. ${because(failing)}`;
     said.push(say(text, fact('Reason', failing.code, path), fact('Fault', failing.fault, path)));
   }
   return said;

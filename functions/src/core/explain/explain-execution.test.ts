@@ -115,7 +115,9 @@ describe('the steps', () => {
           result('scan', { attempts: 3 }),
           result('choice', { branch: 'high' }),
           result('choice.inner'),
-          result('loop', { progress: { total: 8, completed: 6, failed: 2, batch: null, next: 0, open: [] } }),
+          result('loop', {
+            progress: { total: 8, completed: 6, failed: 2, batch: null, generation: 0, next: 0, open: [] },
+          }),
           result('loop[3].post', { status: 'failed', error: problem('refused', 'The shop refused it.') }),
           result('mail', { status: 'skipped', note, attempts: 0 }),
         ],
@@ -125,7 +127,7 @@ describe('the steps', () => {
     expect(text).toContain('The step “scan” (do) was done in 1 second, at attempt 3');
     expect(text).toContain('It took the branch “high”.');
     expect(text).toContain('Of its 8, 6 are done, 2 failed.');
-    expect(text).toContain('“post”, for item 4 of “loop” (do) failed. The shop refused it. In short: another service');
+    expect(text).toContain('“post”, for item 4 of “loop” (do) failed. The shop refused it. Another service failed.');
     expect(text).toContain(`The step “mail” (do) was skipped. ${note}.`);
     expect(text).toContain('1 more step is not told one by one: 1 completed.');
     expect(evidence).toContainEqual({ label: 'Note', value: note, path: 'playbook_executions/e1' });
@@ -146,30 +148,11 @@ describe('where an execution stands', () => {
     const wakeAt = new Date('2026-11-30T17:00:00Z');
     const wait = { kind: 'approval' as const, path: 'mail', wakeAt, approvalId: 'a1' };
     const open = { status: 'waiting', completedAt: null, wait, dueAt: wakeAt };
-    const kit = await kitWith({
-      e1: execution({ ...open, stepResults: [result('mail', { status: 'waiting', wait })] }),
-    });
-    const approval = {
-      kind: 'request',
-      executionId: 'e1',
-      playbookId: 'playbook1',
-      playbookName: 'Price alert',
-      path: 'mail',
-      title: 'Send 40 e-mails',
-      message: '',
-      status: 'pending',
-      requestedAt: noon,
-      expiresAt: wakeAt,
-      decidedBy: null,
-      decidedAt: null,
-      reason: null,
-      expireAt: wakeAt,
-    };
-    await kit.store.commit([{ op: 'create', path: paths.approval('a1').path, data: approval }]);
-    const { summary, text, evidence } = await explanationIn(kit);
+    const stepResults = [result('mail', { status: 'waiting', wait })];
+    const { summary, text, evidence } = await explained(execution({ ...open, stepResults }));
     expect(summary).toBe('It waits for an approval, until Mon, Nov 30, 2026, 12:00 PM EST at the latest.');
     expect(text).toContain('Now it waits for an approval in the step “mail”.');
-    expect(evidence).toContainEqual({ label: 'Approval', value: 'Send 40 e-mails: pending', path: 'approvals/a1' });
+    expect(evidence).toContainEqual({ label: 'Approval', value: 'a1', path: 'approvals/a1' });
   });
 
   it('is told of a retry with the reason of the last failure', async () => {
@@ -231,12 +214,10 @@ describe('a failure', () => {
     const before = execution({ ...failure, createdAt: new Date('2026-11-23T09:00:00Z') });
     const { summary, text, links } = await explained(execution(failure), { e0: worked, between: before });
     expect(summary).toBe('It failed at the step “mail”. The page did not answer.');
-    expect(text).toContain('The page did not answer. In short: another service failed.');
+    expect(text).toContain('The page did not answer. Another service failed.');
     expect(text).toContain('The playbook last worked at Sun, Nov 22, 2026, 12:00 PM EST. Since then 2 have failed');
     expect(text).toContain('The playbook itself is the same as then');
-    expect(text).toContain(
-      'The first step that failed is “mail”; when the playbook last worked, it ended as completed.',
-    );
+    expect(text).toContain('The step that failed is “mail”; when the playbook last worked, it ended as completed.');
     expect(links).toContainEqual({ label: 'The last execution that worked', href: '/executions/e0' });
   });
 
@@ -255,6 +236,25 @@ describe('a failure', () => {
     expect(text).toContain(
       'The playbook was changed since: the step “note” was added; the step “scan” was removed; params, condition of the step “mail” changed; its overlap policy was changed.',
     );
+  });
+
+  it('is that of the innermost step that nothing around it was told to bear', async () => {
+    const steps = [
+      { id: 'loop', action: 'do', onError: 'continue', steps: [{ id: 'post', action: 'do' }] },
+      { id: 'both', action: 'do', branches: [{ id: 'left', steps: [{ id: 'mail', action: 'do' }] }] },
+    ];
+    const bad = (path: string, message: string) => result(path, { status: 'failed', error: problem('x', message) });
+    const stepResults = [
+      bad('loop', 'The shop is closed'),
+      bad('loop[1].post', 'The shop is closed'),
+      bad('both', 'No such address'),
+      bad('both[left].mail', 'No such address'),
+    ];
+    const failed = execution({ ...failedWith('x', 'No such address'), stepResults });
+    const { summary, text } = await explained(failed, {}, { version1: content(steps) });
+    expect(summary).toBe('It failed at the step “mail”, on the way “left” of “both”. No such address.');
+    expect(text).toContain('“loop” (do) failed. A step inside it did. The execution went on, as the playbook says.');
+    expect(text).toContain('“post”, for item 2 of “loop” (do) failed. The shop is closed. Another service failed.');
   });
 
   it('that is the first says so, and names the steps that were not reached', async () => {

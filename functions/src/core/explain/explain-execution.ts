@@ -5,6 +5,7 @@ import { explainChange } from './explain-change.ts';
 import { explainEnd } from './explain-end.ts';
 import { explainStart } from './explain-start.ts';
 import { explainSteps } from './explain-steps.ts';
+import { failedAt } from './failed-step.ts';
 import { counted, explanationOf, lasting, type Records, sentenceOf, type TimeWords, timesIn } from './statement.ts';
 
 /**
@@ -28,7 +29,8 @@ export async function explainExecution(
   return explanationOf(summaryOf(facts, time), accounts, time);
 }
 
-function summaryOf({ execution }: ExecutionFacts, time: TimeWords): string {
+function summaryOf(facts: ExecutionFacts, time: TimeWords): string {
+  const { execution } = facts;
   const dry = execution.mode === 'dry_run' ? ' This was a dry run.' : '';
   switch (execution.status) {
     case 'queued':
@@ -42,8 +44,8 @@ function summaryOf({ execution }: ExecutionFacts, time: TimeWords): string {
       return `It completed, ${took} after it began${skippedWords(execution.stepResults)}.${dry}`;
     }
     case 'failed': {
-      const step = execution.stepResults.find(({ status }) => status === 'failed');
-      const where = step === undefined ? '' : ` at the step ${placeWords(step.path)}`;
+      const step = failedAt(facts);
+      const where = step === null ? '' : ` at the step ${placeWords(step.path)}`;
       return `It failed${where}. ${sentenceOf(execution.error.message)}${dry}`;
     }
     case 'canceled':

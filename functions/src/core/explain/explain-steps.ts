@@ -1,8 +1,8 @@
 import type { StepResult } from '../../model/execution.ts';
 import type { Evidence, Sentence } from '../../model/explanation.ts';
-import { allSteps, type Step } from '../../model/step.ts';
 import type { ExecutionFacts } from './execution-facts.ts';
 import { because, executionPath, faultWords, placeWords, waitWords } from './execution-words.ts';
+import { isOfInner, stepOf } from './failed-step.ts';
 import {
   type Account,
   counted,
@@ -96,12 +96,9 @@ function statusClause(facts: ExecutionFacts, result: StepResult, time: TimeWords
         ? { text: 'was skipped; the reason is not stored.', evidence: [] }
         : { text: `was skipped. ${sentenceOf(note)}`, evidence: [fact('Note', note, null)] };
     case 'failed': {
-      const why =
-        error === null ? ' The reason is not stored.' : ` ${because(error)} In short: ${faultWords(error.fault)}.`;
       const tries = attempts > 1 ? ` after ${counted(attempts, 'attempt')}` : '';
-      const next = onErrorWords(facts, result);
       return {
-        text: `failed${tries}.${why}${waysWords(result)}${next}`,
+        text: `failed${tries}.${reasonWords(facts, result)}${waysWords(result)}${onErrorWords(facts, result)}`,
         evidence: [...reason, ...attempted, ...waysEvidence(result), ...fixEvidence(result)],
       };
     }
@@ -124,6 +121,14 @@ function statusClause(facts: ExecutionFacts, result: StepResult, time: TimeWords
   }
 }
 
+/** Why a step failed; the reason of a step inside it is told there. */
+function reasonWords({ execution }: ExecutionFacts, result: StepResult): string {
+  const { error } = result;
+  if (error === null) return ' The reason is not stored.';
+  if (isOfInner(execution.stepResults, result)) return ' A step inside it did.';
+  return ` ${because(error)} ${faultWords(error.fault)}`;
+}
+
 /** Which way was taken, and how far it came with several. */
 function waysWords({ branch, progress }: StepResult): string {
   const taken = branch === null ? '' : ` It took the branch ${quoted(branch)}.`;
@@ -143,11 +148,6 @@ function waysEvidence({ branch, progress }: StepResult): Evidence[] {
 
 function fixEvidence({ error }: StepResult): Evidence[] {
   return (error?.errors ?? []).slice(0, NAMED).map(({ path, message }) => fact(path, message, null));
-}
-
-function stepOf(facts: ExecutionFacts, stepId: string): Step | undefined {
-  const content = facts.version?.content;
-  return content ? allSteps([...content.steps, ...content.onFailure]).find(({ id }) => id === stepId) : undefined;
 }
 
 function onErrorWords(facts: ExecutionFacts, { stepId }: StepResult): string {

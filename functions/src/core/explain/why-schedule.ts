@@ -191,7 +191,7 @@ function whyNotFired(facts: PlaybookFacts, armed: Armed, due: Date): Sentence {
     return say(
       `Nobody has started it yet: ${waits}. The tick, which looks after such starts from ${time(dueAt)} on, ${ticked}.`,
       instant('Looked at by', dueAt, path),
-      instant('Last tick', tick?.at ?? null, 'heartbeats/tick'),
+      instant('Last tick', tick?.at ?? null, null),
       ...position,
     );
   }

@@ -13,6 +13,7 @@ import { useExecution } from '../api/use-executions.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { ExecutionContextView } from './execution-context.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
+import { ExecutionWhy } from './execution-why.tsx';
 import { StepTimeline } from './step-timeline.tsx';
 import { StoredErrorNote } from './stored-error-note.tsx';
 
@@ -85,6 +86,9 @@ function Loaded({ executionId, execution }: { readonly executionId: string; read
           <StepTimeline executionId={executionId} execution={execution} now={now} />
         </Section>
       )}
+      <Section title="Why?">
+        <ExecutionWhy executionId={executionId} execution={execution} />
+      </Section>
       <Section title="What it knew when it started">
         <ExecutionContextView contextJson={execution.contextJson} />
       </Section>

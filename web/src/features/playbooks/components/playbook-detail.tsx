@@ -12,6 +12,7 @@ import { usePlaybook } from '../api/use-playbooks.ts';
 import { PlaybookActions } from './playbook-actions.tsx';
 import { PlaybookSteps } from './playbook-steps.tsx';
 import { PlaybookTriggers } from './playbook-triggers.tsx';
+import { PlaybookWhy } from './playbook-why.tsx';
 
 interface DetailProps {
   readonly playbookId: string;
@@ -82,6 +83,9 @@ export function PlaybookDetail({ playbookId, executions, onStarted, onDeleted }:
         </Card>
       </Section>
       <Section title="Recent executions">{executions}</Section>
+      <Section title="Why did it not run?">
+        <PlaybookWhy playbookId={playbookId} />
+      </Section>
     </Page>
   );
 }
