@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { orgIdSchema } from './ids.ts';
 
-export const scopeSchema = z.enum(['playbooks:read', 'playbooks:write', 'executions:read', 'executions:run']);
+export const scopeSchema = z.enum([
+  'playbooks:read',
+  'playbooks:write',
+  'executions:read',
+  'executions:run',
+  'approvals:decide',
+]);
 export type Scope = z.infer<typeof scopeSchema>;
 
 /** An agent's or client's key; the document id is the SHA-256 of the key, which itself is stored nowhere. */

@@ -79,6 +79,8 @@ export const progressSchema = z.object({
   next: z.int().min(0),
   /** Where those that are under way began. */
   open: z.array(z.int().min(0)),
+  /** The generation in which it began; its child executions are named by it, also after a resume. */
+  generation: z.int().min(0).default(0),
 });
 export type Progress = z.infer<typeof progressSchema>;
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
 import { stepIdSchema, uidSchema } from './ids.ts';
-import { jsonValue } from './json.ts';
+import { canonicalJson, jsonValue } from './json.ts';
 import { problemDetailSchema } from './problem.ts';
-import { stepDraftSchema, stepSchema } from './step.ts';
+import { compactStep, stepDraftSchema, stepSchema } from './step.ts';
 import { triggerDraftSchema, triggerSchema } from './trigger.ts';
 
 /** The user's wish. The server's answer to it is `arming`. */
@@ -37,6 +37,16 @@ export const playbookContentSchema = z.strictObject({
   overlap: overlapSchema.nullable().default(null),
 });
 export type PlaybookContent = z.infer<typeof playbookContentSchema>;
+
+/** The text of a version, from which its id is made: equal contents give equal text. */
+export function contentJsonOf({ steps, onFailure, overlap, ...rest }: PlaybookContent): string {
+  return canonicalJson({
+    ...rest,
+    steps: steps.map(compactStep),
+    ...(onFailure.length > 0 && { onFailure: onFailure.map(compactStep) }),
+    ...(overlap !== null && { overlap }),
+  });
+}
 
 /** The server's answer to the wish: what is armed, and what is missing. Outside the content hash. */
 export const armingSchema = z.strictObject({

@@ -41,6 +41,15 @@ function due<T>(collection: CollectionRef<T>, now: Date, page: PageArgs): Query<
   return query(everywhere(collection), [['dueAt', '<=', now]], order, page);
 }
 
+const between = (since: Date, until: Date): Filter[] => [
+  ['createdAt', '>=', since],
+  ['createdAt', '<=', until],
+];
+const oldestFirst: Order[] = [
+  ['createdAt', 'asc'],
+  [DOCUMENT_ID, 'asc'],
+];
+
 /** Every query of the product, in the server and in the web app. A test checks that each has its index. */
 export const queries = {
   memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
@@ -101,6 +110,29 @@ export const queries = {
         ['status', '==', status],
       ],
       [['createdAt', 'desc']],
+      page,
+    ),
+
+  /** Those that began from `since` until `until`, the oldest first. */
+  executionsBetween: (orgId: string, playbookId: string, since: Date, until: Date, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [['playbookId', '==', playbookId], ...between(since, until)],
+      oldestFirst,
+      page,
+    ),
+  executionsByStatusBetween: (
+    orgId: string,
+    playbookId: string,
+    status: ExecutionStatus,
+    since: Date,
+    until: Date,
+    page: PageArgs,
+  ) =>
+    query(
+      tenantPaths(orgId).executions,
+      [['playbookId', '==', playbookId], ['status', '==', status], ...between(since, until)],
+      oldestFirst,
       page,
     ),
 

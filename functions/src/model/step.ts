@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
 import { stepIdSchema } from './ids.ts';
-import { jsonObject } from './json.ts';
+import { type JsonObject, jsonObject } from './json.ts';
 
 /** `maxAttempts` counts the first one; the delay doubles from `baseDelayMs` up to `maxDelayMs`, with full jitter. */
 export const retryPolicySchema = z.strictObject({
@@ -98,3 +98,23 @@ export function blocksOf<S extends Step | StepDraft>(step: S): { readonly at: st
 export function allSteps<S extends Step | StepDraft>(steps: readonly S[]): S[] {
   return steps.flatMap((step) => [step, ...blocksOf(step).flatMap((block) => allSteps(block.steps as S[]))]);
 }
+
+/**
+ * A step as it is stored: without what it says by default. So a playbook is as small as what was written, and a field
+ * that is added one day does not make new versions of all playbooks.
+ */
+export function compactStep(step: Step): JsonObject {
+  const { params, steps, branches, errorSteps, ...rest } = step;
+  const plain = Object.entries(rest).filter(([name, value]) => value !== DEFAULTS[name]);
+  return {
+    ...Object.fromEntries(plain),
+    ...(Object.keys(params).length > 0 && { params }),
+    ...(steps.length > 0 && { steps: steps.map(compactStep) }),
+    ...(branches.length > 0 && {
+      branches: branches.map(({ steps: inner, ...branch }) => ({ ...branch, steps: inner.map(compactStep) })),
+    }),
+    ...(errorSteps.length > 0 && { errorSteps: errorSteps.map(compactStep) }),
+  };
+}
+
+const DEFAULTS: Readonly<Record<string, unknown>> = z.object(stepFields).parse({ action: 'none' });

@@ -1,6 +1,7 @@
 import { tenantPaths } from '../../model/paths.ts';
 import type { Playbook, PlaybookContent, PlaybookDraft, PlaybookPatch } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
+import { compactStep } from '../../model/step.ts';
 import { deriveId } from '../derive-id.ts';
 import type { StepCatalog } from '../engine/step-type.ts';
 import { type Clock, ConflictError, type Random, type Store, type Stored } from '../ports.ts';
@@ -105,7 +106,10 @@ function contentOf(catalog: StepCatalog, playbook: PlaybookDraft | Playbook): Pl
 }
 
 function jsonOf(content: PlaybookContent): { stepsJson: string; onFailureJson: string } {
-  const json = { stepsJson: JSON.stringify(content.steps), onFailureJson: JSON.stringify(content.onFailure) };
+  const json = {
+    stepsJson: JSON.stringify(content.steps.map(compactStep)),
+    onFailureJson: JSON.stringify(content.onFailure.map(compactStep)),
+  };
   if (Buffer.byteLength(json.stepsJson + json.onFailureJson) > MAX_STEPS_BYTES) {
     throw new InvalidPlaybookError([{ path: 'steps', message: 'A playbook may have at most 100 KB of steps' }]);
   }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { canonicalJson } from '../../model/json.ts';
-import type { Playbook, PlaybookContent, PlaybookDraft, PlaybookInput } from '../../model/playbook.ts';
+import {
+  contentJsonOf,
+  type Playbook,
+  type PlaybookContent,
+  type PlaybookDraft,
+  type PlaybookInput,
+} from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { type StepDraft, stepDraftSchema } from '../../model/step.ts';
 import { deriveId } from '../derive-id.ts';
@@ -51,7 +56,7 @@ export function normalizePlaybook(playbook: Unchecked, catalog: StepCatalog): No
     ...ids.problems,
     ...checked.problems,
   ];
-  const json = canonicalJson(content);
+  const json = contentJsonOf(content);
   if (Buffer.byteLength(json) > MAX_BYTES) {
     problems.push({ path: 'steps', message: `A playbook may be at most ${MAX_BYTES / 1000} KB` });
   }

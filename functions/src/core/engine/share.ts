@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noUsage } from '../../model/execution.ts';
+import { noUsage, type StepResult } from '../../model/execution.ts';
 import { type JsonObject, type JsonValue, jsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { allSteps, type Step } from '../../model/step.ts';
@@ -21,25 +21,28 @@ const documentSchema = z.object({
   scope: z.object({ names: jsonObject, steps: jsonObject, agents: jsonObject }),
 });
 
-export function shareId({ holder }: Run, path: string, from: number): string {
-  const { orgId, executionId, state } = holder;
-  return deriveId(orgId, executionId, String(state.generation), path, 'share', String(from));
+/** The child execution that does the ways from `from` on, of the loop that `result` is of. */
+export function shareId(orgId: string, executionId: string, { path, progress }: StepResult, from: number): string {
+  return deriveId(orgId, executionId, String(progress?.generation ?? 0), path, 'share', String(from));
+}
+
+interface Shared {
+  readonly placed: PlacedStep;
+  readonly type: ForkType<never, unknown>;
+  readonly params: never;
+  readonly result: StepResult;
 }
 
 /** What creates the child execution for the ways `from` up to, and without, `to`. */
 export function shareExecution(
   engine: Engine,
   run: Run,
-  {
-    placed,
-    type,
-    params,
-  }: { readonly placed: PlacedStep; readonly type: ForkType<never, unknown>; readonly params: never },
+  { placed, type, params, result }: Shared,
   { from, to }: { readonly from: number; readonly to: number },
 ): Write[] {
   const { orgId, executionId, state } = run.holder;
   const paths = tenantPaths(orgId);
-  const id = shareId(run, placed.path, from);
+  const id = shareId(orgId, executionId, result, from);
   const { status, lease, wait, error, dueAt, completedAt, ...rest } = state;
   const child = toQueued(
     {

@@ -1,9 +1,15 @@
 import type { Execution, ExecutionContext, Parent, StoredError, TriggeredBy } from '../../model/execution.ts';
 import { addUsage, noUsage } from '../../model/execution.ts';
-import { canonicalJson, type JsonObject, type JsonValue } from '../../model/json.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { OverlapState } from '../../model/overlap-state.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
-import { type Overlap, type Playbook, type PlaybookContent, playbookContentSchema } from '../../model/playbook.ts';
+import {
+  contentJsonOf,
+  type Overlap,
+  type Playbook,
+  type PlaybookContent,
+  playbookContentSchema,
+} from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import { normalizePlaybook } from '../authoring/validate-playbook.ts';
@@ -113,11 +119,16 @@ export async function startExecution(engine: Engine, request: StartRequest, hold
   }
 }
 
-interface Ready {
-  readonly playbook: Playbook;
-  readonly tenant: Tenant;
+/** What is executed, and its hash. */
+export interface Content {
   readonly content: PlaybookContent;
   readonly versionId: string;
+}
+
+interface Ready extends Content {
+  readonly playbook: Playbook;
+  readonly tenant: Tenant;
+  readonly newVersion: readonly Write[];
   readonly inputs: JsonObject;
   readonly user: ExecutionContext['user'];
   readonly reads: number;
@@ -142,14 +153,15 @@ async function prepare(engine: Engine, request: StartRequest): Promise<Ready> {
   }
   refuseUnlessReady(request, playbook.data);
   const isPinned = request.versionId !== undefined;
-  const { content, versionId } = isPinned
-    ? await pinned(engine, request, request.versionId)
-    : checked(engine, playbook.data);
-  const inputs = checkedInputs(content, request);
+  const content = isPinned
+    ? await pinnedContent(engine, request, request.versionId)
+    : newestContent(engine, playbook.data);
+  const newVersion = isPinned ? [] : versionWrites(request, playbook.data, content, engine.clock.now());
+  const inputs = checkedInputs(content.content, request);
   const knowsUser = request.user !== undefined || request.member !== null;
   const user = request.user ?? userOf(request.member ?? (await owner(engine, orgId, playbook.data)));
   const reads = 2 + (isPinned ? 1 : 0) + (knowsUser ? 0 : 1);
-  return { playbook: playbook.data, tenant: tenant.data, content, versionId, inputs, user, reads, overlapState };
+  return { ...content, newVersion, playbook: playbook.data, tenant: tenant.data, inputs, user, reads, overlapState };
 }
 
 interface Placed extends Ready {
@@ -164,7 +176,7 @@ async function commitStart(engine: Engine, request: StartRequest, placed: Placed
   const ref = tenantPaths(orgId).execution(executionId);
   const before: Started = { executionId, created: false, skipped: null, held: null };
   if (turn.kind === 'started_before') return before;
-  const beside = [...newVersion(request, placed, engine.clock.now()), ...turn.writes, ...request.alongside];
+  const beside = [...placed.newVersion, ...turn.writes, ...request.alongside];
   const state = firstState(engine, request, placed, 1 + beside.length);
   const create: Write[] = state === null ? [] : [{ op: 'create', path: ref.path, data: state }];
   try {
@@ -198,7 +210,7 @@ function firstState(engine: Engine, request: StartRequest, placed: Placed, write
     case 'skip':
       return turn.foldedInto === null ? toSkipped(fresh, turn.reason, now) : null;
     case 'wait':
-      return toQueuedBehind(fresh, turn.wait, now);
+      return toQueuedBehind(fresh, turn.wait);
     default: {
       const queued = toQueued({ ...fresh, startedAt: null }, now);
       return hold ? toRunning(queued, engine.random.token(), now) : queued;
@@ -206,11 +218,13 @@ function firstState(engine: Engine, request: StartRequest, placed: Placed, write
   }
 }
 
+type Which = Pick<StartRequest, 'orgId' | 'playbookId'>;
+
 /** The version, unless the trigger has stored it already. */
-function newVersion(request: StartRequest, { playbook, content, versionId }: Ready, createdAt: Date): Write[] {
-  if (request.versionId !== undefined || playbook.arming?.versionId === versionId) return [];
-  const { path } = tenantPaths(request.orgId).version(request.playbookId, versionId);
-  const data = { contentJson: canonicalJson(content), createdAt, createdBy: playbook.ownerId };
+export function versionWrites(of: Which, playbook: Playbook, content: Content, createdAt: Date): Write[] {
+  if (playbook.arming?.versionId === content.versionId) return [];
+  const { path } = tenantPaths(of.orgId).version(of.playbookId, content.versionId);
+  const data = { contentJson: contentJsonOf(content.content), createdAt, createdBy: playbook.ownerId };
   return [{ op: 'set', path, data }];
 }
 
@@ -237,7 +251,7 @@ export function executionIdFor({
 }
 
 /** The playbook as it would be executed now. Does not rely on the trigger having looked at it before. */
-function checked(engine: Engine, playbook: Playbook) {
+export function newestContent(engine: Engine, playbook: Playbook): Content {
   const normalized = normalizePlaybook(playbook, engine.catalog);
   if ('problems' in normalized) {
     throw new StartRefusedError('invalid', 'The playbook has mistakes and cannot start', normalized.problems);
@@ -245,7 +259,8 @@ function checked(engine: Engine, playbook: Playbook) {
   return normalized;
 }
 
-async function pinned(engine: Engine, { orgId, playbookId }: StartRequest, versionId: string) {
+/** A version as it was stored; it is not checked again. */
+export async function pinnedContent(engine: Engine, { orgId, playbookId }: Which, versionId: string): Promise<Content> {
   const version = await engine.store.get(tenantPaths(orgId).version(playbookId, versionId));
   if (version === null) throw new StartRefusedError('not_found', `The playbook has no version ${versionId}`);
   return { content: playbookContentSchema.parse(JSON.parse(version.data.contentJson)), versionId };
@@ -259,15 +274,14 @@ function checkedInputs(content: PlaybookContent, { inputs: given, failing }: Sta
   throw new StartRefusedError('bad_inputs', 'The inputs are not right', inputs.problems);
 }
 
-function refuseUnlessReady({ triggeredBy, depth, parent }: StartRequest, playbook: Playbook): void {
+function refuseUnlessReady({ triggeredBy, depth }: StartRequest, playbook: Playbook): void {
   if (depth > MAX_DEPTH) {
     throw new StartRefusedError(
       'too_deep',
       `Playbooks have started one another ${MAX_DEPTH} times in a row; this looks like a loop`,
     );
   }
-  // The items of a loop go on as their execution does, whatever becomes of the playbook.
-  if (playbook.status === 'active' || (parent?.items ?? null) !== null) return;
+  if (playbook.status === 'active') return;
   const byItself = triggeredBy === 'schedule' || triggeredBy === 'event' || triggeredBy === 'webhook';
   if (!byItself && playbook.status !== 'archived') return;
   const why = byItself ? 'only an active one starts by itself' : 'take it out of the archive first';

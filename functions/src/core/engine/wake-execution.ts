@@ -53,7 +53,7 @@ export async function advanceExecution(
     engine.log.warn('lease_lost', { executionId: holder.executionId });
     return holder.state;
   } finally {
-    over.abort();
+    over.abort('over');
   }
 }
 

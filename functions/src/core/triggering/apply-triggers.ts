@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { canonicalJson } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import type { Arming, Playbook, PlaybookContent } from '../../model/playbook.ts';
+import { type Arming, contentJsonOf, type Playbook, type PlaybookContent } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
 import { normalizePlaybook } from '../authoring/validate-playbook.ts';
@@ -177,7 +176,7 @@ async function saveVersion(
 ): Promise<void> {
   if (version.versionId === null) return;
   const { path } = tenantPaths(orgId).version(playbookId, version.versionId);
-  const contentJson = canonicalJson(version.content);
+  const contentJson = contentJsonOf(version.content);
   try {
     const data = { contentJson, createdAt: clock.now(), createdBy: version.ownerId };
     await store.commit([{ op: 'create', path, data }]);

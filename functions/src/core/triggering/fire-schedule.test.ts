@@ -144,6 +144,16 @@ describe('a call of Cloud Scheduler', () => {
     expect((await schedule())?.scheduledFor).toEqual(new Date('2026-11-24T14:00:00Z'));
   });
 
+  it('to a schedule that was made anew within the minute starts nothing again, and the schedule goes on', async () => {
+    const { kit, fire, schedule } = await createArmedKit();
+    await kit.clock.advance(HOUR_MS);
+    const first = await fire();
+    const anew = { scheduledFor: at('14:00'), lastScheduledFor: null };
+    await kit.store.commit([{ op: 'update', path: paths.schedule('playbook1', 'schedule').path, fields: anew }]);
+    expect(await fire()).toEqual({ ...first, created: false });
+    expect((await schedule())?.scheduledFor).toEqual(new Date('2026-11-24T14:00:00Z'));
+  });
+
   it('to a playbook that cannot start is accounted for with the reason, and is not an error', async () => {
     const { kit, fire, schedule } = await createArmedKit({}, { ownerId: 'gone' });
     await kit.clock.advance(HOUR_MS);

@@ -150,10 +150,13 @@ describe('an occurrence that comes while another is under way', () => {
     ]);
   });
 
-  it('is not in the way of two triggers that are due at the same minute when none is under way: one starts', async () => {
+  it('is one of several that come at the same moment when none is under way: one starts', async () => {
     const { kit, event } = await createHourly('skip');
     await Promise.all([event('a'), event('b'), event('c')]);
     expect((await statuses(kit)).sort()).toEqual(['queued', 'skipped', 'skipped']);
+    for (const { id, status } of await all(kit)) if (status === 'queued') await finish(kit, id);
+    await Promise.all([event('d'), event('e'), event('f')]);
+    expect((await statuses(kit)).sort()).toEqual(['completed', 'queued', ...Array(4).fill('skipped')]);
   });
 });
 

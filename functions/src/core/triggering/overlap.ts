@@ -24,8 +24,8 @@ export const atOnce: Turn = { kind: 'start', writes: [], reads: 0, canceled: nul
 
 /** What holds for this start. `allow` is certain to need no look at the execution before it. */
 export function overlapPolicy(request: StartRequest, content: PlaybookContent): Overlap {
-  // A dry run is in nobody's way; the items of a loop and the steps after a failure belong to an execution that started.
-  if (request.dryRun || request.failing !== undefined || (request.parent?.items ?? null) !== null) return 'allow';
+  // A dry run is in nobody's way, and neither is what is only done about a failure.
+  if (request.dryRun || request.failing !== undefined) return 'allow';
   return content.overlap ?? request.overlap ?? (request.triggeredBy === 'schedule' ? 'skip' : 'allow');
 }
 

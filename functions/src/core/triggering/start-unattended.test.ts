@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { armSchedule, createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
-import type { PlaybookContent } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
 import { dispatchEvent } from './dispatch-event.ts';
 import { fireSchedule } from './fire-schedule.ts';
@@ -23,7 +22,7 @@ async function createBroken(more: Record<string, unknown>, onFailure: boolean) {
     steps: [step('do')],
     onFailure: onFailure ? [step('tell')] : [],
     overlap: null,
-  } as unknown as PlaybookContent;
+  };
   const version = { contentJson: JSON.stringify(content), createdAt: kit.clock.now(), createdBy: null };
   const listener = { playbookId: id, triggerId: 'event', eventName: 'inventory.low_stock', filter: null };
   await kit.store.commit([

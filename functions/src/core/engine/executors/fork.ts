@@ -26,7 +26,15 @@ export const executeFork: Executor<'fork'> = async (engine, run, placed, type) =
   const size = sizeOf(fork);
   const isLarge = fork.ways.length > MAX_SHARE || size > roomIn(run, placed.path);
   const batch = begun.progress ? begun.progress.batch : isLarge && type.share && !share ? shareSize(fork, size) : null;
-  const progress = begun.progress ?? { total: fork.ways.length, completed: 0, failed: 0, batch, next: 0, open: [] };
+  const progress = begun.progress ?? {
+    total: fork.ways.length,
+    completed: 0,
+    failed: 0,
+    batch,
+    next: 0,
+    open: [],
+    generation: run.holder.state.generation,
+  };
   const result: StepResult = { ...begun, progress };
   record(run, result);
   if (batch !== null) return executeShares(engine, run, { placed, type, params, fork, result, before }, batch);

@@ -29,32 +29,38 @@ interface Shared {
 export async function executeShares(engine: Engine, run: Run, shared: Shared, batch: number): Promise<Outcome> {
   const { fork, placed, type } = shared;
   run.holder.consume(placed.path);
-  const { progress: settled, error } = await settleOpen(engine, run, shared, batch);
-  if (error !== null && fork.join === 'all') {
-    for (const from of settled.open)
-      await cancelExecution(engine, run.holder.orgId, shareId(run, placed.path, from), 'system');
-    const result = { ...shared.result, progress: settled };
-    return { kind: 'failed', error, result: { ...result, status: 'failed', error, completedAt: engine.clock.now() } };
+  const { progress: settled, error, stop } = await settleOpen(engine, run, shared, batch);
+  if (stop !== null || (error !== null && fork.join === 'all')) {
+    for (const id of idsOf(run, shared.result, settled.open))
+      await cancelExecution(engine, run.holder.orgId, id, 'system');
+    const result = { ...shared.result, progress: settled, completedAt: engine.clock.now() };
+    if (stop !== null) return { kind: 'stopped', error: stop.error, result: { ...result, status: 'completed' } };
+    if (error !== null) return { kind: 'failed', error, result: { ...result, status: 'failed', error } };
   }
   const progress = await startNext(engine, run, shared, { progress: settled, batch });
   const result = { ...shared.result, progress };
   if (progress.open.length === 0) {
     return done(engine, run, result, type, outputOf(fork, await allEnds(engine, run, shared, batch)));
   }
-  const ids = progress.open.map((from) => shareId(run, placed.path, from));
+  const ids = idsOf(run, result, progress.open);
   return parked(result, childWait(engine, placed.path, ids, shared.before));
 }
 
 /** Counts what has ended since the last look. Those that failed stay open, for a resume. */
-async function settleOpen(engine: Engine, run: Run, { placed, fork, result }: Shared, batch: number) {
+async function settleOpen(engine: Engine, run: Run, { fork, result }: Shared, batch: number) {
   let progress = progressOf(result);
   let error: StoredError | null = null;
+  let stop: Pick<Execution, 'error'> | null = null;
   for (const from of progress.open) {
-    const child = await readShare(engine, run, placed.path, from);
+    const child = await readShare(engine, run, result, from);
     if (child === null || !isFinished(child.data)) continue;
+    if (isStopped(child.data, result.path)) {
+      stop ??= child.data;
+      continue;
+    }
     const size = Math.min(batch, progress.total - from);
     if (child.data.status === 'completed') {
-      const ends = await endsOfShare(engine, run, placed.path, child);
+      const ends = await endsOfShare(engine, run, result.path, child);
       const failed = ends.filter(({ status }) => status === 'failed').length;
       progress = closed(progress, from, { completed: ends.length - failed, failed });
       continue;
@@ -63,7 +69,14 @@ async function settleOpen(engine: Engine, run: Run, { placed, fork, result }: Sh
     if (fork.join !== 'all') progress = closed(progress, from, { completed: 0, failed: size });
   }
   record(run, { ...result, progress });
-  return { progress, error };
+  return { progress, error, stop };
+}
+
+/** A `stop_execution` for one item ends it all: as failed, or else with a loop that has come to no output. */
+function isStopped({ status, error, stepResults }: Execution, path: string): boolean {
+  if (status !== 'completed') return error?.code === 'stopped';
+  const result = stepResults.find((one) => one.path === path);
+  return result?.outputJson === null && !result.outputStored;
 }
 
 function closed(progress: Progress, from: number, add: { completed: number; failed: number }): Progress {
@@ -71,30 +84,30 @@ function closed(progress: Progress, from: number, add: { completed: number; fail
   return { ...progress, open, completed: progress.completed + add.completed, failed: progress.failed + add.failed };
 }
 
-/** Creates the next shares in one commit with the state that says so, then wakes them. */
+/** Creates the next shares, each in one commit with the state that says so, then wakes them. */
 async function startNext(
   engine: Engine,
   run: Run,
   shared: Shared,
   { progress, batch }: { readonly progress: Progress; readonly batch: number },
 ): Promise<Progress> {
-  const { placed, fork, result } = shared;
+  const { fork, result } = shared;
   const window = Math.max(1, Math.ceil(fork.concurrency / CONCURRENCY_EACH));
-  const started: number[] = [];
-  let { next } = progress;
-  while (progress.open.length + started.length < window && next < progress.total) {
-    started.push(next);
-    next = Math.min(progress.total, next + batch);
-  }
-  if (started.length === 0) return progress;
-  const after = { ...progress, next, open: [...progress.open, ...started] };
-  record(run, { ...result, progress: after });
-  for (const from of started) {
+  let after = progress;
+  while (after.open.length < window && after.next < progress.total) {
+    const from = after.next;
     const to = Math.min(progress.total, from + batch);
+    after = { ...after, next: to, open: [...after.open, from] };
+    record(run, { ...result, progress: after });
     await create(run, shareExecution(engine, run, shared, { from, to }));
     engine.fault('share_created');
+    await enqueueAdvance(
+      engine,
+      run.holder.orgId,
+      shareId(run.holder.orgId, run.holder.executionId, result, from),
+      null,
+    );
   }
-  for (const from of started) await enqueueAdvance(engine, run.holder.orgId, shareId(run, placed.path, from), null);
   return after;
 }
 
@@ -106,13 +119,13 @@ async function create(run: Run, writes: readonly Write[]): Promise<void> {
   }
 }
 
-async function allEnds(engine: Engine, run: Run, { placed, result }: Shared, batch: number): Promise<WayEnd[]> {
+async function allEnds(engine: Engine, run: Run, { result }: Shared, batch: number): Promise<WayEnd[]> {
   const { total } = progressOf(result);
   const starts = Array.from({ length: Math.ceil(total / batch) }, (_, index) => index * batch);
   const shares = await Promise.all(
     starts.map(async (from) => {
-      const child = await readShare(engine, run, placed.path, from);
-      if (child?.data.status === 'completed') return endsOfShare(engine, run, placed.path, child);
+      const child = await readShare(engine, run, result, from);
+      if (child?.data.status === 'completed') return endsOfShare(engine, run, result.path, child);
       const { code, message } = child?.data.error ?? stoppedError(child?.data ?? null);
       const keys = Array.from({ length: Math.min(batch, total - from) }, (_, place) => String(from + place));
       return keys.map((key): WayEnd => ({ key, status: 'failed', output: null, error: { code, message } }));
@@ -127,8 +140,17 @@ async function endsOfShare(engine: Engine, run: Run, path: string, child: Stored
   return wayEnds.parse(output);
 }
 
-async function readShare(engine: Engine, run: Run, path: string, from: number): Promise<Stored<Execution> | null> {
-  return engine.store.get(tenantPaths(run.holder.orgId).execution(shareId(run, path, from)));
+async function readShare(
+  { store }: Engine,
+  { holder: { orgId, executionId } }: Run,
+  result: StepResult,
+  from: number,
+): Promise<Stored<Execution> | null> {
+  return store.get(tenantPaths(orgId).execution(shareId(orgId, executionId, result, from)));
+}
+
+function idsOf({ holder: { orgId, executionId } }: Run, result: StepResult, open: readonly number[]): string[] {
+  return open.map((from) => shareId(orgId, executionId, result, from));
 }
 
 function progressOf({ progress }: StepResult): Progress {
