@@ -5,3 +5,4 @@ export { dispatchEvent } from './entrypoints/dispatch-event.ts';
 export { onInventoryWritten } from './entrypoints/on-inventory-written.ts';
 export { onPlaybookWritten } from './entrypoints/on-playbook-written.ts';
 export { tick } from './entrypoints/tick.ts';
+export { watch } from './entrypoints/watch.ts';

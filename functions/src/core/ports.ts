@@ -60,6 +60,8 @@ export class ConflictError extends Error {
 export interface Store {
   get<T>(ref: DocRef<T>): Promise<Stored<T> | null>;
   find<T>(ref: DocRef<T>): Promise<Found<T> | null>;
+  /** Many at once, in the order asked for; null for what is not there. */
+  findAll<T>(refs: readonly DocRef<T>[]): Promise<(Found<T> | null)[]>;
   query<T>(query: Query<T>): Promise<Found<T>[]>;
   /** How many documents a query has, up to its limit; costs a read per thousand of them. */
   count<T>(query: Query<T>): Promise<number>;

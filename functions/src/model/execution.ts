@@ -169,6 +169,10 @@ const base = z.object({
   /** Raised by a resume, so that an act that is wanted again has a new effect key. */
   generation: z.int().min(0),
   parent: parentSchema.nullable().default(null),
+  /** Whether it does a share of the items of its parent's loop. Lists of executions leave those out. */
+  isShare: z.boolean().default(false),
+  /** The execution whose end it waits for; stays when it is canceled before its turn, null once its turn has come. */
+  behind: z.string().nullable().default(null),
   /** The execution that this one repeats. */
   replayOf: z.string().nullable().default(null),
   /** Why it will end as failed; set while the playbook's `onFailure` steps are done. */

@@ -50,6 +50,9 @@ const oldestFirst: Order[] = [
   [DOCUMENT_ID, 'asc'],
 ];
 
+/** Lists of executions leave out the shares of a loop: they belong to another execution. */
+const whole: Filter = ['isShare', '==', false];
+
 /** Every query of the product, in the server and in the web app. A test checks that each has its index. */
 export const queries = {
   memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
@@ -97,18 +100,15 @@ export const queries = {
   alerts: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).alerts, [], [['lastAt', 'desc']], page),
 
   executions: (orgId: string, page: PageArgs) =>
-    query(tenantPaths(orgId).executions, [], [['createdAt', 'desc']], page),
+    query(tenantPaths(orgId).executions, [whole], [['createdAt', 'desc']], page),
   executionsOf: (orgId: string, playbookId: string, page: PageArgs) =>
-    query(tenantPaths(orgId).executions, [['playbookId', '==', playbookId]], [['createdAt', 'desc']], page),
+    query(tenantPaths(orgId).executions, [whole, ['playbookId', '==', playbookId]], [['createdAt', 'desc']], page),
   executionsByStatus: (orgId: string, status: ExecutionStatus, page: PageArgs) =>
-    query(tenantPaths(orgId).executions, [['status', '==', status]], [['createdAt', 'desc']], page),
+    query(tenantPaths(orgId).executions, [whole, ['status', '==', status]], [['createdAt', 'desc']], page),
   executionsOfByStatus: (orgId: string, playbookId: string, status: ExecutionStatus, page: PageArgs) =>
     query(
       tenantPaths(orgId).executions,
-      [
-        ['playbookId', '==', playbookId],
-        ['status', '==', status],
-      ],
+      [whole, ['playbookId', '==', playbookId], ['status', '==', status]],
       [['createdAt', 'desc']],
       page,
     ),
@@ -117,7 +117,7 @@ export const queries = {
   executionsBetween: (orgId: string, playbookId: string, since: Date, until: Date, page: PageArgs) =>
     query(
       tenantPaths(orgId).executions,
-      [['playbookId', '==', playbookId], ...between(since, until)],
+      [whole, ['playbookId', '==', playbookId], ...between(since, until)],
       oldestFirst,
       page,
     ),
@@ -131,7 +131,7 @@ export const queries = {
   ) =>
     query(
       tenantPaths(orgId).executions,
-      [['playbookId', '==', playbookId], ['status', '==', status], ...between(since, until)],
+      [whole, ['playbookId', '==', playbookId], ['status', '==', status], ...between(since, until)],
       oldestFirst,
       page,
     ),
@@ -140,11 +140,7 @@ export const queries = {
   skippedUntil: (orgId: string, playbookId: string, at: Date, page: PageArgs) =>
     query(
       tenantPaths(orgId).executions,
-      [
-        ['playbookId', '==', playbookId],
-        ['status', '==', 'skipped'],
-        ['scheduledFor', '<=', at],
-      ],
+      [whole, ['playbookId', '==', playbookId], ['status', '==', 'skipped'], ['scheduledFor', '<=', at]],
       [['scheduledFor', 'desc']],
       page,
     ),

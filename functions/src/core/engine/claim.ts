@@ -1,14 +1,13 @@
 import { addUsage, type Execution, type RunningExecution, type StoredError } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import { ConflictError, type Stored } from '../ports.ts';
+import { ConflictError } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { createHolder, type Holder } from './holder.ts';
 import { updateAt } from './ledger.ts';
-import { dueBy, isFinished, isSignaled, toFailed, toRunning } from './transition.ts';
+import { isFinished, isSignaled, toFailed, toRunning } from './transition.ts';
+import { standInLine } from './turn.ts';
 
 const MAX_TAKEOVERS = 3;
-/** How often an execution that waits its turn looks whether the one before it is over, should nobody tell it. */
-const TURN_MS = 5 * 60_000;
 
 type Held = { readonly kind: 'held'; readonly holder: Holder };
 type NotHeld = { readonly kind: 'not_held'; readonly execution: Execution | null };
@@ -20,7 +19,8 @@ export async function claimExecution(engine: Engine, orgId: string, executionId:
   const now = engine.clock.now();
   if (!isDue(stored.data, now)) return { kind: 'not_held', execution: stored.data };
   try {
-    if (await mustStillWaitItsTurn(engine, orgId, stored)) return { kind: 'not_held', execution: stored.data };
+    const inLine = await standInLine(engine, orgId, stored);
+    if (inLine !== null) return { kind: 'not_held', execution: inLine };
     const next = claimed(stored.data, engine.random.token(), now);
     const version = await updateAt(engine.store, stored, next, []);
     engine.fault('claimed');
@@ -42,7 +42,7 @@ function isDue(execution: Execution, now: Date): boolean {
 function claimed(execution: Execution, token: string, now: Date): Execution {
   const takeovers = execution.takeovers + (execution.status === 'running' ? 1 : 0);
   const usage = addUsage(execution.usage, { reads: 1, writes: 1 });
-  const running = { ...toRunning(execution, token, now), takeovers, usage };
+  const running = { ...toRunning(execution, token, now), takeovers, usage, behind: null };
   if (takeovers < MAX_TAKEOVERS) return running;
   if (running.failing !== null) return toFailed(running, running.failing, now);
   return { ...running, takeovers: 0, failing: workerDied(running) };
@@ -59,16 +59,4 @@ function workerDied(execution: RunningExecution): StoredError {
     fix: null,
     errors: [],
   };
-}
-
-/** Whoever waits for the one before it goes on when told, or when that one is found to be over. */
-async function mustStillWaitItsTurn(engine: Engine, orgId: string, stored: Stored<Execution>): Promise<boolean> {
-  const { data: execution } = stored;
-  if (execution.status !== 'waiting' || execution.wait.kind !== 'turn') return false;
-  if (Object.values(execution.signals).some(({ kind }) => kind === 'turn' || kind === 'cancel')) return false;
-  const before = await engine.store.get(tenantPaths(orgId).execution(execution.wait.after));
-  if (before === null || isFinished(before.data)) return false;
-  const wakeAt = new Date(engine.clock.now().getTime() + TURN_MS);
-  await updateAt(engine.store, stored, { ...execution, wait: { ...execution.wait, wakeAt }, dueAt: dueBy(wakeAt) }, []);
-  return true;
 }

@@ -44,3 +44,8 @@ function mismatch(input: PlaybookInput, value: JsonValue): string | null {
       return Array.isArray(value) ? null : 'Give a list';
   }
 }
+
+/** Those of the given inputs that are declared: what an earlier version asked for besides is left out. */
+export function declaredInputs(declared: readonly PlaybookInput[], given: JsonObject): JsonObject {
+  return Object.fromEntries(declared.map(({ name }) => [name, given[name] ?? null]));
+}

@@ -2,7 +2,7 @@ import type { Execution, ExecutionContext, Mode, Usage } from '../../model/execu
 import { noUsage } from '../../model/execution.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { expiryOf } from '../../model/retention.ts';
-import type { Tenant } from '../../model/tenant.ts';
+import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import type { StartRequest } from './start-execution.ts';
 
 /** An execution but for what depends on its status. */
@@ -13,6 +13,11 @@ export type NewExecution = Omit<
 
 /** Who is `user` where nobody is: in the record of something that did not start. */
 export const systemUser: ExecutionContext['user'] = { id: 'system', name: '', email: '', locale: 'en-US' };
+
+/** A member as expressions see him. */
+export function userOf({ uid, name, email, locale }: TeamMember): ExecutionContext['user'] {
+  return { id: uid, name, email, locale };
+}
 
 export interface NewFacts {
   /** Null when it cannot be read. */
@@ -43,6 +48,8 @@ export function newExecution(request: StartRequest, facts: NewFacts, now: Date):
     depth: request.depth,
     generation: 0,
     parent: request.parent ?? null,
+    isShare: false,
+    behind: null,
     replayOf: request.replayOf ?? null,
     failing: request.failing ?? null,
     stepResults: [],

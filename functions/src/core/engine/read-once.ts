@@ -1,22 +1,28 @@
-import type { DocRef } from '../../model/paths.ts';
-import { orgIdOf, tenantPaths } from '../../model/paths.ts';
-import type { Found, Store } from '../ports.ts';
+import { type DocRef, orgIdOf, tenantPaths } from '../../model/paths.ts';
+import type { Found, Store, Stored } from '../ports.ts';
 
 /**
- * The same store, for many starts within a few seconds: what they have in common (the tenant, its members) is read
- * once, and a document that was just found by a query is not read again the first time. Whoever writes it insists on
- * the version found, so a page that is out of date conflicts instead of overwriting. Nothing else is kept.
+ * The same store, for many starts within a second or two. What they have in common (the tenant, its members) is read
+ * once. `ahead` holds what each of them begins with, read in one go (null: it is not there): the first time one asks
+ * for such a document it gets that; whoever asks again wants to know what has changed, and reads it.
  */
-export function readOnce(store: Store, found: readonly Found<unknown>[]): Store {
+export function readOnce(store: Store, ahead: Map<string, Found<unknown> | null>): Store {
   const shared = new Map<string, Promise<unknown>>();
-  const fresh = new Map(found.map((one) => [one.ref.path, one]));
+  const take = <T>({ path }: DocRef<T>): Found<T> | null | undefined => {
+    const known = ahead.get(path);
+    ahead.delete(path);
+    return known as Found<T> | null | undefined;
+  };
   return {
     ...store,
-    get: <T>(ref: DocRef<T>) => {
-      const known = fresh.get(ref.path);
-      fresh.delete(ref.path);
-      if (known !== undefined && known.data !== null)
-        return Promise.resolve(known as Awaited<ReturnType<typeof store.get<T>>>);
+    find: async (ref) => {
+      const known = take(ref);
+      return known === undefined ? store.find(ref) : known;
+    },
+    get: async <T>(ref: DocRef<T>): Promise<Stored<T> | null> => {
+      const known = take(ref);
+      if (known === null) return null;
+      if (known !== undefined && known.data !== null) return known as Stored<T>;
       if (!isShared(ref.path)) return store.get(ref);
       const read = shared.get(ref.path) ?? store.get(ref);
       shared.set(ref.path, read);

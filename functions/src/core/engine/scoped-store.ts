@@ -24,6 +24,11 @@ export function scopeStore(store: Store, orgId: string, meter: (usage: Partial<U
       meter({ reads: 1 });
       return store.find(ref);
     },
+    findAll: async (refs) => {
+      for (const { path } of refs) inside(path);
+      meter({ reads: refs.length });
+      return store.findAll(refs);
+    },
     query: async (query) => {
       insideAll(query);
       const found = await store.query(query);

@@ -50,6 +50,7 @@ export function shareExecution(
       triggeredBy: 'playbook',
       scheduledFor: null,
       parent: { executionId, path: placed.path, items: { from, to }, awaited: true },
+      isShare: true,
       generation: 0,
       stepResults: [],
       signals: {},

@@ -57,16 +57,6 @@ describe('a start', () => {
     expect(JSON.parse(child.contextJson)).toMatchObject({ user, trigger: { id: null, type: 'playbook' } });
   });
 
-  it('of a share of a loop goes on though the playbook was archived, and stands in nobody’s way', async () => {
-    const kit = await createEngineKit([gap]);
-    const id = await kit.playbook([{ action: 'measure_gap' }], { status: 'archived', overlap: 'skip' });
-    const parent = { executionId: 'parent1', path: 'loop', items: { from: 0, to: 100 }, awaited: true };
-    const occasion = { kind: 'child', parentId: 'parent1', path: 'loop[0]', generation: 0 } as const;
-    const request = kit.request(id, { occasion, triggeredBy: 'playbook', parent });
-    expect(await startExecution(kit.engine, request, false)).toMatchObject({ created: true });
-    expect(await kit.store.get(paths.overlapState(id))).toBeNull();
-  });
-
   it('on a version of before executes that one, with the event of before, once per key', async () => {
     const kit = await createEngineKit([gap]);
     const id = await kit.playbook([{ action: 'measure_gap' }]);

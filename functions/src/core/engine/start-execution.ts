@@ -20,7 +20,7 @@ import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
 import { createHolder, type Holder } from './holder.ts';
 import { parseInputs } from './inputs.ts';
-import { newExecution } from './new-execution.ts';
+import { newExecution, userOf } from './new-execution.ts';
 import { toQueued, toQueuedBehind, toRunning, toSkipped } from './transition.ts';
 
 /** Playbooks that start playbooks end here. */
@@ -294,9 +294,4 @@ async function owner(engine: Engine, orgId: string, playbook: Playbook): Promise
   const member = uid === null ? null : await engine.store.get(tenantPaths(orgId).member(uid));
   if (member) return member.data;
   throw new StartRefusedError('owner_left', 'The playbook has no owner in the team any more; give it a new one');
-}
-
-/** A member as expressions see him. */
-export function userOf({ uid, name, email, locale }: TeamMember): ExecutionContext['user'] {
-  return { id: uid, name, email, locale };
 }

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../model/event.ts';
 import type { Execution } from '../../model/execution.ts';
-import { tenantPaths } from '../../model/paths.ts';
+import { type DocRef, tenantPaths } from '../../model/paths.ts';
 import { type FieldValue, type Query, queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import { deriveId } from '../derive-id.ts';
@@ -16,8 +16,12 @@ import { concurrently } from './concurrently.ts';
 import type { Engine } from './engine.ts';
 import { readOnce } from './read-once.ts';
 
+/** Executions may have 256 KB each, schedules are small. */
 const PAGE = 300;
-const AT_A_TIME = 50;
+const SCHEDULES = 1_000;
+const AT_A_TIME = 75;
+/** So many starts read together what they begin with. */
+const CHUNK = 25;
 /** One tenant's backlog does not hold up the others: they get their turn before it gets its next share. */
 const SHARE = 500;
 const REPAIRS = 20;
@@ -61,16 +65,17 @@ export async function tick(
       return nothing;
     }
   };
-  const [schedules, executions, events, arms, alarmedAt] = await Promise.all([
+  const [schedules, executions, events, alarmedAt] = await Promise.all([
     part('schedules', 0, () => startDue(engine, deadline)),
     part('executions', 0, () => redispatch(engine, deadline, 'advance')),
     part('events', 0, () => redispatch(engine, deadline, 'dispatch')),
-    part('arming', null, async () => ({
-      repaired: await repair(engine, arsenal),
-      ...(await reconcileJobs(arsenal, before)),
-    })),
     part('watch', null, () => checkOther(ports, 'watch', before)),
   ]);
+  // Last: what is armed anew while it starts would have to start a minute later.
+  const arms = await part('arming', null, async () => ({
+    repaired: await repair(engine, arsenal),
+    ...(await reconcileJobs(arsenal, before)),
+  }));
   const { repaired = 0, healed = 0, ...progress } = arms ?? {};
   const ticked = { schedules, executions, events, repaired, healed };
   if (Object.values(ticked).some((count) => count > 0)) engine.log.info('ticked', ticked);
@@ -81,39 +86,55 @@ export async function tick(
 
 interface Sweep<T> {
   readonly collection: string;
+  readonly limit: number;
   readonly query: (now: Date, page: { limit: number; after: readonly FieldValue[] | null }) => Query<T>;
   /** For each, whether it was reached before the deadline. */
   readonly settle: (page: readonly Place<T>[]) => Promise<boolean[]>;
 }
+interface HasDue {
+  readonly dueAt: Date | null;
+}
 
 /** Everything that is due, the longest overdue first, of each tenant at most its share; in pages until the deadline. */
-async function sweep<T extends { readonly dueAt: Date | null }>(
+async function sweep<T extends HasDue>(
   engine: Engine,
   deadline: Date,
-  { collection, query, settle }: Sweep<T>,
+  { collection, limit, query, settle }: Sweep<T>,
 ): Promise<{ readonly done: number; readonly isCut: boolean }> {
   const now = engine.clock.now();
   const taken = new Map<string, number>();
   let [done, isCut] = [0, false];
-  for (let after: FieldValue[] | null = null; engine.clock.now() < deadline; ) {
-    const page: Found<T>[] = await engine.store.query(query(now, { limit: PAGE, after }));
-    const mine = ownPlaces(page, collection).filter(({ orgId }) => {
-      const count = (taken.get(orgId) ?? 0) + 1;
-      taken.set(orgId, Math.min(count, SHARE));
-      isCut ||= count > SHARE;
-      return count <= SHARE;
-    });
+  const read = (after: FieldValue[] | null) => engine.store.query(query(now, { limit, after }));
+  let next: Promise<Found<T>[]> | null = read(null);
+  while (next !== null && engine.clock.now() < deadline) {
+    const page: Found<T>[] = await next;
+    const places = ownPlaces(page, collection);
+    const mine = places.filter(({ orgId }) => take(taken, orgId));
+    const after = page.length < limit ? null : cursorBehind(places, collection, taken);
+    isCut ||= mine.length < places.length || (after?.isPastTenant ?? false);
+    // Read while this page is settled. Whoever waits for it learns of its failure.
+    next = after && read(after.values);
+    next?.catch(() => undefined);
     done += (await settle(mine)).filter(Boolean).length;
     engine.fault(`${collection}_settled`);
-    const last: Place<T> | undefined = ownPlaces(page, collection).findLast(({ data }) => data !== null);
-    if (page.length < PAGE || !last?.data) break;
-    // What else a tenant has at that instant is not even read when its share is used up.
-    const { root } = tenantPaths(last.orgId);
-    const isFull = (taken.get(last.orgId) ?? 0) >= SHARE;
-    isCut ||= isFull;
-    after = [last.data.dueAt, isFull ? `${root}/${collection}/\uf8ff` : last.ref.path];
   }
   return { done, isCut };
+}
+
+function take(taken: Map<string, number>, orgId: string): boolean {
+  const count = (taken.get(orgId) ?? 0) + 1;
+  if (count > SHARE) return false;
+  taken.set(orgId, count);
+  return true;
+}
+
+/** What else a tenant has at that instant is not even read when its share is used up. */
+function cursorBehind(places: readonly Place<HasDue>[], collection: string, taken: ReadonlyMap<string, number>) {
+  const last = places.findLast(({ data }) => data !== null);
+  if (!last?.data) return null;
+  const isPastTenant = (taken.get(last.orgId) ?? 0) >= SHARE;
+  const path = isPastTenant ? `${tenantPaths(last.orgId).root}/${collection}/\uf8ff` : last.ref.path;
+  return { values: [last.data.dueAt, path], isPastTenant };
 }
 
 /** In rounds of one share a tenant. Every schedule that is looked at moves on, so that no round sees it again. */
@@ -122,19 +143,45 @@ async function startDue(engine: Engine, deadline: Date): Promise<number> {
   for (;;) {
     const { done, isCut } = await sweep<Schedule>(engine, deadline, {
       collection: 'schedules',
+      limit: SCHEDULES,
       query: queries.dueSchedules,
-      settle: (page) => {
-        const reading = { ...engine, store: readOnce(engine.store, page) };
-        return concurrently(page, AT_A_TIME, async (place) => {
-          if (engine.clock.now() >= deadline) return false;
-          await settleSchedule(reading, place);
-          return true;
+      settle: async (page) => {
+        const ahead = new Map<string, Found<unknown> | null>();
+        const reading = { ...engine, store: readOnce(engine.store, ahead) };
+        const chunks = Array.from({ length: Math.ceil(page.length / CHUNK) }, (_, index) =>
+          page.slice(index * CHUNK, (index + 1) * CHUNK),
+        );
+        const settled = await concurrently(chunks, AT_A_TIME / CHUNK, async (chunk) => {
+          if (engine.clock.now() >= deadline) return chunk.map(() => false);
+          await readAhead(engine, chunk, ahead);
+          return Promise.all(
+            chunk.map(async (place) => {
+              await settleSchedule(reading, place);
+              return true;
+            }),
+          );
         });
+        return settled.flat();
       },
     });
     started += done;
     if (!isCut || engine.clock.now() >= deadline) return started;
   }
+}
+
+/** What their starts begin by reading, in one request instead of two each; just before, so that it is still true. */
+async function readAhead(
+  { store }: Engine,
+  chunk: readonly Place<Schedule>[],
+  ahead: Map<string, Found<unknown> | null>,
+): Promise<void> {
+  const refs = chunk.flatMap(({ orgId, data }): DocRef<unknown>[] => {
+    const paths = tenantPaths(orgId);
+    return data === null ? [] : [paths.playbook(data.playbookId), paths.overlapState(data.playbookId)];
+  });
+  const found = await store.findAll(refs);
+  for (const [index, { path }] of refs.entries()) ahead.set(path, found[index] ?? null);
+  for (const schedule of chunk) ahead.set(schedule.ref.path, schedule);
 }
 
 async function settleSchedule(engine: Engine, place: Place<Schedule>): Promise<void> {
@@ -176,8 +223,13 @@ async function redispatch(engine: Engine, deadline: Date, handler: TaskHandler):
     });
   const { done } =
     handler === 'advance'
-      ? await sweep(engine, deadline, { collection: 'playbook_executions', query: queries.dueExecutions, settle })
-      : await sweep(engine, deadline, { collection: 'events', query: queries.dueEvents, settle });
+      ? await sweep(engine, deadline, {
+          collection: 'playbook_executions',
+          limit: PAGE,
+          query: queries.dueExecutions,
+          settle,
+        })
+      : await sweep(engine, deadline, { collection: 'events', limit: PAGE, query: queries.dueEvents, settle });
   return done;
 }
 

@@ -88,6 +88,21 @@ export function toCanceled(execution: Execution, now: Date): Execution {
   };
 }
 
+/**
+ * Ended, and to go on after all, with those of its results that stay. What had come for a step that was not reached is
+ * kept; nobody would say it again.
+ */
+export function toResumed(
+  execution: Execution,
+  change: Pick<Base, 'versionId' | 'contextJson' | 'stepResults'>,
+  now: Date,
+): Execution {
+  const { startedAt, generation, signals: all } = execution;
+  const signals = Object.fromEntries(Object.entries(all).filter(([, { kind }]) => kind === 'callback'));
+  const again = { generation: generation + 1, failing: null, takeovers: 0, signals };
+  return toQueued({ ...baseOf(execution), ...change, ...again, startedAt }, now);
+}
+
 /** An occurrence that did not start, kept with the reason so that every occurrence is accounted for. */
 export function toSkipped(base: Base, reason: StoredError, now: Date): Execution {
   return {
@@ -108,9 +123,9 @@ export function toSkipped(base: Base, reason: StoredError, now: Date): Execution
  */
 export function changingFields(execution: Execution): Record<string, unknown> {
   const { status, startedAt, completedAt, lease, wait, error, dueAt, ...rest } = execution;
-  const { stepResults, signals, takeovers, generation, usage, failing } = rest;
+  const { stepResults, signals, takeovers, generation, usage, failing, behind } = rest;
   const standing = { status, startedAt, completedAt, lease, wait, error, dueAt };
-  return { ...standing, stepResults, signals, takeovers, generation, usage, failing };
+  return { ...standing, stepResults, signals, takeovers, generation, usage, failing, behind };
 }
 
 /** Whether something has come that a waiting execution waits for. An answer to a step that is not there yet can wait. */
@@ -127,11 +142,12 @@ export function isFinished(execution: Execution): boolean {
 }
 
 /** At the start, behind an execution of the same playbook that is under way. */
-export function toQueuedBehind(base: Base, wait: Wait, now: Date): Execution {
+export function toQueuedBehind(base: Base, wait: Extract<Wait, { kind: 'turn' }>): Execution {
   return {
     ...base,
+    behind: wait.after,
     status: 'waiting',
-    startedAt: now,
+    startedAt: null,
     completedAt: null,
     lease: null,
     wait,

@@ -22,6 +22,8 @@ export function execution(more: object = {}): Execution {
     parent: null,
     replayOf: null,
     failing: null,
+    isShare: false,
+    behind: null,
     stepResults: [],
     signals: {},
     takeovers: 0,

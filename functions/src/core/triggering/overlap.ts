@@ -4,7 +4,8 @@ import { tenantPaths } from '../../model/paths.ts';
 import type { Overlap, PlaybookContent } from '../../model/playbook.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { StartRequest } from '../engine/start-execution.ts';
-import { dueBy, isFinished } from '../engine/transition.ts';
+import { dueBy } from '../engine/transition.ts';
+import { lineUp, unfinishedBefore } from '../engine/turn.ts';
 import type { Stored, Write } from '../ports.ts';
 import { overlapped } from './skip-reason.ts';
 
@@ -14,7 +15,7 @@ const TURN_MS = 5 * 60_000;
 /** What a start does about the execution before it. `writes` belong into the commit of the start. */
 export type Turn = { readonly writes: readonly Write[]; readonly reads: number } & (
   | { readonly kind: 'start' /** Is asked to stop, and has to be woken for it. */; readonly canceled: string | null }
-  | { readonly kind: 'wait'; readonly wait: Wait }
+  | { readonly kind: 'wait'; readonly wait: Extract<Wait, { kind: 'turn' }> }
   /** `foldedInto` is the record of skipped occurrences that this one was added to; null: it needs a record of its own. */
   | { readonly kind: 'skip'; readonly reason: StoredError; readonly foldedInto: string | null }
   | { readonly kind: 'started_before' }
@@ -50,14 +51,13 @@ export async function takeTurn(
   const become = stateWrite(ref.path, state, { executionId, skippedId: null });
   const startsByItself = ['schedule', 'event', 'webhook'].includes(request.triggeredBy);
   if (state === null || !startsByItself) return { kind: 'start', writes: [become], reads: 1, canceled: null };
-  const before = await engine.store.get(paths.execution(state.data.executionId));
-  if (before === null || isFinished(before.data)) return { kind: 'start', writes: [become], reads: 2, canceled: null };
+  const before = await unfinishedBefore(engine, request.orgId, state.data.executionId);
+  if (before === null) return { kind: 'start', writes: [become], reads: 2, canceled: null };
   const now = engine.clock.now();
   switch (policy) {
     case 'queue': {
-      const wait: Wait = { kind: 'turn', path: '', after: before.id, wakeAt: new Date(now.getTime() + TURN_MS) };
-      const signal = { kind: 'successor', executionId, at: now };
-      return { kind: 'wait', wait, writes: [tell(before, `successor_${executionId}`, signal), become], reads: 2 };
+      const wait = { kind: 'turn' as const, path: '', after: before.id, wakeAt: new Date(now.getTime() + TURN_MS) };
+      return { kind: 'wait', wait, writes: [lineUp(before, executionId, now), become], reads: 2 };
     }
     case 'cancel_previous': {
       const due = before.data.status === 'running' ? {} : { dueAt: dueBy(now) };

@@ -55,6 +55,7 @@ async function startChild(
         triggeredBy: 'playbook',
         startedBy: state.startedBy,
         member: null,
+        user: run.context.user,
         inputs: call.inputs,
         dryRun: state.mode === 'dry_run',
         depth: state.depth + 1,
