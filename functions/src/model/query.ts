@@ -140,7 +140,11 @@ export const queries = {
   skippedUntil: (orgId: string, playbookId: string, at: Date, page: PageArgs) =>
     query(
       tenantPaths(orgId).executions,
-      [whole, ['playbookId', '==', playbookId], ['status', '==', 'skipped'], ['scheduledFor', '<=', at]],
+      [
+        ['playbookId', '==', playbookId],
+        ['status', '==', 'skipped'],
+        ['scheduledFor', '<=', at],
+      ],
       [['scheduledFor', 'desc']],
       page,
     ),
