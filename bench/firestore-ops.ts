@@ -43,6 +43,10 @@ function createCounter() {
       note('reads', ref.path);
       return store.find(ref);
     },
+    findAll: (refs) => {
+      for (const { path } of refs) note('reads', path);
+      return store.findAll(refs);
+    },
     query: async (query) => {
       const found = await store.query(query);
       for (const { ref } of found) note('reads', ref.path);

@@ -8,7 +8,10 @@ export interface Bench {
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'cold-start': () => import('./cold-start.ts'),
+  'engine-overhead': () => import('./engine-overhead.ts'),
   'firestore-ops': () => import('./firestore-ops.ts'),
+  j4: () => import('./j4.ts'),
+  'tick-cost': () => import('./tick-cost.ts'),
 };
 
 const [name = '', ...flags] = process.argv.slice(2).filter((arg) => arg !== '--');

@@ -121,6 +121,61 @@ for (const [name, createStore] of Object.entries(stores)) {
       expect(await store.query(queries.listenersFor(`${orgId}x`, 'inventory.low_stock', { limit: 9 }))).toEqual([]);
     });
 
+    it('finds many at once, in the order asked for, and says which are not there', async () => {
+      await put('b');
+      await put('a');
+      await store.commit([{ op: 'set', path: ref('c').path, data: { playbookId: 7 } }]);
+      const found = await store.findAll([ref('a'), ref('x'), ref('c'), ref('b')]);
+      expect(found.map((one) => one && [one.id, one.data?.playbookId ?? null])).toEqual([
+        ['a.event', 'a'],
+        null,
+        ['c.event', null],
+        ['b.event', 'b'],
+      ]);
+      const [a] = found;
+      expect(a?.version).toBe((await store.get(ref('a')))?.version);
+      expect(await store.findAll([])).toEqual([]);
+    });
+
+    it('counts what a query has, up to its limit', async () => {
+      for (const name of ['a', 'b', 'c']) await put(name);
+      const count = (limit: number) => store.count(queries.listenersFor(orgId, 'inventory.low_stock', { limit }));
+      expect([await count(2), await count(9)]).toEqual([2, 3]);
+      expect(await store.count(queries.listenersFor(`${orgId}x`, 'inventory.low_stock', { limit: 9 }))).toBe(0);
+    });
+
+    it('pages over all tenants through what is due at the same instant, and can leave out the rest of a tenant', async () => {
+      // Long past, so that nothing of other tests is in between.
+      const dueAt = new Date(Date.UTC(1970, 0, 1) + Math.floor(Math.random() * 1e12));
+      const due = (org: string, name: string) => tenantPaths(`${orgId}${org}`).schedule(name, 'schedule').path;
+      const schedule = {
+        cron: '0 * * * *',
+        timezone: 'UTC',
+        every: 1,
+        anchor: null,
+        dayOfMonth: null,
+        triggerId: 'schedule',
+        catchUpPolicy: 'latest',
+        scheduledFor: dueAt,
+        lastScheduledFor: null,
+        armedAt: dueAt,
+        jobName: null,
+        dueAt,
+      };
+      const paths = ['a', 'b'].flatMap((org) => ['p1', 'p2', 'p3'].map((name) => due(org, name)));
+      for (const path of paths) {
+        const data = { ...schedule, playbookId: path.split('/')[3]?.split('.')[0] };
+        await store.commit([{ op: 'set', path, data }]);
+      }
+      const page = async (path: string, limit: number) => {
+        const found = await store.query(queries.dueSchedules(dueAt, { limit, after: [dueAt, path] }));
+        return found.map((one) => one.ref.path);
+      };
+      expect(await page(`tenants/${orgId}a/schedules/p1.schedule`, 2)).toEqual(paths.slice(1, 3));
+      expect(await page(`tenants/${orgId}a/schedules/p2.schedule`, 2)).toEqual(paths.slice(2, 4));
+      expect(await page(`tenants/${orgId}a/schedules/\uf8ff`, 9)).toEqual(paths.slice(3));
+    });
+
     it('finds a user’s memberships over all tenants', async () => {
       const uid = randomUUID();
       const member = { uid, email: 'a@b.example', name: 'A', role: 'viewer', createdAt: new Date() };

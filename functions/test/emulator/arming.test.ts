@@ -4,9 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { schedulerClient } from '../../../local/src/testing/google-client.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { createPlaybook, deletePlaybook, updatePlaybook } from '../../src/core/authoring/save-playbook.ts';
-import { applyTriggers } from '../../src/core/triggering/apply-triggers.ts';
+import { type Arsenal, applyTriggers } from '../../src/core/triggering/apply-triggers.ts';
+import { reconcileJobs } from '../../src/core/triggering/reconcile-jobs.ts';
 import { tenantPaths } from '../../src/model/paths.ts';
 import { playbookDraftSchema } from '../../src/model/playbook.ts';
+import type { Query } from '../../src/model/query.ts';
 import { type LocalGoogle, startLocalGoogle } from '../kit/local-google.ts';
 
 const draft = playbookDraftSchema.parse({
@@ -49,6 +51,17 @@ describe('a playbook of seed 003, on real clients', () => {
     const [all] = await client().listJobs({ parent: app.arsenal.jobs.parent });
     return all.filter(({ description }) => description?.includes(orgId));
   }
+  const jobOf = async (playbookId: string) =>
+    (await jobs()).find(({ name }) => name?.includes(`playbook-${playbookId}-`))?.name ?? null;
+  /** As if this test's tenant were the only one on the emulator, which all suites share. */
+  const alone = (): Arsenal => {
+    const { store } = app.engine;
+    const query = async <T>(wanted: Query<T>) =>
+      (await store.query({ ...wanted, limit: 5_000 })).filter(({ ref }) => ref.path.startsWith(`tenants/${orgId}/`));
+    const list = async () => (await app.scheduler.list()).filter(({ description }) => description.includes(orgId));
+    const count: typeof store.count = async (wanted) => (await query(wanted)).length;
+    return { ...app.arsenal, store: { ...store, query, count }, scheduler: { ...app.scheduler, list } };
+  };
   const save = () => createPlaybook(app.engine, orgId, draft, 'owner');
   const arm = (playbookId: string) => applyTriggers(app.arsenal, orgId, playbookId);
 
@@ -101,6 +114,46 @@ describe('a playbook of seed 003, on real clients', () => {
     expect((await jobs())[0]?.state).toBe('UPDATE_FAILED');
     await arm(playbookId);
     expect((await jobs())[0]).toMatchObject({ state: 'ENABLED', schedule: '0 9 * * *' });
+  });
+
+  it('has its job restored by the tick when somebody deleted it, and an orphan of ours removed', async () => {
+    const { playbookId } = await save();
+    const other = await save();
+    await Promise.all([arm(playbookId), arm(other.playbookId)]);
+    const [deleted, orphaned] = [await jobOf(playbookId), await jobOf(other.playbookId)];
+    await client().deleteJob({ name: deleted });
+    const paths = tenantPaths(orgId);
+    await app.engine.store.commit([
+      { op: 'delete', path: paths.playbook(other.playbookId).path },
+      { op: 'delete', path: paths.schedule(other.playbookId, 'schedule').path },
+    ]);
+    const foreign = `${app.arsenal.jobs.parent}/jobs/backup-${orgId}`;
+    const job = { name: foreign, description: `Nightly ${orgId}`, schedule: '0 1 * * *', timeZone: 'UTC' };
+    await client().createJob({
+      parent: app.arsenal.jobs.parent,
+      job: { ...job, httpTarget: { uri: 'https://a.example' } },
+    });
+    expect((await reconcileJobs(alone(), null)).healed).toBe(2);
+    const left = (await jobs()).map(({ name }) => name);
+    expect(left.sort()).toEqual([deleted, foreign].sort());
+    expect(left).not.toContain(orphaned);
+  });
+
+  it('beyond the cap has no job, is fired by the tick, and gets the place that another one leaves', async () => {
+    const first = (await save()).playbookId;
+    const second = (await save()).playbookId;
+    await arm(first);
+    const arsenal = { ...alone(), jobs: { ...app.arsenal.jobs, cap: 1 } };
+    await applyTriggers(arsenal, orgId, second);
+    const ref = tenantPaths(orgId).schedule(second, 'schedule');
+    const without = await app.engine.store.get(ref);
+    expect(without?.data).toMatchObject({ jobName: null, dueAt: without?.data.scheduledFor });
+    expect(await jobs()).toHaveLength(1);
+    await updatePlaybook(app.engine, orgId, first, { status: 'paused' });
+    await applyTriggers(arsenal, orgId, first);
+    await reconcileJobs(arsenal, null);
+    expect((await app.engine.store.get(ref))?.data.jobName).toBe(await jobOf(second));
+    expect(await jobs()).toHaveLength(1);
   });
 
   it('accepts the old and the new secret while CRON_SECRET is rotated', async () => {

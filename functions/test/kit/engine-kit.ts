@@ -65,7 +65,7 @@ export async function createEngineKit(types: readonly AnyStepType[], options: Op
   const queued: QueuedTask[] = [];
   const deaths = new Set<string>();
   const engine = makeEngine({ store, clock, queued, deaths, types });
-  await seed(store, clock.now());
+  await seed(store, orgId, clock.now());
   let playbooks = 0;
   return {
     engine,
@@ -135,6 +135,15 @@ interface Parts extends Pick<EngineKit, 'store' | 'clock' | 'queued' | 'deaths'>
   readonly types: readonly AnyStepType[];
 }
 
+/** Nothing outside can be reached. */
+export const services: Engine['services'] = {
+  outbound: { fetch: () => unreachable(), connect: () => unreachable() },
+  llm: { generateText: () => unreachable() },
+  secret: async () => null,
+  setting: (name) => (name === 'API_ORIGIN' ? 'https://api.example' : null),
+};
+export const log: Engine['log'] = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
 function makeEngine({ store, clock, queued, deaths, types }: Parts): Engine {
   let tokens = 0;
   return {
@@ -143,25 +152,21 @@ function makeEngine({ store, clock, queued, deaths, types }: Parts): Engine {
     random: { next: () => 0.5, token: () => `token${++tokens}` },
     queue: { enqueue: async (task) => void queued.push(task) },
     catalog: createStepCatalog([...types, ...flowWords]),
-    services: {
-      outbound: { fetch: () => unreachable(), connect: () => unreachable() },
-      llm: { generateText: () => unreachable() },
-      secret: async () => null,
-      setting: (name) => (name === 'API_ORIGIN' ? 'https://api.example' : null),
-    },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    services,
+    log,
     fault: (name) => {
       if (deaths.delete(name)) throw new Death(name);
     },
   };
 }
 
-async function seed(store: Store, createdAt: Date): Promise<void> {
+/** A tenant with its owner. */
+export async function seed(store: Store, tenantId: string, createdAt: Date): Promise<void> {
   const tenant = { name: 'Thrive', timezone: 'America/New_York', createdAt };
   const owner = { uid: 'owner', email: 'owner@thrive.example', name: 'Olive', role: 'owner', createdAt };
   await store.commit([
-    { op: 'set', path: top.tenant(orgId).path, data: tenant },
-    { op: 'set', path: paths.member('owner').path, data: owner },
+    { op: 'set', path: top.tenant(tenantId).path, data: tenant },
+    { op: 'set', path: tenantPaths(tenantId).member('owner').path, data: owner },
   ]);
 }
 

@@ -1,32 +1,25 @@
 import type { App } from 'firebase-admin/app';
-import type {
-  DocumentSnapshot,
-  Firestore,
-  Query as FirestoreQuery,
-  Timestamp,
-  WriteBatch,
-} from 'firebase-admin/firestore';
-import {
-  AlreadyExistsError,
-  ConflictError,
-  type Found,
-  type Store,
-  type Stored,
-  type Write,
-} from '../../core/ports.ts';
-import type { DocRef } from '../../model/paths.ts';
+import type { DocumentSnapshot, Firestore, Query as FirestoreQuery } from 'firebase-admin/firestore';
+import { AlreadyExistsError, ConflictError, type Found, type Store, type Stored } from '../../core/ports.ts';
+import { type DocRef, idOf } from '../../model/paths.ts';
 import type { Query } from '../../model/query.ts';
 import { parseStored, StoredShapeError } from '../../model/stored.ts';
 import { loadAdmin } from '../google/lazy-admin.ts';
+import { ALREADY_EXISTS, grpcCode, NOT_FOUND } from '../google/local-grpc.ts';
+import { decodeFields } from './document-value.ts';
+import { encodeVersion, type Funnel, openFunnel } from './funnel.ts';
 
-/** gRPC status codes that Firestore answers when a commit's conditions do not hold. */
-const ALREADY_EXISTS = 6;
-const NOT_FOUND = 5;
+/** What Firestore answers, beside the codes above, when a commit's conditions do not hold. */
 const FAILED_PRECONDITION = 9;
 
 interface Connection {
   readonly firestore: Firestore;
-  readonly toTimestamp: (seconds: number, nanoseconds: number) => Timestamp;
+  readonly funnel: Funnel;
+}
+/** A document as it was read, before its shape is looked at. */
+interface Raw {
+  readonly data: unknown;
+  readonly version: string;
 }
 
 /**
@@ -38,33 +31,46 @@ export function createFirestoreStore(app: () => Promise<App>): Store {
     connection ??= connect(app);
     return connection;
   };
+  const queried = async <T>(query: Query<T>) => toFirestoreQuery((await connected()).firestore, query);
+  const read = async (path: string): Promise<Raw | null> => {
+    const { funnel } = await connected();
+    try {
+      const { fields, updateTime } = await funnel.get(path);
+      return { data: decodeFields(fields), version: encodeVersion(updateTime) };
+    } catch (error) {
+      if (grpcCode(error) === NOT_FOUND) return null;
+      throw error;
+    }
+  };
   return {
     async get<T>(ref: DocRef<T>): Promise<Stored<T> | null> {
-      const snapshot = await (await connected()).firestore.doc(ref.path).get();
-      if (!snapshot.exists) return null;
-      return { ref, id: snapshot.id, data: parseStored(ref, snapshot.data()), version: versionOf(snapshot) };
+      const raw = await read(ref.path);
+      return raw && { ref, id: idOf(ref.path), data: parseStored(ref, raw.data), version: raw.version };
     },
     async find<T>(ref: DocRef<T>): Promise<Found<T> | null> {
-      const snapshot = await (await connected()).firestore.doc(ref.path).get();
-      return snapshot.exists ? toFound(ref, snapshot) : null;
+      const raw = await read(ref.path);
+      return raw && toFound(ref, raw);
+    },
+    async findAll<T>(refs: readonly DocRef<T>[]): Promise<(Found<T> | null)[]> {
+      if (refs.length === 0) return [];
+      const { firestore } = await connected();
+      const snapshots = await firestore.getAll(...refs.map(({ path }) => firestore.doc(path)));
+      return refs.map((ref, index) => {
+        const snapshot = snapshots[index];
+        return snapshot?.exists ? toFound(ref, rawOf(snapshot)) : null;
+      });
     },
     async query<T>(query: Query<T>): Promise<Found<T>[]> {
-      const snapshot = await toFirestoreQuery((await connected()).firestore, query).get();
-      return snapshot.docs.map((doc) => toFound({ path: doc.ref.path, schema: query.from.schema }, doc));
+      const { docs } = await (await queried(query)).get();
+      return docs.map((doc) => toFound({ path: doc.ref.path, schema: query.from.schema }, rawOf(doc)));
     },
     async count(query) {
-      const snapshot = await toFirestoreQuery((await connected()).firestore, query)
-        .count()
-        .get();
-      return snapshot.data().count;
+      return (await (await queried(query)).count().get()).data().count;
     },
     async commit(writes) {
-      const { firestore, toTimestamp } = await connected();
-      const batch = firestore.batch();
-      for (const write of writes) addTo(batch, { firestore, toTimestamp }, write);
+      const { funnel } = await connected();
       try {
-        const results = await batch.commit();
-        return results.map((result) => encodeVersion(result.writeTime));
+        return (await funnel.commit(writes)).map(encodeVersion);
       } catch (error) {
         throw toCommitError(error);
       }
@@ -73,32 +79,9 @@ export function createFirestoreStore(app: () => Promise<App>): Store {
 }
 
 async function connect(app: () => Promise<App>): Promise<Connection> {
-  const { getFirestore, Timestamp } = (await loadAdmin()).firestore;
-  return {
-    firestore: getFirestore(await app()),
-    toTimestamp: (seconds, nanoseconds) => new Timestamp(seconds, nanoseconds),
-  };
-}
-
-function addTo(batch: WriteBatch, { firestore, toTimestamp }: Connection, write: Write): void {
-  const ref = firestore.doc(write.path);
-  switch (write.op) {
-    case 'create':
-      batch.create(ref, write.data);
-      return;
-    case 'set':
-      batch.set(ref, write.data);
-      return;
-    case 'update': {
-      const given = Object.fromEntries(Object.entries(write.fields).filter(([, value]) => value !== undefined));
-      if (write.ifVersion === undefined) batch.update(ref, given);
-      else batch.update(ref, given, { lastUpdateTime: decodeVersion(write.ifVersion, toTimestamp) });
-      return;
-    }
-    case 'delete':
-      if (write.ifVersion === undefined) batch.delete(ref);
-      else batch.delete(ref, { lastUpdateTime: decodeVersion(write.ifVersion, toTimestamp) });
-  }
+  const { getFirestore } = (await loadAdmin()).firestore;
+  const firestore = getFirestore(await app());
+  return { firestore, funnel: await openFunnel(firestore) };
 }
 
 function toFirestoreQuery<T>(firestore: Firestore, query: Query<T>): FirestoreQuery {
@@ -111,32 +94,24 @@ function toFirestoreQuery<T>(firestore: Firestore, query: Query<T>): FirestoreQu
   return built.limit(query.limit);
 }
 
-function toFound<T>(ref: DocRef<T>, snapshot: DocumentSnapshot): Found<T> {
-  const base = { ref, id: snapshot.id, version: versionOf(snapshot) };
+function rawOf(snapshot: DocumentSnapshot): Raw {
+  if (snapshot.updateTime === undefined) throw new Error(`${snapshot.ref.path} came without an update time`);
+  const { seconds, nanoseconds } = snapshot.updateTime;
+  return { data: snapshot.data(), version: encodeVersion({ seconds, nanos: nanoseconds }) };
+}
+
+function toFound<T>(ref: DocRef<T>, { data, version }: Raw): Found<T> {
+  const base = { ref, id: idOf(ref.path), version };
   try {
-    return { ...base, data: parseStored(ref, snapshot.data()) };
+    return { ...base, data: parseStored(ref, data) };
   } catch (error) {
     if (!(error instanceof StoredShapeError)) throw error;
-    return { ...base, data: null, raw: snapshot.data(), problems: error.errors };
+    return { ...base, data: null, raw: data, problems: error.errors };
   }
 }
 
-function versionOf(snapshot: DocumentSnapshot): string {
-  if (snapshot.updateTime === undefined) throw new Error(`${snapshot.ref.path} came without an update time`);
-  return encodeVersion(snapshot.updateTime);
-}
-
-function encodeVersion(time: Timestamp): string {
-  return `${time.seconds}.${time.nanoseconds}`;
-}
-
-function decodeVersion(version: string, toTimestamp: Connection['toTimestamp']): Timestamp {
-  const [seconds = 0, nanoseconds = 0] = version.split('.').map(Number);
-  return toTimestamp(seconds, nanoseconds);
-}
-
 function toCommitError(error: unknown): unknown {
-  const code = error !== null && typeof error === 'object' && 'code' in error ? error.code : undefined;
+  const code = grpcCode(error);
   if (code === ALREADY_EXISTS)
     return new AlreadyExistsError('A document to be created is already there', { cause: error });
   if (code === FAILED_PRECONDITION || code === NOT_FOUND) {

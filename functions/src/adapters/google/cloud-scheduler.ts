@@ -66,7 +66,8 @@ export function createCloudScheduler(config: Config): JobScheduler {
     async list() {
       const parent = jobParent(config);
       const jobs: SchedulerJob[] = [];
-      for await (const job of (await connected()).listJobsAsync({ parent, pageSize: 500 }, CALL))
+      const options = { ...CALL, autoPaginate: false };
+      for await (const job of (await connected()).listJobsAsync({ parent, pageSize: 500 }, options))
         jobs.push(fromJob(job));
       return jobs;
     },

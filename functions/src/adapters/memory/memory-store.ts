@@ -53,6 +53,12 @@ export function createMemoryStore(): Store & { readonly paths: () => string[] } 
       const entry = entries.get(ref.path);
       return entry ? toFound(ref, entry) : null;
     },
+    async findAll(refs) {
+      return refs.map((ref) => {
+        const entry = entries.get(ref.path);
+        return entry ? toFound(ref, entry) : null;
+      });
+    },
     async query<T>(query: Query<T>) {
       return select(query).map(([path, entry]) => toFound({ path, schema: query.from.schema }, entry));
     },
