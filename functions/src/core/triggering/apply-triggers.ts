@@ -20,6 +20,7 @@ import {
   type WantedJob,
   type Write,
 } from '../ports.ts';
+import { displacedOccurrences } from './displaced.ts';
 import {
   type JobSettings,
   jobDiffers,
@@ -84,7 +85,8 @@ async function applyOnce(arsenal: Arsenal, orgId: string, playbookId: string): P
     await saveVersion(arsenal, orgId, playbookId, { content, versionId, ownerId: playbook.data?.ownerId ?? null });
     arsenal.fault('version_saved');
   }
-  if (!(await commitAsPlanned(store, plan.first))) return 'changed';
+  const displaced = await displacedOccurrences(arsenal, orgId, have.schedules, plan);
+  if (!(await commitAsPlanned(store, [...displaced, ...plan.first]))) return 'changed';
   arsenal.fault('triggers_written');
   const jobProblems = await applyJobs(arsenal, plan);
   arsenal.fault('jobs_applied');
@@ -100,7 +102,14 @@ async function applyOnce(arsenal: Arsenal, orgId: string, playbookId: string): P
     status !== 'active' || content === null || content.triggers.every(({ type }) => type === 'manual');
   // What is missing matters more than mistakes: only the first is worth trying again.
   const state = jobProblems.length > 0 ? 'partial' : problems.length > 0 ? 'invalid' : armsNothing ? 'none' : 'armed';
-  const arming: Arming = { state, problems: [...problems, ...jobProblems], versionId, checkedAt: clock.now() };
+  // The last version that was right stays known: its onFailure steps are for the starts that are refused now.
+  const lastGood = versionId ?? playbook.data?.arming?.versionId ?? null;
+  const arming: Arming = {
+    state,
+    problems: [...problems, ...jobProblems],
+    versionId: lastGood,
+    checkedAt: clock.now(),
+  };
   const version = await writeArming(arsenal, orgId, playbook, arming);
   return version !== null && (await isStill(arsenal, orgId, playbookId, version)) ? arming : 'changed';
 }

@@ -45,10 +45,12 @@ async function createArmed() {
   return { kit, id, edit, fire, tick, until, apply: () => applyTriggers(arsenal, orgId, id) };
 }
 
-/** What each execution was going to say, by when it was due. */
+/** What each execution was going to say, by when it was due; the records of those that did not start aside. */
 async function said({ kit, id }: Pick<Awaited<ReturnType<typeof createArmed>>, 'kit' | 'id'>): Promise<string[]> {
   const found = await kit.store.query(queries.executions(orgId, { limit: 100 }));
-  const executions: Execution[] = found.flatMap(({ data }) => (data === null ? [] : [data]));
+  const executions: Execution[] = found.flatMap(({ data }) =>
+    data === null || data.status === 'skipped' ? [] : [data],
+  );
   const words = executions.map(async ({ versionId, scheduledFor }) => {
     const version = await kit.store.get(paths.version(id, versionId));
     const word = /"say":"(\w+)"/.exec(version?.data.contentJson ?? '')?.[1];
@@ -161,5 +163,31 @@ describe('a pause', () => {
     await armed.until('24T14:00:01');
     await armed.fire();
     expect(await said(armed)).toEqual(['24T14:00 first']);
+  });
+});
+
+describe('an occurrence that is due when its schedule is touched', () => {
+  const kept = async ({ kit }: Pick<Awaited<ReturnType<typeof createArmed>>, 'kit'>) => {
+    const found = await kit.store.query(queries.executions(orgId, { limit: 100 }));
+    return found.flatMap(({ data }) => (data === null ? [] : [`${data.status} ${data.error?.code ?? ''}`]));
+  };
+
+  it('starts, or is kept as skipped with the reason', async () => {
+    for (const fields of [{ triggers: [{ ...nine, cron: '0 10 * * *' }] }, { status: 'paused' }, { triggers: [] }]) {
+      const armed = await createArmed();
+      await armed.until('23T14:00:30');
+      await armed.edit(fields);
+      await armed.fire();
+      await armed.tick();
+      expect(await kept(armed)).toEqual(['skipped schedule_changed']);
+    }
+  });
+
+  it('is not kept as skipped when it has started', async () => {
+    const armed = await createArmed();
+    await armed.until('23T14:00:05');
+    await armed.fire();
+    await armed.edit({ status: 'paused' });
+    expect(await kept(armed)).toEqual(['queued ']);
   });
 });

@@ -15,6 +15,12 @@ export function missed(unstarted: Unstarted): StoredError {
   return { code: 'missed', fault: 'system', message, fix: null, errors: [] };
 }
 
+/** Their schedule was changed, paused or removed before they started. */
+export function displaced(unstarted: Unstarted): StoredError {
+  const message = `${startsInWords(unstarted)} had not happened yet when the schedule was changed, paused or removed.`;
+  return { code: 'schedule_changed', fault: 'user', message, fix: null, errors: [] };
+}
+
 /** The execution before them was under way. */
 export function overlapped(
   before: { readonly id: string; readonly createdAt: Date },

@@ -10,7 +10,7 @@ import { toSkipped } from '../engine/transition.ts';
  * occasion, should it come after all, starts nothing.
  */
 export async function skippedExecution(
-  engine: Engine,
+  engine: Pick<Engine, 'store' | 'clock'>,
   request: StartRequest,
   reason: StoredError,
 ): Promise<{ readonly executionId: string; readonly path: string; readonly data: Execution }> {
