@@ -2,9 +2,13 @@ import type { Express } from 'express';
 import { onRequest } from 'firebase-functions/v2/https';
 import { app } from '../app.ts';
 import { servedFunction } from '../config.ts';
+import { leaveDomains } from './http/no-domains.ts';
 import { keepBodyRaw } from './http/raw-body.ts';
 
-if (servedFunction() === 'api') keepBodyRaw();
+if (servedFunction() === 'api') {
+  keepBodyRaw();
+  leaveDomains();
+}
 
 let server: Promise<Express> | null = null;
 

@@ -47,13 +47,20 @@ const execution = createRoute({
   component: lazyRouteComponent(() => import('./routes/execution.tsx')),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals',
+  validateSearch: z.object({ show: z.enum(['decided']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/approvals.tsx')),
+});
+
 /** What can be no id is at no address. */
 function requireId(schema: z.ZodType<string>, id: string): void {
   if (!schema.safeParse(id).success) throw notFound();
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([chat, playbooks, playbook, executions, execution]),
+  routeTree: root.addChildren([chat, playbooks, playbook, executions, execution, approvals]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

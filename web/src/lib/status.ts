@@ -1,3 +1,4 @@
+import type { Approval } from '@model/approval.ts';
 import type { ExecutionStatus, StepStatus } from '@model/execution.ts';
 import type { Notification } from '@model/notification.ts';
 import type { Arming, PlaybookStatus } from '@model/playbook.ts';
@@ -66,6 +67,14 @@ export const stepStatus: Record<StepStatus | 'pending' | 'not_reached', StatusLo
   canceled: { word: 'Canceled', tone: 'neutral', icon: Ban },
   pending: { word: 'To come', tone: 'neutral', icon: CircleDashed },
   not_reached: { word: 'Not reached', tone: 'neutral', icon: CircleSlash },
+};
+
+export const approvalStatus: Record<Approval['status'], StatusLook> = {
+  pending: { word: 'To decide', tone: 'warn', icon: Hourglass },
+  approved: { word: 'Approved', tone: 'good', icon: Check },
+  rejected: { word: 'Rejected', tone: 'bad', icon: X },
+  expired: { word: 'Expired', tone: 'neutral', icon: Clock },
+  canceled: { word: 'Canceled', tone: 'neutral', icon: Ban },
 };
 
 export const notificationType: Record<Notification['type'], StatusLook> = {

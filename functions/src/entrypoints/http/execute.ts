@@ -1,11 +1,12 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
+import type { Engine } from '../../core/engine/engine.ts';
 import { enqueueAdvance } from '../../core/engine/enqueue.ts';
 import { type StartRequest, startExecution, unattended } from '../../core/engine/start-execution.ts';
 import { advanceExecution } from '../../core/engine/wake-execution.ts';
 import { fireSchedule } from '../../core/triggering/fire-schedule.ts';
-import type { TriggeredBy } from '../../model/execution.ts';
+import type { Execution, TriggeredBy } from '../../model/execution.ts';
 import { orgIdSchema, playbookIdSchema, triggerIdSchema } from '../../model/ids.ts';
 import { jsonObject, jsonValue } from '../../model/json.ts';
 import { problemSchema } from '../../model/problem.ts';
@@ -72,20 +73,28 @@ async function executeForTenant(call: ExecuteCall<TenantCaller>): Promise<Reply>
     inputs: body.inputs,
     dryRun: body.dryRun,
   };
-  const now = engine.clock.now().getTime();
-  const deadline = new Date(now + body.wait * 1000);
-  const { executionId, held } = await startExecution(engine, start, body.wait > 0);
-  if (held === null) {
-    await enqueueAdvance(engine, caller.orgId, executionId, null);
-    return { status: 202, body: { executionId, status: 'queued' } };
-  }
-  const left = await advanceExecution(engine, held.holder, held.content, {
-    deadline,
-    end: new Date(now + LONGEST_MS),
-    isShort: true,
-  });
-  if (left.completedAt === null) return { status: 202, body: { executionId, status: left.status } };
+  const { executionId, status, left } = await startHere(engine, start, body.wait);
+  if (left === null || left.completedAt === null) return { status: 202, body: { executionId, status } };
   return { status: 200, body: toExecutionView(executionId, left) };
+}
+
+/** Starts it and goes on with it here, for as long as the caller wants to wait. `left` is null where it only waits. */
+export async function startHere(
+  engine: Engine,
+  start: StartRequest,
+  waitS: number,
+): Promise<{ readonly executionId: string; readonly status: string; readonly left: Execution | null }> {
+  const now = engine.clock.now().getTime();
+  const deadline = new Date(now + waitS * 1000);
+  const { executionId, held, skipped } = await startExecution(engine, start, waitS > 0);
+  if (skipped !== null) return { executionId, status: 'skipped', left: null };
+  if (held === null) {
+    await enqueueAdvance(engine, start.orgId, executionId, null);
+    return { executionId, status: 'queued', left: null };
+  }
+  const end = new Date(now + LONGEST_MS);
+  const left = await advanceExecution(engine, held.holder, held.content, { deadline, end, isShort: true });
+  return { executionId, status: left.status, left };
 }
 
 const schedulerBody = z.object({ orgId: orgIdSchema, triggerId: triggerIdSchema.optional() });

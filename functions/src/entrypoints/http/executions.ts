@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { cancelExecution } from '../../core/engine/cancel.ts';
+import { resumeExecution } from '../../core/engine/resume.ts';
 import { executionSchema } from '../../model/execution.ts';
 import { executionIdSchema, playbookIdSchema } from '../../model/ids.ts';
+import { jsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
@@ -10,7 +12,14 @@ import { type Route, tenantRoute } from './route.ts';
 import { afterCursor, executionView, pageOf, pageQuery, toExecutionView, toPage } from './views.ts';
 
 const read = { role: 'viewer', scope: 'executions:read' } as const;
+const run = { role: 'editor', scope: 'executions:run' } as const;
 const status = z.enum(executionSchema.options.map((option) => option.shape.status.value));
+
+/** `pinned`: the version that it was started with. Inputs that are not named stay as they were. */
+const resumeBody = z.strictObject({
+  version: z.enum(['pinned', 'newest']).default('pinned'),
+  inputs: jsonObject.default({}),
+});
 
 export const executionRoutes: readonly Route[] = [
   tenantRoute(
@@ -51,7 +60,7 @@ export const executionRoutes: readonly Route[] = [
       params: z.object({ id: executionIdSchema }),
       answers: { 202: executionView, 404: problemSchema, 409: problemSchema },
     },
-    { role: 'editor', scope: 'executions:run' },
+    run,
     async ({ app, caller, params: { id } }) => {
       const canceled = await cancelExecution(app.engine, caller.orgId, id, caller.id);
       if (canceled.kind === 'not_found') throw noExecution(id);
@@ -61,9 +70,26 @@ export const executionRoutes: readonly Route[] = [
       return { status: 202, body: toExecutionView(id, canceled.execution) };
     },
   ),
+  tenantRoute(
+    {
+      method: 'post',
+      path: '/api/executions/{id}/resume',
+      summary: 'Go on with a failed or canceled execution where it stopped; what was done is not done again',
+      params: z.object({ id: executionIdSchema }),
+      body: resumeBody,
+      answers: { 202: executionView, 404: problemSchema, 409: problemSchema, 422: problemSchema },
+    },
+    run,
+    async ({ app, caller, params: { id }, body }) => {
+      const resumed = await resumeExecution(app.engine, caller.orgId, id, { ...body, by: caller.id });
+      if (resumed.kind === 'not_found') throw noExecution(id);
+      if (resumed.kind === 'refused') throw new HttpProblem(409, 'not_resumable', resumed.reason);
+      return { status: 202, body: toExecutionView(id, resumed.execution) };
+    },
+  ),
 ];
 
-function noExecution(id: string): HttpProblem {
+export function noExecution(id: string): HttpProblem {
   return new HttpProblem(404, 'not_found', `There is no execution ${id}`);
 }
 

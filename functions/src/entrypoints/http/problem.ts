@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { z } from 'zod';
 import { InvalidPlaybookError } from '../../core/authoring/save-playbook.ts';
+import { ReplayRefusedError } from '../../core/engine/replay.ts';
 import { StartRefusedError } from '../../core/engine/start-execution.ts';
 import type { Log } from '../../core/ports.ts';
 import type { Problem, ProblemDetail } from '../../model/problem.ts';
@@ -64,9 +65,9 @@ function isMissing(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidTyp
   return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
 }
 
-export function tooLarge(): HttpProblem {
-  const errors = [{ path: 'body', message: 'At most 256 KB' }];
-  return new HttpProblem(413, 'too_large', 'The body may have at most 256 KB', { errors });
+export function tooLarge(limitKb = 256): HttpProblem {
+  const errors = [{ path: 'body', message: `At most ${limitKb} KB` }];
+  return new HttpProblem(413, 'too_large', `The body may have at most ${limitKb} KB`, { errors });
 }
 
 export function unsupportedEncoding(): HttpProblem {
@@ -87,6 +88,7 @@ export function toHttpProblem(error: unknown): HttpProblem | null {
   if (error instanceof StartRefusedError) {
     return new HttpProblem(REFUSALS[error.code], error.code, error.message, { errors: error.errors });
   }
+  if (error instanceof ReplayRefusedError) return new HttpProblem(409, 'not_replayable', error.message);
   if (error instanceof StoredShapeError) {
     const what = error.path.split('/').slice(-2).join('/');
     const detail = `${what} was written by hand or by another program, and cannot be read`;

@@ -5,15 +5,19 @@ import helmet from 'helmet';
 import type { App } from '../../app.ts';
 import { sha256Hex } from '../../core/derive-id.ts';
 import { accountRoutes } from './account.ts';
+import { approvalRoutes } from './approvals.ts';
 import { readJson } from './body.ts';
 import { bearer, looksLikeJwt } from './caller.ts';
 import { chatRoutes } from './chat.ts';
 import { cronRoutes } from './cron.ts';
 import { executeRoute } from './execute.ts';
 import { executionRoutes } from './executions.ts';
+import { explainRoutes } from './explain.ts';
+import { hookRoute } from './hooks.ts';
 import { platformRoutes } from './platform.ts';
 import { playbookRoutes } from './playbooks.ts';
 import { answerProblems, HttpProblem, notFound } from './problem.ts';
+import { replayRoutes } from './replay.ts';
 import { mount, type Route } from './route.ts';
 
 const MINUTE_MS = 60_000;
@@ -24,6 +28,10 @@ export const routes: readonly Route[] = [
   executeRoute,
   ...playbookRoutes,
   ...executionRoutes,
+  ...replayRoutes,
+  ...approvalRoutes,
+  hookRoute,
+  ...explainRoutes,
   ...accountRoutes,
   ...chatRoutes,
   ...cronRoutes,

@@ -57,6 +57,8 @@ export const executionView = z
     triggeredBy: z.string(),
     startedBy: z.string(),
     mode: z.string(),
+    /** The execution that this one repeats. */
+    replayOf: z.string().nullable(),
     scheduledFor: time,
     eventId: z.string().nullable(),
     stepResults: z.array(stepView),
@@ -69,7 +71,8 @@ export const executionView = z
   .meta({ id: 'Execution' });
 
 export function toExecutionView(executionId: string, execution: Execution): z.input<typeof executionView> {
-  const { playbookId, playbookName, versionId, status, triggeredBy, startedBy, mode, eventId, error } = execution;
+  const { playbookId, playbookName, versionId, status, triggeredBy, startedBy, mode } = execution;
+  const { replayOf, eventId, error } = execution;
   return {
     executionId,
     playbookId,
@@ -79,6 +82,7 @@ export function toExecutionView(executionId: string, execution: Execution): z.in
     triggeredBy,
     startedBy,
     mode,
+    replayOf,
     scheduledFor: execution.scheduledFor?.toISOString() ?? null,
     eventId,
     stepResults: execution.stepResults.map(({ outputJson, outputStored, ...result }) => ({
@@ -113,7 +117,7 @@ export const pageQuery = z.object({
     .optional(),
 });
 
-/** The cursor of a list ordered by `createdAt`: the instant of its last item. */
+/** The cursor of a list ordered by a time: the instant of its last item. */
 export function afterCursor(cursor: string | undefined): readonly [Date] | null {
   const time = cursor === undefined ? null : timeOf(cursor);
   return time === null ? null : [time];
@@ -128,8 +132,24 @@ export function toPage<T extends { createdAt: Date | null }, V>(
   found: readonly Found<T>[],
   limit: number,
   toView: (stored: Stored<T>) => V,
-): { items: V[]; nextCursor: string | null } {
-  const last = found.length === limit ? found.at(-1)?.data?.createdAt : null;
+): Paged<V> {
+  return toPageBy(({ createdAt }) => createdAt, found, limit, toView);
+}
+
+interface Paged<V> {
+  readonly items: V[];
+  readonly nextCursor: string | null;
+}
+
+/** A page of a list that is ordered by another time than `createdAt`. */
+export function toPageBy<T, V>(
+  timeOf: (data: T) => Date | null,
+  found: readonly Found<T>[],
+  limit: number,
+  toView: (stored: Stored<T>) => V,
+): Paged<V> {
+  const end = found.length === limit ? found.at(-1)?.data : null;
+  const last = end ? timeOf(end) : null;
   const nextCursor = last ? Buffer.from(last.toISOString()).toString('base64url') : null;
   return { items: found.flatMap((one) => ('problems' in one ? [] : [toView(one)])), nextCursor };
 }

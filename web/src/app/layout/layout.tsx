@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { ListChecks, MessageCircle, Zap } from 'lucide-react';
+import { ListChecks, MessageCircle, ShieldCheck, Zap } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Boundary } from '../../components/ui/boundary.tsx';
 import { Logo } from '../../components/ui/logo.tsx';
@@ -14,6 +14,7 @@ const pages = [
   { to: '/', label: 'Chat', icon: MessageCircle },
   { to: '/playbooks', label: 'Playbooks', icon: ListChecks },
   { to: '/executions', label: 'Executions', icon: Zap },
+  { to: '/approvals', label: 'Approvals', icon: ShieldCheck },
 ] as const;
 
 /** The frame around every page: a side bar on wide screens, a top bar and tabs on a phone. */

@@ -1,26 +1,36 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { Execution } from '@model/execution.ts';
-import { FlaskConical, Hourglass, SearchX } from 'lucide-react';
-import { BackLink, ButtonLink } from '../../../components/ui/links.tsx';
+import { CircleAlert, FlaskConical, Hourglass, SearchX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { BackLink, ButtonLink, StoredLink } from '../../../components/ui/links.tsx';
 import { Page, Section } from '../../../components/ui/page.tsx';
 import { BrokenDocument, EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states.tsx';
 import { Note, StatusPill } from '../../../components/ui/status-pill.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { executionStatus } from '../../../lib/status.ts';
-import { dateTime, relative, useNow } from '../../../lib/time.ts';
-import { isFinished, waitWords } from '../../../lib/words.ts';
+import { useNow } from '../../../lib/time.ts';
+import { isFinished } from '../../../lib/words.ts';
 import { useExecution } from '../api/use-executions.ts';
+import { AgainButtons } from './again-buttons.tsx';
 import { CancelButton } from './cancel-button.tsx';
 import { ExecutionContextView } from './execution-context.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 import { ExecutionWhy } from './execution-why.tsx';
 import { StepTimeline } from './step-timeline.tsx';
 import { StoredErrorNote } from './stored-error-note.tsx';
+import { waitSentence } from './wait-words.ts';
 
 const back = <BackLink to="/executions">Executions</BackLink>;
 
+interface DetailProps {
+  readonly executionId: string;
+  /** The question to people with that id, as long as it is open. */
+  readonly renderApproval: (approvalId: string) => ReactNode;
+  readonly onReplayed: (executionId: string) => void;
+}
+
 /** One execution, live: what started it, each step as it happens, and what came out. */
-export function ExecutionDetail({ executionId }: { readonly executionId: string }) {
+export function ExecutionDetail({ executionId, renderApproval, onReplayed }: DetailProps) {
   const live = useExecution(executionId);
   if (live.status === 'loading') {
     return (
@@ -56,10 +66,16 @@ export function ExecutionDetail({ executionId }: { readonly executionId: string 
       </Page>
     );
   }
-  return <Loaded executionId={executionId} execution={live.value.data} />;
+  const { data } = live.value;
+  return <Loaded executionId={executionId} execution={data} renderApproval={renderApproval} onReplayed={onReplayed} />;
 }
 
-function Loaded({ executionId, execution }: { readonly executionId: string; readonly execution: Execution }) {
+function Loaded({
+  executionId,
+  execution,
+  renderApproval,
+  onReplayed,
+}: DetailProps & { readonly execution: Execution }) {
   const { playbookName, playbookId, status, error } = execution;
   const now = useNow(isFinished(execution) ? 30_000 : 1_000);
   return (
@@ -70,6 +86,7 @@ function Loaded({ executionId, execution }: { readonly executionId: string; read
       actions={
         <Group gap="xs">
           <CancelButton executionId={executionId} execution={execution} />
+          <AgainButtons executionId={executionId} execution={execution} onReplayed={onReplayed} />
           <ButtonLink to="/playbooks/$playbookId" params={{ playbookId }} variant="default">
             Open playbook
           </ButtonLink>
@@ -78,6 +95,7 @@ function Loaded({ executionId, execution }: { readonly executionId: string; read
     >
       <Stack>
         <Banners execution={execution} now={now} />
+        {approvalsOf(execution).map(renderApproval)}
         {error !== null && <StoredErrorNote error={error} tone={status === 'skipped' ? 'neutral' : 'bad'} />}
         <ExecutionFacts execution={execution} now={now} />
       </Stack>
@@ -96,9 +114,14 @@ function Loaded({ executionId, execution }: { readonly executionId: string; read
   );
 }
 
+/** The questions that its steps wait for. */
+function approvalsOf({ stepResults }: Execution): string[] {
+  return stepResults.flatMap(({ wait }) => (wait?.kind === 'approval' ? [wait.approvalId] : []));
+}
+
 function Banners({ execution, now }: { readonly execution: Execution; readonly now: Date }) {
   const { tenant } = useSession();
-  const { mode, status, wait } = execution;
+  const { mode, status, wait, failing, replayOf, parent } = execution;
   return (
     <>
       {mode === 'dry_run' && (
@@ -111,11 +134,36 @@ function Banners({ execution, now }: { readonly execution: Execution; readonly n
       )}
       {status === 'waiting' && wait !== null && (
         <Note tone="warn" icon={Hourglass} role="status">
-          <Text size="sm">
-            {waitWords[wait.kind]}: {dateTime(wait.wakeAt, tenant.timezone, now)} ({relative(wait.wakeAt, now)}).
-          </Text>
+          <Text size="sm">{waitSentence(wait, tenant.timezone, now)}.</Text>
         </Note>
       )}
+      {failing !== null && !isFinished(execution) && (
+        <Note tone="bad" icon={CircleAlert} role="status">
+          <Text size="sm">It has failed ({failing.message}); what the playbook does in that case is under way.</Text>
+        </Note>
+      )}
+      {replayOf !== null && <Kin to={replayOf}>It repeats an earlier execution.</Kin>}
+      {parent !== null && (
+        <Kin to={parent.executionId}>
+          {parent.items === null
+            ? 'Another execution started it.'
+            : `It does the items ${itemsOf(parent.items)} of a loop.`}
+        </Kin>
+      )}
     </>
+  );
+}
+
+/** `1 to 100`, as people count. */
+function itemsOf({ from, to }: { readonly from: number; readonly to: number }): string {
+  return `${from + 1} to ${to}`;
+}
+
+/** An execution that this one has to do with. */
+function Kin({ to, children }: { readonly to: string; readonly children: ReactNode }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {children} <StoredLink href={`/executions/${to}`}>Open it</StoredLink>
+    </Text>
   );
 }

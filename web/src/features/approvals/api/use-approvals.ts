@@ -1,0 +1,25 @@
+import type { Approval } from '@model/approval.ts';
+import { tenantPaths } from '@model/paths.ts';
+import { queries } from '@model/query.ts';
+import type { Entry } from '../../../lib/firestore.ts';
+import { useSession } from '../../../lib/session.ts';
+import { type Live, useCollection, useDocument } from '../../../lib/use-live.ts';
+
+/** What people were asked to decide, newest first: what is open, or everything. */
+export function useApprovals(isPending: boolean, limit: number): Live<readonly Entry<Approval>[]> {
+  const { orgId } = useSession();
+  return useCollection(
+    isPending ? queries.approvalsByStatus(orgId, 'pending', { limit }) : queries.approvals(orgId, { limit }),
+  );
+}
+
+/** One question; null when there is none. */
+export function useApproval(approvalId: string): Live<Entry<Approval> | null> {
+  const { orgId } = useSession();
+  return useDocument(tenantPaths(orgId).approval(approvalId));
+}
+
+/** Whether it can still be decided; one that has expired says so only once its execution has looked. */
+export function isOpen({ status, expiresAt }: Pick<Approval, 'status' | 'expiresAt'>, now: Date): boolean {
+  return status === 'pending' && expiresAt > now;
+}
