@@ -34,6 +34,7 @@ export default defineConfig({
       },
       emulatorSuite('contract', 'functions/test/contracts'),
       emulatorSuite('emulator', 'functions/test/emulator'),
+      emulatorSuite('crash', 'functions/test/crash'),
       emulatorSuite('rules', 'functions/test/rules'),
       {
         extends: true,

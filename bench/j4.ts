@@ -58,7 +58,6 @@ function summarize(turns: readonly Turn[], { trace }: Product) {
     rssFirstMb: of((turn) => turn[name].rssFirstMb),
     rssAfterMb: of((turn) => turn[name].rssAfterMb),
     startMs: of((turn) => turn[name].startMs),
-    cpuMs: of((turn) => turn[name].cpuMs),
   });
   const [product, floor] = [figures('product'), figures('floor')];
   const json = {

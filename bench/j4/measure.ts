@@ -23,8 +23,6 @@ export interface Figures {
   readonly toRecorded: readonly number[];
   /** Executions a second, in the order of `CONCURRENCIES`. */
   readonly perSecond: readonly number[];
-  /** Processor time per execution at the highest concurrency: moves less than the rest when the machine is shared. */
-  readonly cpuMs: number;
 }
 
 interface Server {
@@ -88,13 +86,8 @@ async function measure(world: World, { args, env, healthUrl, target }: Server): 
     await load.throughput(20, WARM_UP);
     const { toSink, toRecorded } = await load.latencies(LATENCIES);
     const perSecond: number[] = [];
-    let cpuMs = 0;
-    for (const concurrency of CONCURRENCIES) {
-      const cpuBefore = await cpuMsOf(child);
-      perSecond.push(await load.throughput(concurrency, EXECUTIONS));
-      cpuMs = ((await cpuMsOf(child)) - cpuBefore) / EXECUTIONS;
-    }
-    return { startMs, rssIdleMb, rssFirstMb, rssAfterMb: await rssMb(child), toSink, toRecorded, perSecond, cpuMs };
+    for (const concurrency of CONCURRENCIES) perSecond.push(await load.throughput(concurrency, EXECUTIONS));
+    return { startMs, rssIdleMb, rssFirstMb, rssAfterMb: await rssMb(child), toSink, toRecorded, perSecond };
   } finally {
     load.close();
     child.kill();
@@ -114,10 +107,4 @@ async function untilHealthy(child: ChildProcess, url: string): Promise<void> {
 async function rssMb({ pid }: ChildProcess): Promise<number> {
   const { stdout } = await execute('ps', ['-o', 'rss=', '-p', String(pid)]);
   return (Number(stdout) * 1024) / 1e6;
-}
-
-/** `ps` counts whole seconds; over a round that is a few per cent. */
-async function cpuMsOf({ pid }: ChildProcess): Promise<number> {
-  const { stdout } = await execute('ps', ['-o', 'cputimes=', '-p', String(pid)]);
-  return Number(stdout) * 1000;
 }

@@ -18,9 +18,9 @@ const MAX_ROUNDS = 400;
 
 /**
  * `look` gives its params, `put` is an idempotent act and `send` a once one, `slow` a once one that takes seconds,
- * `busy` is told to come back in two minutes before it acts once, `fail` fails.
+ * `busy` is told to come back in two minutes before it acts once, `fail` fails; `kill`, `kill_late` and `kill_once` kill the process that does them.
  */
-export const cloudSteps: StepsOf = (act, { once, idempotent }) => {
+export const cloudSteps: StepsOf = (act, { once, idempotent }, die) => {
   const count = (acts: Map<string, number>, key: string) => act(() => void acts.set(key, (acts.get(key) ?? 0) + 1));
   return [
     makeStep('look', (params) => params),
@@ -60,6 +60,12 @@ export const cloudSteps: StepsOf = (act, { once, idempotent }) => {
       },
       'once',
     ),
+    makeStep('kill', die),
+    makeStep('kill_late', async (_, { clock }) => {
+      await clock.sleep(3_000);
+      await die();
+    }),
+    makeStep('kill_once', die, 'once'),
     makeStep('fail', () => {
       throw new NonRetriableError('No such page');
     }),
@@ -105,13 +111,16 @@ export async function startMain(world: World): Promise<string> {
   }
 }
 
-/** Delivers what is enqueued and due, in order, each to a process of its own. */
+/** Delivers what is enqueued and due, in order, each to a process of its own; copies of a task at the same time. */
 export async function deliver(world: World): Promise<void> {
   for (;;) {
     const at = world.queued.findIndex((task) => task.at === null || task.at <= world.clock.now());
     const [task] = at < 0 ? [] : world.queued.splice(at, 1);
     if (!task) return;
-    await world.wake(String(task.data.executionId));
+    const copies = world.queued.filter((one) => one === task).length;
+    for (let copy = copies; copy > 0; copy--) world.queued.splice(world.queued.indexOf(task), 1);
+    const wakes = Array.from({ length: 1 + copies }, () => world.wake(String(task.data.executionId)));
+    await Promise.all(wakes);
   }
 }
 

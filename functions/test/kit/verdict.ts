@@ -3,7 +3,8 @@ import type { Store } from '../../src/core/ports.ts';
 import type { Execution } from '../../src/model/execution.ts';
 import { tenantPaths } from '../../src/model/paths.ts';
 import { cloudSteps, publish, runOut, type Script, startMain } from './cloud.ts';
-import { createWorld, type Fate, type World } from './world.ts';
+import type { Fate } from './mortal.ts';
+import { createWorld, type World } from './world.ts';
 
 /** What is to come out alike, whatever happened on the way. */
 export interface Verdict {

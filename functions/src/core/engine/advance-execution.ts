@@ -9,7 +9,7 @@ import { executeChild } from './executors/child.ts';
 import type { Block, Executor, Outcome, Passage, PlacedStep, Run } from './executors/executor.ts';
 import { resultAt } from './executors/executor.ts';
 import { executeFork } from './executors/fork.ts';
-import { begunResult, failed, record } from './executors/result.ts';
+import { begunResult, failed, isCutShort, record } from './executors/result.ts';
 import { executeWait } from './executors/wait.ts';
 import { evaluateCondition } from './expression.ts';
 import { namedScope, remember } from './scope.ts';
@@ -40,7 +40,11 @@ export async function advanceBlock(engine: Engine, run: Run, block: Block): Prom
 /** What is behind us is remembered, what still waits is left alone, everything else is done: execute → record. */
 async function passStep(engine: Engine, run: Run, placed: PlacedStep): Promise<Passage> {
   const before = resultAt(run, placed.path);
-  if (before && isBehind(before)) return goOn(run, placed, before, run.outputs.get(placed.path) ?? null);
+  if (before && isBehind(before)) {
+    if (isCutShort(before, engine.catalog.get(placed.step.action)?.kind))
+      return { kind: 'stopped', error: before.error };
+    return goOn(run, placed, before, run.outputs.get(placed.path) ?? null);
+  }
   if (isInterrupted(engine, run, placed)) return { kind: 'interrupted' };
   if (before && stillWaits(engine, run, before)) return { kind: 'parked' };
   const outcome = await execute(engine, run, placed);
@@ -63,8 +67,10 @@ function isInterrupted(engine: Engine, run: Run, placed: PlacedStep): boolean {
   return placed.isOver() || run.holder.isCanceled() || engine.clock.now() >= run.budget.deadline;
 }
 
-function stillWaits(engine: Engine, run: Run, { path, wait }: StepResult): boolean {
-  return wait !== null && wait.wakeAt > engine.clock.now() && run.holder.signalsFor(path).length === 0;
+/** One that was cut off while it armed its wait does so again. */
+function stillWaits(engine: Engine, run: Run, { path, status, wait }: StepResult): boolean {
+  const isParked = status === 'waiting' && wait !== null;
+  return isParked && wait.wakeAt > engine.clock.now() && run.holder.signalsFor(path).length === 0;
 }
 
 /**

@@ -1,6 +1,7 @@
-import { addUsage, type Execution, type RunningExecution, type StoredError } from '../../model/execution.ts';
+import { addUsage, type Execution, type StoredError } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import { ConflictError } from '../ports.ts';
+import { raiseAlert } from '../governance/alert.ts';
+import { ConflictError, type Stored } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { createHolder, type Holder } from './holder.ts';
 import { updateAt } from './ledger.ts';
@@ -22,6 +23,7 @@ export async function claimExecution(engine: Engine, orgId: string, executionId:
     const inLine = await standInLine(engine, orgId, stored);
     if (inLine !== null) return { kind: 'not_held', execution: inLine };
     const next = claimed(stored.data, engine.random.token(), now);
+    if (isGivenUp(stored.data, next)) await raiseWorkerDied(engine, orgId, stored);
     const version = await updateAt(engine.store, stored, next, []);
     engine.fault('claimed');
     if (next.status !== 'running') return { kind: 'not_held', execution: next };
@@ -48,7 +50,24 @@ function claimed(execution: Execution, token: string, now: Date): Execution {
   return { ...running, takeovers: 0, failing: workerDied(running) };
 }
 
-function workerDied(execution: RunningExecution): StoredError {
+function isGivenUp(before: Execution, { failing }: Execution): boolean {
+  return before.failing === null && failing?.code === 'worker_died';
+}
+
+/** Before the commit that says so: raised once more after a crash, but never forgotten. */
+async function raiseWorkerDied(engine: Engine, orgId: string, { id, data }: Stored<Execution>): Promise<void> {
+  const { message } = workerDied(data);
+  await raiseAlert(engine, orgId, {
+    code: 'worker_died',
+    subject: data.playbookId,
+    severity: 'critical',
+    title: `“${data.playbookName.slice(0, 120)}” was stopped, since its worker died`,
+    message,
+    link: `/executions/${id}`,
+  });
+}
+
+function workerDied(execution: Execution): StoredError {
   const underWay = execution.stepResults.filter(({ status }) => status === 'running').map(({ path }) => `'${path}'`);
   const last = execution.stepResults.at(-1);
   const where = underWay.length > 0 ? `in ${underWay.join(', ')}` : last ? `after '${last.path}'` : 'in the first step';

@@ -63,11 +63,19 @@ export class RetriableError extends StepError {
   }
 }
 
+const MAX_DETAILS = 20;
+
 /** What is stored of a thrown value. Foreign errors become `system` faults without their text, which may hold secrets. */
 export function toStoredError(error: unknown): StoredError {
   if (error instanceof StepError) {
     const { code, fault, message, fix, errors } = error;
-    return { code, fault, message: message.slice(0, 2000), fix: fix && { ...fix }, errors: [...errors] };
+    return {
+      code,
+      fault,
+      message: message.slice(0, 2000),
+      fix: fix && { ...fix },
+      errors: errors.slice(0, MAX_DETAILS),
+    };
   }
   return {
     code: 'internal',

@@ -1,6 +1,7 @@
 import type { StepResult } from '../../model/execution.ts';
 import type { PlaybookContent } from '../../model/playbook.ts';
 import { blocksOf, type Step } from '../../model/step.ts';
+import { isCutShort } from './executors/result.ts';
 import type { StepCatalog } from './step-type.ts';
 
 /** Both versions of a resume: the one that was executed until now, and the one that is executed from now on. */
@@ -51,11 +52,6 @@ function decide(result: StepResult, outer: Fate, { before, after }: Versions, ca
   const kind = catalog.get(result.action)?.kind;
   if (result.status === 'completed' && !isCutShort(result, kind)) return 'kept';
   return canGoOn(result, is.step) ? 'reopened' : 'dropped';
-}
-
-/** Where a `stop_execution` ended it all, the blocks around it and the word itself count as completed, without output. */
-function isCutShort({ outputJson, outputStored }: StepResult, kind: string | undefined): boolean {
-  return (kind === 'fork' || kind === 'branch') && outputJson === null && !outputStored;
 }
 
 /** Whether it is a loop or a branch that was under way. */

@@ -29,6 +29,8 @@ export function openLedger(engine: Engine, stored: Stored<Execution>, state: Run
   let version = stored.version;
   /** The signals that lie in the store as far as we know; one of them that was consumed does not come back. */
   let seen = new Set(Object.keys(state.signals));
+  /** Whether it was let go of: from then on its version is known, but it is not ours to write. */
+  let isLeft = false;
   /** A conflict with the same token behind it is a signal to fold in; with another token the lease is lost. */
   const fold = async (): Promise<void> => {
     const fresh = await engine.store.get(ref);
@@ -45,6 +47,7 @@ export function openLedger(engine: Engine, stored: Stored<Execution>, state: Run
     isDirty: false,
     write: async (next, writes) => {
       for (let attempt = 0; ; attempt++) {
+        if (isLeft) throw new LeaseLostError(stored.id);
         const taken = [...ledger.deferred];
         const cost = { writes: 1 + taken.length + writes.length };
         const written = next({ ...ledger.state, usage: addUsage(ledger.state.usage, cost) });
@@ -52,6 +55,7 @@ export function openLedger(engine: Engine, stored: Stored<Execution>, state: Run
         try {
           version = await updateAt(engine.store, { ref, version }, written, [...taken, ...writes]);
           seen = new Set(Object.keys(written.signals));
+          isLeft = written.status !== 'running';
           const lease = written.status === 'running' ? { lease: written.lease, dueAt: written.dueAt } : {};
           // What was changed while this was under way stays for the next commit.
           ledger.state = { ...ledger.state, ...lease, usage: addUsage(ledger.state.usage, cost) };

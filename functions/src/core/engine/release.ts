@@ -1,5 +1,6 @@
 import type { StepResult, Wait } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
+import type { Step } from '../../model/step.ts';
 import { ConflictError } from '../ports.ts';
 import { cancelExecution } from './cancel.ts';
 import type { Engine } from './engine.ts';
@@ -7,11 +8,20 @@ import { eventWaitId } from './event-wait-id.ts';
 import type { Run } from './executors/executor.ts';
 import { record } from './executors/result.ts';
 
-/** Ends what is still open inside the step at `path`, or in the whole execution: nothing is left that waits for it. */
-export async function releaseUnder(engine: Engine, run: Run, path: string | null): Promise<void> {
+/** Ends what is still open inside the step at `path`: nothing is left that waits for it. */
+export async function releaseUnder(engine: Engine, run: Run, path: string): Promise<void> {
+  await releaseWhere(engine, run, (one) => one.startsWith(`${path}[`) || one.startsWith(`${path}.`));
+}
+
+/** Ends what is still open in the whole execution, but for what stands in the steps that are to go on. */
+export async function releaseAll(engine: Engine, run: Run, goOn: readonly Step[] = []): Promise<void> {
+  const roots = new Set(goOn.map(({ id }) => id));
+  await releaseWhere(engine, run, (one) => !roots.has(one.split(/[.[]/, 1).join()));
+}
+
+async function releaseWhere(engine: Engine, run: Run, isInside: (path: string) => boolean): Promise<void> {
   for (const result of run.holder.state.stepResults) {
-    const isInside = path === null || result.path.startsWith(`${path}[`) || result.path.startsWith(`${path}.`);
-    if (!isInside || (result.status !== 'waiting' && result.status !== 'running')) continue;
+    if (!isInside(result.path) || (result.status !== 'waiting' && result.status !== 'running')) continue;
     if (result.wait !== null) await releaseWait(engine, run, result.wait);
     const canceled: StepResult = { ...result, status: 'canceled', wait: null, completedAt: engine.clock.now() };
     record(run, canceled);

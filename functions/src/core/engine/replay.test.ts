@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type EngineKit, orgId, paths } from '../../../test/kit/engine-kit.ts';
 import { createFlowKit, outputAt, start } from '../../../test/kit/flow-kit.ts';
-import { queries } from '../../model/query.ts';
 import { contextOf } from './facts.ts';
 import { chooseCanary, type ReplayHow, ReplayRefusedError, replayRest, replayStart } from './replay.ts';
+import { shareId } from './share.ts';
 import { startExecution } from './start-execution.ts';
 
 const how: ReplayHow = {
@@ -62,9 +62,10 @@ describe('a replay', () => {
     const items = Array.from({ length: 101 }, (_, index) => index);
     const steps = [{ action: 'give', params: { i: '{{index}}' } }];
     const id = await start(kit, [{ id: 'loop', action: 'for_each', params: { items }, steps }]);
-    const all = await kit.store.query(queries.executions(orgId, { limit: 10 }));
-    const part = all.find(({ data }) => data?.parent?.executionId === id);
-    await expect(replayStart(kit.engine, part?.id ?? '', how)).rejects.toThrow(ReplayRefusedError);
+    const [loop] = (await kit.execution(id)).stepResults;
+    if (!loop) throw new Error('There is no loop');
+    const part = shareId(orgId, id, loop, 0);
+    await expect(replayStart(kit.engine, part, how)).rejects.toThrow(ReplayRefusedError);
     const { matched } = await chooseCanary(kit.engine, { playbookId: 'playbook1' }, 20, how);
     expect(matched).toBe(1);
     const fields = {

@@ -253,28 +253,3 @@ describe('a failure', () => {
     expect(tasks).toMatchObject([{ priority: 'urgent', status: 'new', executionId, description: 'No such page' }]);
   });
 });
-
-describe('stop_execution', () => {
-  it('ends it as completed, from within a loop, and nothing else is begun', async () => {
-    const { kit, told } = await createFlowKit();
-    const id = await start(kit, [
-      {
-        action: 'for_each',
-        params: { items: [1, 2, 3], concurrency: 1 },
-        steps: [{ action: 'stop_execution', condition: 'item == 2', params: { reason: 'Enough' } }, tell('{{item}}')],
-      },
-      tell('after'),
-    ]);
-    expect(told).toEqual([1]);
-    expect((await kit.execution(id)).status).toBe('completed');
-  });
-
-  it('ends it as failed, with the reason', async () => {
-    const { kit } = await createFlowKit();
-    const id = await start(kit, [{ action: 'stop_execution', params: { status: 'failed', reason: 'No stock' } }]);
-    expect(await kit.execution(id)).toMatchObject({
-      status: 'failed',
-      error: { code: 'stopped', message: 'No stock' },
-    });
-  });
-});

@@ -12,11 +12,11 @@ import { contextOf, loadOutputs } from './facts.ts';
 import type { Holder } from './holder.ts';
 import { callbackUrlOf } from './hook.ts';
 import { LeaseLostError } from './ledger.ts';
-import { releaseUnder } from './release.ts';
+import { releaseAll } from './release.ts';
 import { namedScope, remember, rootScope, type Scope } from './scope.ts';
 import { openShare } from './share.ts';
 import { tellOthers } from './tell-others.ts';
-import { isSignaled, toCanceled, toCompleted, toFailed, toQueued, toWaiting } from './transition.ts';
+import { isFinished, isSignaled, toCanceled, toCompleted, toFailed, toQueued, toWaiting } from './transition.ts';
 
 /** Wakes an execution: takes its lease if it is due and goes on with it. Null when there is none. */
 export async function wakeExecution(
@@ -26,7 +26,13 @@ export async function wakeExecution(
   budget: Budget,
 ): Promise<Execution | null> {
   const claimed = await claimExecution(engine, orgId, executionId);
-  if (claimed.kind === 'not_held') return claimed.execution;
+  if (claimed.kind === 'not_held') {
+    // Whoever ended it may have died before telling; this task is then the same one, delivered again.
+    if (claimed.execution !== null && isFinished(claimed.execution)) {
+      await tellOthers(engine, orgId, executionId, claimed.execution);
+    }
+    return claimed.execution;
+  }
   const { playbookId, versionId } = claimed.holder.state;
   const version = await engine.store.get(tenantPaths(orgId).version(playbookId, versionId));
   claimed.holder.change({ usage: addUsage(claimed.holder.state.usage, { reads: 1 }) });
@@ -95,8 +101,9 @@ async function passAll(engine: Engine, run: Run, root: Block): Promise<Passage> 
     const error = failureOf(passage);
     if (error === null) return passage;
     holder.change({ failing: error });
-    await releaseUnder(engine, run, null);
   }
+  // Also where a worker died before it had done so, or a third one in the steps themselves.
+  await releaseAll(engine, run, content.onFailure);
   const failing = holder.state.failing ?? unknownFailure;
   if (content.onFailure.length === 0 || run.share !== null) return { kind: 'failed', error: failing };
   const { code, message, fault } = failing;
@@ -127,7 +134,7 @@ async function leave(engine: Engine, run: Run, passage: Passage): Promise<Execut
   const { holder } = run;
   const { orgId, executionId } = holder;
   const isCanceled = holder.isCanceled();
-  if (isCanceled || passage.kind === 'stopped') await releaseUnder(engine, run, null);
+  if (isCanceled || passage.kind === 'stopped') await releaseAll(engine, run);
   if (!isCanceled && passage.kind === 'failed') escalate(engine, run, passage.error);
   const now = engine.clock.now();
   const left = await holder.release((state) => {

@@ -6,7 +6,7 @@ import { stepFacts } from '../step-facts.ts';
 import type { AnyActionType } from '../step-type.ts';
 import { askForDecision, decisionOf } from './ask.ts';
 import { type Attempted, attempt, type Prepared, rehearse } from './attempt.ts';
-import type { Executor, Outcome, PlacedStep, Run } from './executor.ts';
+import { type Executor, type Outcome, type PlacedStep, type Run, resultAt } from './executor.ts';
 import { begunResult, done, failed, parked, parseParams, record } from './result.ts';
 
 /** Does one step that acts, now and to the end: params, claim, act, result. */
@@ -14,7 +14,8 @@ export const executeAction: Executor<'action'> = async (engine, run, placed, typ
   const { step, path } = placed;
   if (!hasTimeFor(engine, run, step.timeoutMs ?? type.timeoutMs)) return { kind: 'interrupted' };
   const begun = begunResult(engine, run, placed);
-  const { wait } = run.holder.state.stepResults.find((result) => result.path === path) ?? begun;
+  const before = resultAt(run, path);
+  const wait = before?.status === 'waiting' ? before.wait : null;
   if (wait?.kind === 'retry') run.holder.consume(path);
   if (wait?.kind === 'approval') {
     const decision = await decisionOf(engine, run, wait, begun);
@@ -36,6 +37,8 @@ export const executeAction: Executor<'action'> = async (engine, run, placed, typ
     const { output, note } = await rehearse(engine, run, prepared);
     return done(engine, run, { ...withUsage(1), note }, type, output);
   }
+  // Where a worker has died, it is put on record first what this one begins, should it die, too.
+  if (prepared.effect === 'none' && run.holder.state.takeovers > 0) await run.holder.commit();
   // A person has said that it did not happen.
   const isAgain = wait?.kind === 'approval';
   const attempted = await attempt(engine, run, prepared, { before: begun.attempts, isAgain });
@@ -86,6 +89,7 @@ async function askWhetherItHappened(
 ): Promise<Outcome> {
   const stored = toStoredError(unknownOutcome(step.action, error));
   const wait = await askForDecision(engine, run, {
+    begun: { ...result, error: stored },
     kind: 'unknown_outcome',
     path,
     about: token,

@@ -6,13 +6,15 @@ import { deriveId } from '../../derive-id.ts';
 import { AlreadyExistsError, ConflictError, type Stored } from '../../ports.ts';
 import type { Engine } from '../engine.ts';
 import type { Outcome, Run } from './executor.ts';
-import { parked } from './result.ts';
+import { parked, record } from './result.ts';
 
 const DEFAULT_MS = 7 * 86_400_000;
 
 type ApprovalWait = Extract<Wait, { kind: 'approval' }>;
 
 interface Question {
+  /** The result of the step that asks, which is written in the same commit. */
+  readonly begun: StepResult;
   readonly kind: Approval['kind'];
   readonly path: string;
   /** What the question is about, so that another question of the same step is another one. */
@@ -25,7 +27,7 @@ interface Question {
 /** Puts a question to people, together with the state of the execution. The same question twice is one. */
 export async function askForDecision(engine: Engine, run: Run, question: Question): Promise<ApprovalWait> {
   const { orgId, executionId, state } = run.holder;
-  const { kind, path, title, message, about } = question;
+  const { kind, path, title, message, about, begun } = question;
   const now = engine.clock.now();
   const expiresAt = question.until ?? new Date(now.getTime() + DEFAULT_MS);
   const approvalId = deriveId(orgId, executionId, String(state.generation), path, kind, about);
@@ -46,16 +48,18 @@ export async function askForDecision(engine: Engine, run: Run, question: Questio
     expireAt: expiryOf('approval', expiresAt),
   };
   const ref = tenantPaths(orgId).approval(approvalId);
+  const wait: ApprovalWait = { kind: 'approval', path, wakeAt: expiresAt, approvalId };
+  record(run, { ...begun, wait });
   try {
     await run.holder.commit({ op: 'create', path: ref.path, data: approval });
   } catch (error) {
     if (!(error instanceof AlreadyExistsError)) throw error;
     // Asked before, perhaps even answered: an answer has no one left to wake us.
     const asked = await engine.store.get(ref);
-    if (asked?.data.status !== 'pending') return { kind: 'approval', path, wakeAt: now, approvalId };
+    if (asked?.data.status !== 'pending') return { ...wait, wakeAt: now };
   }
   engine.fault('asked');
-  return { kind: 'approval', path, wakeAt: expiresAt, approvalId };
+  return wait;
 }
 
 export type Decision =

@@ -4,7 +4,7 @@ import { evaluateCondition } from '../expression.ts';
 import { stepFacts } from '../step-facts.ts';
 import type { BranchType, Choice } from '../step-type.ts';
 import type { Executor, Outcome, Passage, PlacedStep, Run } from './executor.ts';
-import { begunResult, done, parseParams, record } from './result.ts';
+import { begunResult, cutShort, done, parseParams, record } from './result.ts';
 
 /** Decides once how it goes on, and then goes that way: what comes to light in the branch does not change the choice. */
 export const executeBranch: Executor<'branch'> = async (engine, run, placed, type) => {
@@ -32,9 +32,9 @@ function choose(engine: Engine, run: Run, placed: PlacedStep, type: BranchType<n
 }
 
 function stop(engine: Engine, begun: StepResult, { as, reason }: Extract<Choice, { kind: 'stop' }>): Outcome {
-  const result: StepResult = { ...begun, status: 'completed', completedAt: engine.clock.now(), note: reason };
-  const error: StoredError = { code: 'stopped', fault: 'user', message: reason, fix: null, errors: [] };
-  return { kind: 'stopped', result, error: as === 'failed' ? error : null };
+  const stopped: StoredError = { code: 'stopped', fault: 'user', message: reason, fix: null, errors: [] };
+  const error = as === 'failed' ? stopped : null;
+  return { kind: 'stopped', result: cutShort(engine, { ...begun, note: reason }, error), error };
 }
 
 /** What came of the block inside is what comes of the step. */
@@ -52,7 +52,7 @@ function outcomeOf(engine: Engine, result: StepResult, passage: Passage, passed:
     case 'parked':
       return { kind: 'parked', result };
     case 'stopped':
-      return { kind: 'stopped', error: passage.error, result: { ...result, status: 'completed', completedAt } };
+      return { kind: 'stopped', error: passage.error, result: cutShort(engine, result, passage.error) };
     case 'interrupted':
       return passage;
   }

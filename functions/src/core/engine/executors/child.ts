@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { enqueueAdvance } from '../enqueue.ts';
 import { NonRetriableError } from '../errors.ts';
 import { readOutput } from '../facts.ts';
-import { StartRefusedError, startExecution } from '../start-execution.ts';
+import { executionIdFor, type Occasion, StartRefusedError, startExecution } from '../start-execution.ts';
 import { stepFacts } from '../step-facts.ts';
 import { isFinished } from '../transition.ts';
 import { type Executor, type PlacedStep, type Run, resultAt } from './executor.ts';
@@ -14,44 +14,50 @@ import { begunResult, done, parked, parseParams, record } from './result.ts';
 
 /** Has another playbook done, and waits for its end or not. */
 export const executeChild: Executor<'child'> = async (engine, run, placed, type) => {
-  const before = resultAt(run, placed.path)?.wait ?? null;
+  const before = resultAt(run, placed.path);
   const begun = begunResult(engine, run, placed);
   const { params } = parseParams(type, placed, stepFacts(run, placed, begun.startedAt));
   const call = type.call(params);
-  if (before?.kind !== 'child') {
-    record(run, begun);
-    const executionId = await startChild(engine, run, placed, call);
-    const started = { executionId, status: 'queued', outputs: null };
-    if (!call.wait) return done(engine, run, begun, type, started);
-    return parked(begun, childWait(engine, placed.path, [executionId], null));
+  if (before?.status !== 'waiting' || before.wait?.kind !== 'child') {
+    const occasion = occasionOf(run, placed);
+    const executionId = executionIdFor({ orgId: run.holder.orgId, playbookId: call.playbookId, occasion });
+    const wait = call.wait ? childWait(engine, placed.path, [executionId], null) : null;
+    // The state is committed first: what the child is started from, and that it may be there, must still be so after a crash.
+    record(run, { ...begun, wait });
+    await run.holder.commit();
+    await startChild(engine, run, placed, call);
+    if (wait !== null) return parked(begun, wait);
+    return done(engine, run, begun, type, { executionId, status: 'queued', outputs: null });
   }
   run.holder.consume(placed.path);
-  const [executionId = ''] = before.executionIds;
+  const [executionId = ''] = before.wait.executionIds;
   const child = await engine.store.get(tenantPaths(run.holder.orgId).execution(executionId));
   if (child === null)
     throw new NonRetriableError('The playbook that was called has left no trace', { code: 'child_lost' });
-  if (!isFinished(child.data)) return parked(begun, childWait(engine, placed.path, [executionId], before));
+  if (!isFinished(child.data)) return parked(begun, childWait(engine, placed.path, [executionId], before.wait));
   if (child.data.status !== 'completed') throw childFailed(child.data, executionId);
   const outputs = await outputsOf(engine, run.holder.orgId, executionId, child.data);
   return done(engine, run, begun, type, { executionId, status: child.data.status, outputs });
 };
 
-/** The state is committed first: what the child is started from must still be so after a crash. */
+function occasionOf({ holder }: Run, { path }: PlacedStep): Occasion {
+  return { kind: 'child', parentId: holder.executionId, path, generation: holder.state.generation };
+}
+
 async function startChild(
   engine: Engine,
   run: Run,
-  { path }: PlacedStep,
+  placed: PlacedStep,
   call: { readonly playbookId: string; readonly inputs: JsonObject; readonly wait: boolean },
-): Promise<string> {
+): Promise<void> {
   const { orgId, executionId: parentId, state } = run.holder;
-  await run.holder.commit();
   try {
     const { executionId } = await startExecution(
       engine,
       {
         orgId,
         playbookId: call.playbookId,
-        occasion: { kind: 'child', parentId, path, generation: state.generation },
+        occasion: occasionOf(run, placed),
         triggeredBy: 'playbook',
         startedBy: state.startedBy,
         member: null,
@@ -60,14 +66,13 @@ async function startChild(
         dryRun: state.mode === 'dry_run',
         depth: state.depth + 1,
         alongside: [],
-        parent: { executionId: parentId, path, items: null, awaited: call.wait },
+        parent: { executionId: parentId, path: placed.path, items: null, awaited: call.wait },
         replayOf: null,
       },
       false,
     );
     engine.fault('child_started');
     await enqueueAdvance(engine, orgId, executionId, null);
-    return executionId;
   } catch (error) {
     if (!(error instanceof StartRefusedError)) throw error;
     const errors = [...error.errors];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DomainEvent } from '../../../model/event.ts';
 import type { EventWait } from '../../../model/event-wait.ts';
-import type { StepResult } from '../../../model/execution.ts';
+import type { StepResult, Wait } from '../../../model/execution.ts';
 import { type JsonObject, type JsonValue, jsonObject } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import { queries } from '../../../model/query.ts';
@@ -12,7 +12,7 @@ import { eventWaitId } from '../event-wait-id.ts';
 import { evaluateCondition } from '../expression.ts';
 import type { WaitPlan } from '../step-type.ts';
 import type { Outcome, Run } from './executor.ts';
-import { done, parked } from './result.ts';
+import { done, parked, record } from './result.ts';
 import type { Waiting } from './wait.ts';
 
 const PAGE = 100;
@@ -31,7 +31,10 @@ export async function executeEventWait(
   const paths = tenantPaths(orgId);
   const { path: documentPath } = paths.eventWait(eventWaitId(orgId, executionId, state.generation, path));
   const { eventName, filter, match, until } = plan;
-  if (before?.wait?.kind !== 'event') {
+  const wait: Wait = { kind: 'event', path, wakeAt: until, eventName };
+  if (before?.status !== 'waiting') {
+    // In one commit with the document, so that a cancel after a crash finds it.
+    record(run, { ...begun, wait });
     const data: EventWait = { executionId, path, eventName, filter, matchJson: JSON.stringify(match), expireAt: until };
     await run.holder.commit({ op: 'set', path: documentPath, data });
     engine.fault('event_wait_armed');
@@ -44,7 +47,7 @@ export async function executeEventWait(
   const met = told ?? (await earlierEvent(engine, run, plan));
   if (met !== null) return finish(noteOf(met.id), { timedOut: false, event: eventData(met.data) });
   if (engine.clock.now() >= until) return finish(null, { timedOut: true, event: null });
-  return parked(begun, { kind: 'event', path, wakeAt: until, eventName });
+  return parked(begun, wait);
 }
 
 /** Says on the result which event it was; another step that looks back does not take the same one. */

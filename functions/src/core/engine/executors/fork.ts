@@ -6,7 +6,7 @@ import { innerScope } from '../scope.ts';
 import { stepFacts } from '../step-facts.ts';
 import type { Fork, ForkType, Way, WayEnd } from '../step-type.ts';
 import { type Executor, type Outcome, type Passage, type PlacedStep, type Run, resultAt } from './executor.ts';
-import { begunResult, done, parseParams, record } from './result.ts';
+import { begunResult, cutShort, done, parseParams, record } from './result.ts';
 import { CONCURRENCY_EACH, executeShares } from './shares.ts';
 import { endsOf, outputOf, wayEnds } from './way-ends.ts';
 
@@ -61,7 +61,8 @@ async function goAllWays(engine: Engine, run: Run, forked: Forked): Promise<Outc
   const completedAt = engine.clock.now();
   if (seen.stopped) {
     await releaseUnder(engine, run, placed.path);
-    return { kind: 'stopped', error: seen.stopped.error, result: { ...result, status: 'completed', completedAt } };
+    const { error } = seen.stopped;
+    return { kind: 'stopped', error, result: cutShort(engine, result, error) };
   }
   const list = ends.filter((end) => end !== null);
   const hasWon = fork.join === 'any' && list.some(({ status }) => status === 'completed');

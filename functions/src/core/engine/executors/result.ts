@@ -1,17 +1,19 @@
-import { addUsage, noUsage, type StepResult, type Wait } from '../../../model/execution.ts';
+import { addUsage, noUsage, type StepResult, type StoredError, type Wait } from '../../../model/execution.ts';
 import { type JsonObject, type JsonValue, jsonValue } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import type { Engine } from '../engine.ts';
 import { NonRetriableError, toStoredError } from '../errors.ts';
 import { escapeHtml, renderTemplate, renderValue } from '../expression.ts';
-import { belongsBeside } from '../facts.ts';
-import type { AnyStepType } from '../step-type.ts';
+import { belongsBeside, fitted } from '../facts.ts';
+import type { AnyStepType, Kind } from '../step-type.ts';
 import type { Outcome, PlacedStep, Run } from './executor.ts';
 import { resultAt } from './executor.ts';
 
 /** A single output may be this large; Firestore's documents end at 1 MiB. */
 export const MAX_OUTPUT_BYTES = 900_000;
 const COSTLY_MS = 1_000;
+/** Levels of lists and objects in an output. */
+const MAX_DEPTH = 200;
 
 /** The result of a step that begins now, or goes on where it was. */
 export function begunResult(engine: Engine, run: Run, { path, step }: PlacedStep): StepResult {
@@ -38,8 +40,9 @@ export function begunResult(engine: Engine, run: Run, { path, step }: PlacedStep
 }
 
 /** Puts a result in the place of the earlier one of the same step, or at the end. */
-export function record({ holder }: Run, result: StepResult): void {
+export function record({ holder }: Run, whole: StepResult): void {
   const results = holder.state.stepResults;
+  const result = fitted(whole, results);
   const at = results.findIndex(({ path }) => path === result.path);
   const stepResults = at < 0 ? [...results, result] : results.with(at, result);
   if (result.status === 'running' || result.status === 'waiting') {
@@ -80,8 +83,7 @@ function renderParams(type: AnyStepType, params: JsonObject, facts: Record<strin
 
 /** The output, checked by the step type's own schema, into the result; a large one beside the execution. */
 export function done(engine: Engine, run: Run, result: StepResult, type: AnyStepType, raw: unknown): Outcome {
-  const output = checkedOutput(type, raw);
-  const outputJson = JSON.stringify(output);
+  const { output, outputJson } = checkedOutput(type, raw);
   const size = Buffer.byteLength(outputJson);
   if (size > MAX_OUTPUT_BYTES) {
     throw new NonRetriableError(
@@ -109,16 +111,38 @@ export function done(engine: Engine, run: Run, result: StepResult, type: AnyStep
   return { kind: 'done', result: completed, output, costly: computeMs > COSTLY_MS || result.usage.tokens > 0 };
 }
 
-function checkedOutput(type: AnyStepType, raw: unknown): JsonValue {
-  const checked = type.output.safeParse(raw);
-  const json = checked.success ? jsonValue.safeParse(checked.data) : checked;
-  if (json.success) return json.data as JsonValue;
-  const [issue] = json.error.issues;
-  const where = issue?.path.join('.') || 'its top';
-  throw new NonRetriableError(`'${type.id}' gave an output of the wrong shape at ${where}: ${issue?.message}`, {
-    code: 'bad_output',
-    fault: 'system',
-  });
+function checkedOutput(type: AnyStepType, raw: unknown): { readonly output: JsonValue; readonly outputJson: string } {
+  try {
+    const checked = type.output.safeParse(raw);
+    const json = checked.success ? jsonValue.safeParse(checked.data) : checked;
+    if (json.success && !isDeeper(json.data, MAX_DEPTH)) {
+      return { output: json.data as JsonValue, outputJson: JSON.stringify(json.data) };
+    }
+    const [issue] = json.error?.issues ?? [];
+    throw badOutput(type, `at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'It is nested too deeply'}`);
+  } catch (thrown) {
+    // One that holds itself, or cannot even be read, is no reason for a worker to die.
+    throw thrown instanceof NonRetriableError ? thrown : badOutput(type, 'that is not JSON', thrown);
+  }
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1));
+}
+
+function badOutput({ id }: AnyStepType, what: string, cause?: unknown): NonRetriableError {
+  const options = { code: 'bad_output', fault: 'system', cause } as const;
+  return new NonRetriableError(`'${id}' gave an output of the wrong shape ${what}`, options);
+}
+
+/** A `stop_execution`, and every block around it, has completed without an output; `error` says why it is to fail. */
+export function cutShort(engine: Engine, result: StepResult, error: StoredError | null): StepResult {
+  return { ...result, status: 'completed', wait: null, error, completedAt: engine.clock.now() };
+}
+
+export function isCutShort({ status, outputJson, outputStored }: StepResult, kind: Kind | undefined): boolean {
+  return status === 'completed' && (kind === 'fork' || kind === 'branch') && outputJson === null && !outputStored;
 }
 
 export function parked(result: StepResult, wait: Wait): Outcome {

@@ -10,7 +10,7 @@ import type { Fork, ForkType, WayEnd } from '../step-type.ts';
 import { isFinished } from '../transition.ts';
 import type { Outcome, PlacedStep, Run } from './executor.ts';
 import { childWait } from './poll.ts';
-import { done, parked, record } from './result.ts';
+import { cutShort, done, parked, record } from './result.ts';
 import { outputOf, wayEnds } from './way-ends.ts';
 
 /** One child execution goes this many ways at a time. */
@@ -33,9 +33,10 @@ export async function executeShares(engine: Engine, run: Run, shared: Shared, ba
   if (stop !== null || (error !== null && fork.join === 'all')) {
     for (const id of idsOf(run, shared.result, settled.open))
       await cancelExecution(engine, run.holder.orgId, id, 'system');
-    const result = { ...shared.result, progress: settled, completedAt: engine.clock.now() };
-    if (stop !== null) return { kind: 'stopped', error: stop.error, result: { ...result, status: 'completed' } };
-    if (error !== null) return { kind: 'failed', error, result: { ...result, status: 'failed', error } };
+    const result = { ...shared.result, progress: settled };
+    if (stop !== null) return { kind: 'stopped', error: stop.error, result: cutShort(engine, result, stop.error) };
+    const completedAt = engine.clock.now();
+    if (error !== null) return { kind: 'failed', error, result: { ...result, status: 'failed', error, completedAt } };
   }
   const progress = await startNext(engine, run, shared, { progress: settled, batch });
   const result = { ...shared.result, progress };
@@ -50,6 +51,7 @@ export async function executeShares(engine: Engine, run: Run, shared: Shared, ba
 async function settleOpen(engine: Engine, run: Run, { fork, result }: Shared, batch: number) {
   let progress = progressOf(result);
   let error: StoredError | null = null;
+  let stopped: StoredError | null = null;
   let stop: Pick<Execution, 'error'> | null = null;
   for (const from of progress.open) {
     const child = await readShare(engine, run, result, from);
@@ -65,11 +67,13 @@ async function settleOpen(engine: Engine, run: Run, { fork, result }: Shared, ba
       progress = closed(progress, from, { completed: ends.length - failed, failed });
       continue;
     }
-    error ??= child.data.error ?? stoppedError(child.data);
+    error ??= child.data.error;
+    // Perhaps canceled by us, on account of another: that one's error comes first.
+    stopped ??= stoppedError(child.data);
     if (fork.join !== 'all') progress = closed(progress, from, { completed: 0, failed: size });
   }
   record(run, { ...result, progress });
-  return { progress, error, stop };
+  return { progress, error: error ?? stopped, stop };
 }
 
 /** A `stop_execution` for one item ends it all: as failed, or else with a loop that has come to no output. */
@@ -98,7 +102,8 @@ async function startNext(
     const from = after.next;
     const to = Math.min(progress.total, from + batch);
     after = { ...after, next: to, open: [...after.open, from] };
-    record(run, { ...result, progress: after });
+    const ids = idsOf(run, result, after.open);
+    record(run, { ...result, progress: after, wait: childWait(engine, result.path, ids, null) });
     await create(run, shareExecution(engine, run, shared, { from, to }));
     engine.fault('share_created');
     await enqueueAdvance(

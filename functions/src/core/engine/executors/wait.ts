@@ -68,8 +68,8 @@ async function executeApproval(
   { placed: { path }, type, begun, before }: Waiting,
   { until, title, message }: Extract<WaitPlan, { kind: 'approval' }>,
 ): Promise<Outcome> {
-  if (before?.wait?.kind !== 'approval') {
-    const question = { kind: 'request' as const, path, about: 'step', title, message, until };
+  if (before?.status !== 'waiting' || before.wait?.kind !== 'approval') {
+    const question = { begun, kind: 'request' as const, path, about: 'step', title, message, until };
     return parked(begun, await askForDecision(engine, run, question));
   }
   const decision = await decisionOf(engine, run, before.wait, begun);
