@@ -48,6 +48,8 @@ export function toWaiting(execution: RunningExecution, wait: Wait, now: Date): E
     status: 'waiting',
     startedAt: execution.startedAt,
     completedAt: null,
+    // To come so far is not to die in a step.
+    takeovers: 0,
     lease: null,
     wait,
     error: null,

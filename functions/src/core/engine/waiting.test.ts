@@ -41,6 +41,9 @@ describe('wait', () => {
       const [, hookId = '', path = ''] = /\/api\/hooks\/([^/]+)\/(.+)$/.exec(url) ?? [];
       expect(await receiveCallback(kit.engine, hookId, path, { paid: true })).toBe(true);
       expect(await receiveCallback(kit.engine, 'guessed', path, {})).toBe(false);
+      for (const elsewhere of ['hand', 'nowhere', 'answer[1]', 'answer.hand']) {
+        expect(await receiveCallback(kit.engine, hookId, elsewhere, {})).toBe(false);
+      }
       await kit.runOut();
       expect(await outputAt(kit, id, 'end')).toEqual({ body: { paid: true } });
     }

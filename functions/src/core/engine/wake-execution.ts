@@ -85,6 +85,7 @@ async function open(
     lost,
     share: shared?.share ?? null,
     callbackUrl: await callbackUrlOf(engine, holder, content),
+    places: new Map(state.stepResults.map(({ path }, place) => [path, place])),
     reserved: 0,
     hasBegun: false,
     advance: (block) => advanceBlock(engine, run, block),

@@ -40,6 +40,7 @@ export const executeRoute: Route = build(
   {
     method: 'post',
     path: '/api/playbooks/{id}/execute',
+    isRepeatable: true,
     summary: 'Start a playbook: finished within `wait` seconds (200), or under way (202)',
     params: z.object({ id: playbookIdSchema }),
     body: executeBody,

@@ -15,13 +15,15 @@ const MAX_KEY = 255;
 
 /**
  * Runs a POST with an `Idempotency-Key` once: the same key again gets the stored answer for 24 hours, with another body
- * it is refused (422), and while the first is still at work it is asked to come back (409). Failures are not kept.
+ * it is refused (422), and while the first is still at work it is asked to come back (409), or handled again where that
+ * does no harm: the first may have died. Failures are not kept.
  */
 export async function answerOnce(
   app: App,
   request: Request,
   caller: string,
   handle: () => Promise<Reply | null>,
+  isRepeatable = false,
 ): Promise<Reply | null> {
   const key = request.get('idempotency-key');
   if (request.method !== 'POST' || key === undefined) return handle();
@@ -39,7 +41,8 @@ export async function answerOnce(
   } catch (error) {
     if (!(error instanceof AlreadyExistsError)) throw error;
     const stored = await store.get(ref);
-    const kept = stored === null || stored.data.expireAt <= now ? null : answerOf(stored.data, bodyHash, now);
+    const mayRetry = (since: Date) => isRepeatable || now.getTime() - since.getTime() > ABANDONED_MS;
+    const kept = stored === null || stored.data.expireAt <= now ? null : answerOf(stored.data, bodyHash, mayRetry);
     if (kept !== null) return kept;
     await store.commit([{ op: 'set', path: ref.path, data: pending }]);
   }
@@ -57,12 +60,12 @@ export async function answerOnce(
 }
 
 /** The stored answer; null when its request was abandoned and may be tried again. */
-function answerOf(stored: Idempotency, bodyHash: string, now: Date): Reply | null {
+function answerOf(stored: Idempotency, bodyHash: string, mayRetry: (since: Date) => boolean): Reply | null {
   if (stored.bodyHash !== bodyHash) {
     throw new HttpProblem(422, 'idempotency_key', 'This Idempotency-Key was used with another body before');
   }
   if (stored.status !== null) return { status: stored.status, body: JSON.parse(stored.answerJson ?? 'null') };
-  if (now.getTime() - stored.createdAt.getTime() > ABANDONED_MS) return null;
+  if (mayRetry(stored.createdAt)) return null;
   throw new HttpProblem(409, 'in_progress', 'The first request with this Idempotency-Key is still being worked on', {
     headers: { 'Retry-After': '2' },
   });

@@ -26,6 +26,8 @@ interface Shape<P, Q, B> {
   /** As in OpenAPI: `/api/playbooks/{id}`. */
   readonly path: string;
   readonly summary: string;
+  /** Whether the handler itself makes one thing of all calls with one Idempotency-Key, so that it may be called again at once. */
+  readonly isRepeatable?: boolean;
   readonly params?: z.ZodType<P>;
   readonly query?: z.ZodType<Q>;
   readonly body?: z.ZodType<B>;
@@ -96,7 +98,7 @@ export function build<C, P, Q, B>(
       request,
       response,
     };
-    const reply = await answerOnce(app, request, nameOf(caller), () => handler(call));
+    const reply = await answerOnce(app, request, nameOf(caller), () => handler(call), shape.isRepeatable);
     if (reply !== null) send(response, reply);
   };
   return { method, path, summary, access, params, query, body: shape.body ?? null, answers, handle };

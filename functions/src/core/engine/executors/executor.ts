@@ -72,6 +72,8 @@ export interface Run {
   readonly share: Share | null;
   /** The address for answers from outside, without the step's path; null when no step waits for one. */
   readonly callbackUrl: string | null;
+  /** Where in the list of results the one of a path stands. */
+  readonly places: Map<string, number>;
   /** Results that ways under way have yet to add. */
   reserved: number;
   /** Whether this worker has begun a step. */
@@ -86,6 +88,7 @@ export type Executor<K extends Kind> = (
   type: Extract<AnyStepType, { kind: K }>,
 ) => Promise<Outcome>;
 
-export function resultAt({ holder }: Run, path: string): StepResult | null {
-  return holder.state.stepResults.find((result) => result.path === path) ?? null;
+export function resultAt({ holder, places }: Run, path: string): StepResult | null {
+  const at = places.get(path);
+  return at === undefined ? null : (holder.state.stepResults[at] ?? null);
 }

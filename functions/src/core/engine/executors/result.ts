@@ -40,11 +40,12 @@ export function begunResult(engine: Engine, run: Run, { path, step }: PlacedStep
 }
 
 /** Puts a result in the place of the earlier one of the same step, or at the end. */
-export function record({ holder }: Run, whole: StepResult): void {
+export function record({ holder, places }: Run, whole: StepResult): void {
   const results = holder.state.stepResults;
   const result = fitted(whole, results);
-  const at = results.findIndex(({ path }) => path === result.path);
-  const stepResults = at < 0 ? [...results, result] : results.with(at, result);
+  const at = places.get(result.path);
+  if (at === undefined) places.set(result.path, results.length);
+  const stepResults = at === undefined ? [...results, result] : results.with(at, result);
   if (result.status === 'running' || result.status === 'waiting') {
     holder.change({ stepResults });
     return;
