@@ -4,6 +4,9 @@ import { app } from '../app.ts';
 import { dispatchEvent as dispatch } from '../core/triggering/dispatch-event.ts';
 import { orgIdSchema } from '../model/ids.ts';
 
+const TIMEOUT_S = 540;
+/** What a page of a hundred listeners may take, with room to spare. */
+const RESERVE_MS = 120_000;
 const payload = z.object({ orgId: orgIdSchema, eventId: z.string().min(1).max(128) });
 
 /** Starts the playbooks that listen for an event. */
@@ -11,12 +14,14 @@ export const dispatchEvent = onTaskDispatched(
   {
     region: 'us-central1',
     memory: '512MiB',
-    timeoutSeconds: 540,
+    timeoutSeconds: TIMEOUT_S,
     retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     rateLimits: { maxConcurrentDispatches: 200 },
   },
   async ({ data }) => {
     const { orgId, eventId } = payload.parse(data);
-    await dispatch(app().engine, orgId, eventId);
+    const { engine } = app();
+    const deadline = new Date(engine.clock.now().getTime() + TIMEOUT_S * 1000 - RESERVE_MS);
+    await dispatch(engine, orgId, eventId, deadline);
   },
 );

@@ -83,6 +83,20 @@ describe('a change of stock', () => {
     expect((await kit.store.get(paths.event(eventId)))?.data.started).toBe(250);
   });
 
+  it('is handed on, page by page, when a worker has no more time', async () => {
+    const kit = await createEngineKit([makeStep('do', () => ({}))]);
+    await listen(kit, 250);
+    const [eventId = ''] = await publishEvents(kit.engine, fall());
+    let workers = 0;
+    for (let task = kit.queued.shift(); task; task = kit.queued.shift()) {
+      if (task.handler !== 'dispatch') continue;
+      workers += 1;
+      await dispatchEvent(kit.engine, orgId, eventId, kit.clock.now());
+    }
+    expect(workers).toBe(3);
+    expect(await executions(kit)).toHaveLength(250);
+  });
+
   it('passes by listeners whose filter is not true of it, and those armed later', async () => {
     const kit = await createEngineKit([makeStep('do', () => ({}))]);
     await listen(kit, 1, 'event.quantity > 3');

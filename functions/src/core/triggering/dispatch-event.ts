@@ -1,6 +1,7 @@
 import type { DomainEvent, EventListener } from '../../model/event.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
+import { deriveId } from '../derive-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { StartRefusedError, unattended } from '../engine/start-execution.ts';
 import { tellEventWaits } from '../engine/tell-event-waits.ts';
@@ -10,8 +11,16 @@ import { startUnattended } from './start-unattended.ts';
 
 const PAGE = 100;
 
-/** Tells an event to whoever waits for it and starts every playbook that listens for it, a page at a time; killed half-way, it goes on after its cursor. */
-export async function dispatchEvent(engine: Engine, orgId: string, eventId: string): Promise<void> {
+/**
+ * Tells an event to whoever waits for it and starts every playbook that listens for it, a page at a time. Killed
+ * half-way, it goes on after its cursor; so does another worker when `deadline` has passed.
+ */
+export async function dispatchEvent(
+  engine: Engine,
+  orgId: string,
+  eventId: string,
+  deadline: Date | null = null,
+): Promise<void> {
   const ref = tenantPaths(orgId).event(eventId);
   const event = await engine.store.get(ref);
   if (event === null || event.data.dueAt === null) return;
@@ -33,6 +42,10 @@ export async function dispatchEvent(engine: Engine, orgId: string, eventId: stri
     await engine.store.commit([{ op: 'update', path: ref.path, fields }]);
     engine.fault('page_dispatched');
     if (isOver) return;
+    if (deadline !== null && engine.clock.now() >= deadline) {
+      const name = deriveId(orgId, eventId, cursor ?? '');
+      return engine.queue.enqueue({ handler: 'dispatch', data: { orgId, eventId }, name, at: null });
+    }
   }
 }
 
