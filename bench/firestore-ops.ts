@@ -162,7 +162,7 @@ async function bySchedule(kit: ApiKit, { orgId, playbookId }: Awaited<ReturnType
   const engine: Engine = worker.app.engine;
   const left = await wakeExecution(engine, orgId, executionId, {
     deadline: new Date(Date.now() + 60_000),
-    end: new Date(Date.now() + 120_000),
+    end: new Date(Date.now() + 1_200_000),
     isShort: false,
   });
   worker.close();

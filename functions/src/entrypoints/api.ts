@@ -20,7 +20,7 @@ async function createServer(): Promise<Express> {
 
 /** The HTTP API, behind Hosting (`/api/**`) and at its own address. */
 export const api = onRequest(
-  { region: 'us-central1', memory: '512MiB', timeoutSeconds: 120, concurrency: 80, invoker: 'public' },
+  { region: 'us-central1', memory: '512MiB', timeoutSeconds: 300, concurrency: 80, invoker: 'public' },
   async (request, response) => {
     server ??= createServer();
     (await server)(request, response);

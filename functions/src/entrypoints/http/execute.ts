@@ -16,8 +16,8 @@ import { build, type Call, type Reply, type Route } from './route.ts';
 import { executionView, toExecutionView } from './views.ts';
 
 const MAX_WAIT_S = 25;
-/** The function ends after 120 s; a step that may last longer than this is left to a worker. */
-const LONGEST_MS = 100_000;
+/** The function ends after 300 s; a step that may last longer than this is left to a worker. */
+const LONGEST_MS = 270_000;
 
 /** `wait` is in seconds. `orgId`, `userId` and `triggerId` mean something from Cloud Scheduler only. */
 const executeBody = z.object({
