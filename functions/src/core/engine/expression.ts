@@ -1,12 +1,12 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { JsonValue } from '../../model/json.ts';
 import { NonRetriableError } from './errors.ts';
-import { evaluate } from './expression-evaluate.ts';
-import { type Path, parse, pathsIn } from './expression-parse.ts';
-import { splitTemplate } from './expression-template.ts';
-import { Budget, kindOf, Problem, toJson, toText } from './expression-value.ts';
+import { evaluate } from './expression/evaluate.ts';
+import { type Path, parse, pathsIn } from './expression/parse.ts';
+import { splitTemplate } from './expression/template.ts';
+import { Budget, kindOf, Problem, toJson, toText } from './expression/value.ts';
 
-export type { Path } from './expression-parse.ts';
+export type { Path } from './expression/parse.ts';
 
 /** The names under which an expression finds its data: JSON, and `Date` for times. */
 export type Facts = Readonly<Record<string, unknown>>;

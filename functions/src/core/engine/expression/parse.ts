@@ -1,6 +1,6 @@
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
-import { FUNCTIONS, METHODS } from './expression-functions.ts';
-import { Problem } from './expression-value.ts';
+import { FUNCTIONS, METHODS } from './functions.ts';
+import { Problem } from './value.ts';
 
 /** List macros: `list.filter(item, item.price > 10)`. */
 export const MACROS: ReadonlyMap<string, { min: number; max: number }> = new Map([

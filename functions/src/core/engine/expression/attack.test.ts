@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExpressionError, evaluateCondition, parseCondition, renderTemplate, renderValue } from './expression.ts';
-import { evaluate } from './expression-evaluate.ts';
-import { parse } from './expression-parse.ts';
-import { Budget, Problem } from './expression-value.ts';
+import { ExpressionError, evaluateCondition, parseCondition, renderTemplate, renderValue } from '../expression.ts';
+import { evaluate } from './evaluate.ts';
+import { parse } from './parse.ts';
+import { Budget, Problem } from './value.ts';
 
 const numbers = Array.from({ length: 20_000 }, (_, index) => index);
 const facts = {

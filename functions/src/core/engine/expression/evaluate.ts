@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { FUNCTIONS, METHODS } from './expression-functions.ts';
-import { MACROS } from './expression-parse.ts';
+import { FUNCTIONS, METHODS } from './functions.ts';
+import { MACROS } from './parse.ts';
 import {
   type Budget,
   BudgetProblem,
@@ -12,7 +12,7 @@ import {
   kindOf,
   Optional,
   Problem,
-} from './expression-value.ts';
+} from './value.ts';
 
 /** What an expression sees: the facts, and inside a macro the item at hand. */
 export interface Scope {

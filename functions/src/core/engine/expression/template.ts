@@ -1,4 +1,4 @@
-import { Problem } from './expression-value.ts';
+import { Problem } from './value.ts';
 
 /** A `{{…}}` in a text: what stands between the braces, where it starts, and whether that is inside quotes. */
 export interface Slot {

@@ -10,7 +10,7 @@ import {
   Problem,
   toJson,
   toText,
-} from './expression-value.ts';
+} from './value.ts';
 
 /** A function that expressions may call. A method gets its receiver as the first argument. */
 export interface ExpressionFunction {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { JsonObject, JsonValue } from '../../../model/json.ts';
 
 /**
  * What is wrong with an expression, before it is known which one: `position` counts characters from 0 in the source.
