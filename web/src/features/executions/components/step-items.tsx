@@ -11,7 +11,7 @@ import { agentNames, humanize, stepWords } from '../../../lib/words.ts';
 import { summaryOf } from '../api/use-output.ts';
 import classes from './executions.module.css';
 import { StepOutput } from './step-output.tsx';
-import { isItem, type StepNode } from './step-tree.ts';
+import { isItem, type StepNode, tellsErrorInside } from './step-tree.ts';
 import { StoredErrorNote } from './stored-error-note.tsx';
 import { waitSentence } from './wait-words.ts';
 
@@ -33,7 +33,7 @@ interface ItemsProps {
 export function StepItems({ nodes, depth, view }: ItemsProps) {
   return nodes.map((node) => (
     <Fragment key={node.result.path}>
-      <ResultItem result={node.result} depth={depth} view={view} />
+      <ResultItem result={node.result} tellsError={!tellsErrorInside(node)} depth={depth} view={view} />
       <StepItems nodes={node.inner} depth={depth + 1} view={view} />
       <Ways node={node} depth={depth + 1} view={view} />
     </Fragment>
@@ -83,11 +83,12 @@ function indent(depth: number): CSSProperties {
 
 interface ItemProps {
   readonly result: StepResult;
+  readonly tellsError: boolean;
   readonly depth: number;
   readonly view: View;
 }
 
-function ResultItem({ result, depth, view }: ItemProps) {
+function ResultItem({ result, tellsError, depth, view }: ItemProps) {
   const { status, agent, note, error, stepId, wait, outputStored, outputJson } = result;
   const { tenant } = useSession();
   const { title, detail } = stepWords(view.planned.get(stepId) ?? result);
@@ -112,7 +113,7 @@ function ResultItem({ result, depth, view }: ItemProps) {
           </Text>
         )}
         {wait?.kind === 'child' && <Children executionIds={wait.executionIds} />}
-        {error !== null && (
+        {error !== null && tellsError && (
           <div style={{ marginTop: 8 }}>
             <StoredErrorNote error={error} tone={status === 'failed' ? 'bad' : 'warn'} />
           </div>

@@ -1,6 +1,6 @@
 import { noUsage, type StepResult } from '@model/execution.ts';
 import { describe, expect, it } from 'vitest';
-import { type StepNode, stepTree } from './step-tree.ts';
+import { type StepNode, stepTree, tellsErrorInside } from './step-tree.ts';
 
 function result(path: string): StepResult {
   const at = new Date('2026-11-23T14:00:00Z');
@@ -35,5 +35,15 @@ describe('the steps of an execution', () => {
   it('are all shown, also where the one around them has no result', () => {
     expect(outlineOf('mail', 'lost[3].mail', 'lost.x')).toBe('mail mail x');
     expect(outlineOf('loop', 'loop2[0].x', 'loop2')).toBe('loop loop2{0: x}');
+  });
+
+  it('tell an error once: the innermost that is shown, and a loop for its folded items', () => {
+    const error = { code: 'gone', fault: 'vendor' as const, message: 'No such page', fix: null, errors: [] };
+    const failing = (...paths: string[]) =>
+      stepTree(paths.map((path): StepResult => ({ ...result(path), status: 'failed', error })));
+    expect(failing('choice', 'choice.page').map(tellsErrorInside)).toEqual([true]);
+    expect(failing('both', 'both[left].page').map(tellsErrorInside)).toEqual([true]);
+    expect(failing('loop', 'loop[1].page').map(tellsErrorInside)).toEqual([false]);
+    expect(failing('page').map(tellsErrorInside)).toEqual([false]);
   });
 });

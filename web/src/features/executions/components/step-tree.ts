@@ -38,6 +38,12 @@ function wayOf(address: string, path: string): string[] {
   return key === undefined ? [] : [key];
 }
 
+/** Whether a step inside of it, that is shown right below, tells the same error: then it need not be told twice. */
+export function tellsErrorInside({ result, inner, ways }: StepNode): boolean {
+  const shown = [...inner, ...ways.flatMap(({ key, steps }) => (isItem(key) ? [] : steps))];
+  return shown.some((node) => node.result.error !== null && node.result.error.message === result.error?.message);
+}
+
 function byKey(a: string, b: string): number {
   return isItem(a) && isItem(b) ? Number(a) - Number(b) : 0;
 }
