@@ -58,7 +58,7 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
     store: createFirestoreStore(firebase),
     clock,
     random: systemRandom,
-    queue: createCloudTasks(firebase, config, clock),
+    queue: createCloudTasks(firebase, config),
     catalog: stepCatalog,
     services: {
       outbound,

@@ -1,15 +1,15 @@
 import type { App } from 'firebase-admin/app';
 import { type Config, ConfigError } from '../../config.ts';
-import type { Clock, TaskHandler, TaskQueue } from '../../core/ports.ts';
+import type { TaskHandler, TaskQueue } from '../../core/ports.ts';
 
-/** Cloud Tasks takes nothing further ahead; what waits longer is brought back by its `dueAt`. */
-const MAX_AHEAD_MS = 30 * 24 * 3_600_000 - 60_000;
+/** The longest that Cloud Tasks lets a handler take; by default it would deliver again after ten minutes. */
+const DISPATCH_DEADLINE_S = 1_800;
 
 /** The deployed task functions, by what they do. */
 const FUNCTIONS: Record<TaskHandler, string> = { advance: 'advanceExecution', dispatch: 'dispatchEvent' };
 
 /** Cloud Tasks through firebase-admin; loaded at the first use. */
-export function createCloudTasks(app: () => Promise<App>, config: Config, clock: Clock): TaskQueue {
+export function createCloudTasks(app: () => Promise<App>, config: Config): TaskQueue {
   if (config.isLocal && config.tasksEmulatorHost === null) {
     throw new ConfigError(`Cloud Tasks has no local server set, and ${config.projectId} is a local project`);
   }
@@ -17,10 +17,12 @@ export function createCloudTasks(app: () => Promise<App>, config: Config, clock:
     async enqueue({ handler, data, name, at }) {
       const { getFunctions } = await import('firebase-admin/functions');
       const queue = getFunctions(await app()).taskQueue(`locations/${config.region}/functions/${FUNCTIONS[handler]}`);
-      const latest = clock.now().getTime() + MAX_AHEAD_MS;
-      const when = at === null ? {} : { scheduleTime: new Date(Math.min(at.getTime(), latest)) };
       try {
-        await queue.enqueue(data, { id: name, ...when });
+        await queue.enqueue(data, {
+          id: name,
+          dispatchDeadlineSeconds: DISPATCH_DEADLINE_S,
+          ...(at !== null && { scheduleTime: at }),
+        });
       } catch (error) {
         if (!isAlreadyThere(error)) throw error;
       }
