@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { playbookDraftSchema } from '../../model/playbook.ts';
+import { playbookDraftSchema, playbookSchema } from '../../model/playbook.ts';
 import { stepCatalog } from '../../steps/registry.ts';
 import { normalizePlaybook } from './validate-playbook.ts';
 
@@ -82,6 +82,14 @@ describe('steps inside of steps', () => {
     expect(problems([{ ...set('a'), errorSteps: [set('b')] }])[0]).toContain("onError 'branch'");
   });
 
+  it('are refused, and harm nobody, when they are nested beyond all measure', () => {
+    const json = `${'[{"action":"for_each","steps":'.repeat(3_000)}[]${'}]'.repeat(3_000)}`;
+    const stored = playbookSchema.parse({ name: 'Test', stepsJson: json });
+    expect(normalizePlaybook(stored, stepCatalog)).toEqual({
+      problems: [{ path: 'steps', message: 'The steps are nested too deeply' }],
+    });
+  });
+
   it('are nested five levels deep at most', () => {
     const deep = (levels: number): Draft =>
       levels === 1
@@ -101,6 +109,15 @@ describe('the words of the flow', () => {
     [
       { action: 'wait_for_event', params: { eventName: 'invoice.paid', filter: 'steps.x > 1' } },
       'a condition over event',
+    ],
+    [
+      { action: 'wait_for_event', params: { eventName: 'invoice.paid', filter: 'event.id == "{{user.name}}"' } },
+      "steps.0.params.filter: 'filter' is taken as it is written; it cannot hold a template",
+    ],
+    [{ action: 'for_each', params: { items: [], as: 'user' }, steps: [set('a')] }, 'This name has a meaning already'],
+    [
+      { action: 'for_each', params: { items: [], as: '{{user.name}}' }, steps: [set('a')] },
+      "'as' is taken as it is written",
     ],
     [{ action: 'run_playbook', params: {} }, 'playbookId'],
     [{ action: 'stop_execution', params: {} }, 'reason'],

@@ -80,9 +80,19 @@ function checkStep(scope: Scope, type: AnyStepType | undefined, path: string): P
     ...checkApproval(step, path),
     ...checkBlocks(step, type, path),
     ...checkCondition(step.condition, `${path}.condition`, scope),
+    ...checkLiterals(step, type, `${path}.params`),
     ...checkTemplates(step.params, `${path}.params`, scope),
     ...checkParams(type, step.params, `${path}.params`),
   ];
+}
+
+/** A name or a condition is what it says: values do not become part of it. */
+function checkLiterals({ params }: Step, { literals = [] }: AnyStepType, path: string): ProblemDetail[] {
+  return literals.flatMap((name) => {
+    const value = params[name];
+    if (typeof value !== 'string' || !value.includes('{{')) return [];
+    return [{ path: `${path}.${name}`, message: `'${name}' is taken as it is written; it cannot hold a template` }];
+  });
 }
 
 /** Steps inside a step that would never be done are a mistake; so is a loop without a body. */

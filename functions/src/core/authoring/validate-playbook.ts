@@ -64,6 +64,14 @@ export function normalizePlaybook(playbook: Unchecked, catalog: StepCatalog): No
   return problems.length > 0 ? { problems } : { content, versionId: deriveId(json).slice(0, VERSION_ID_LENGTH) };
 }
 
+/** Of lists and objects in one another: five levels of steps, and params within them. */
+const MAX_DEPTH = 100;
+
+function isTooDeep(value: unknown, left: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
+}
+
 const stepsSchema = z.array(stepDraftSchema).max(500);
 
 type Drafts = { readonly steps: readonly StepDraft[]; readonly onFailure: readonly StepDraft[] };
@@ -90,6 +98,9 @@ function readList(
     } catch {
       return { list: [], problems: [{ path: `${name}Json`, message: 'This is not JSON' }] };
     }
+  }
+  if (isTooDeep(given, MAX_DEPTH)) {
+    return { list: [], problems: [{ path: name, message: 'The steps are nested too deeply' }] };
   }
   const parsed = stepsSchema.safeParse(given);
   if (parsed.success) return { list: parsed.data, problems: [] };

@@ -1,6 +1,13 @@
+import { agentIds } from '../../model/agent.ts';
 import type { ExecutionContext, StepResult } from '../../model/execution.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { Step } from '../../model/step.ts';
+
+/** What a name of the author's own may not hide. */
+export const RESERVED_NAMES: readonly string[] = [
+  ...['steps', 'trigger', 'event', 'inputs', 'user', 'org', 'now', 'callbacks', 'error', 'index'],
+  ...agentIds,
+];
 
 /**
  * What the expressions of a block see beside the facts of the execution: the outputs of the steps before it, the latest

@@ -72,6 +72,8 @@ interface Described<P, O> {
   readonly wires?: Readonly<Record<string, readonly string[]>>;
   /** Names of params that hold HTML: values put into their templates are escaped. */
   readonly htmlParams?: readonly string[];
+  /** Names of params that are taken as they are written: a template in them is refused at save and never filled in. */
+  readonly literals?: readonly string[];
   /** The steps it is written with: a body in `steps`, or ways in `branches`. */
   readonly holds?: 'steps' | 'branches';
 }

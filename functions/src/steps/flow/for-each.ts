@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RESERVED_NAMES } from '../../core/engine/scope.ts';
 import { defineFlow, type WayEnd } from '../../core/engine/step-type.ts';
 import { jsonValue } from '../../model/json.ts';
 
@@ -12,6 +13,7 @@ const params = z.strictObject({
   as: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,31}$/, 'A name is lower-case letters, digits and _')
+    .refine((name) => !RESERVED_NAMES.includes(name), 'This name has a meaning already; choose another')
     .default('item'),
   concurrency: z.int().min(1).max(MAX_CONCURRENCY).default(5),
   /** What a failed item means: the loop fails, or goes on with the others. */
@@ -38,6 +40,7 @@ export const forEach = defineFlow({
     errors: z.array(z.object({ index: z.int(), code: z.string(), message: z.string() })),
   }),
   holds: 'steps',
+  literals: ['as'],
   names: ({ as }) => [typeof as === 'string' ? as : 'item', 'index'],
   spread: (given, { steps }, offset) => ({
     ways: given.items.map((item, place) => {

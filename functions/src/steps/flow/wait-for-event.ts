@@ -33,6 +33,7 @@ export const waitForEvent = defineFlow({
   example: { eventName: 'inventory.low_stock', match: { id: '{{steps.order.id}}' }, timeout: '7 days' },
   params,
   output: z.object({ timedOut: z.boolean(), event: jsonValue }),
+  literals: ['eventName', 'filter'],
   plan: ({ eventName, filter, match, timeout }, now) => {
     const until = new Date(now.getTime() + (timeout ?? DEFAULT_MS));
     return { kind: 'event', eventName, filter, match, until };

@@ -72,12 +72,15 @@ export function parseParams(
 
 function renderParams(type: AnyStepType, params: JsonObject, facts: Record<string, unknown>): JsonObject {
   const html = new Set(type.htmlParams ?? []);
+  const literals = new Set(type.literals ?? []);
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      html.has(name) && typeof value === 'string'
-        ? renderTemplate(value, facts, escapeHtml)
-        : renderValue(value, facts),
+      literals.has(name)
+        ? value
+        : html.has(name) && typeof value === 'string'
+          ? renderTemplate(value, facts, escapeHtml)
+          : renderValue(value, facts),
     ]),
   );
 }
