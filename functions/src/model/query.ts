@@ -76,8 +76,6 @@ export const queries = {
 
   eventWaitsFor: (orgId: string, eventName: string, page: PageArgs) =>
     query(tenantPaths(orgId).eventWaits, [['eventName', '==', eventName]], [[DOCUMENT_ID, 'asc']], page),
-  eventWaitsOf: (orgId: string, executionId: string) =>
-    query(tenantPaths(orgId).eventWaits, [['executionId', '==', executionId]], [], { limit: 500 }),
   eventsNamed: (orgId: string, eventName: string, since: Date, page: PageArgs) =>
     query(
       tenantPaths(orgId).events,

@@ -39,8 +39,8 @@ export class ReplayRefusedError extends Error {
 export async function replayStart(engine: Engine, executionId: string, how: ReplayHow): Promise<StartRequest | null> {
   const stored = await engine.store.get(tenantPaths(how.orgId).execution(executionId));
   if (stored === null) return null;
-  const { parent, status } = stored.data;
-  if ((parent?.items ?? null) !== null) {
+  const { parent, status, isShare } = stored.data;
+  if (isShare) {
     throw new ReplayRefusedError(
       `This is a part of a loop in the execution ${parent?.executionId}; replay that one (/executions/${parent?.executionId})`,
     );
@@ -189,7 +189,7 @@ async function matching(
   return matches.slice(0, limit);
 }
 
-function canBeReplayed({ status, parent, replayOf }: Execution): boolean {
+function canBeReplayed({ status, isShare, replayOf }: Execution): boolean {
   const hasRun = status === 'completed' || status === 'failed' || status === 'canceled';
-  return hasRun && replayOf === null && (parent?.items ?? null) === null;
+  return hasRun && replayOf === null && !isShare;
 }

@@ -61,8 +61,8 @@ export async function resumeExecution(
   }
 }
 
-function refusalOf({ parent, status }: Execution): string | null {
-  if ((parent?.items ?? null) !== null) {
+function refusalOf({ parent, status, isShare }: Execution): string | null {
+  if (isShare) {
     return `This is a part of a loop in the execution ${parent?.executionId}; resume that one (/executions/${parent?.executionId})`;
   }
   if (status === 'failed' || status === 'canceled') return null;

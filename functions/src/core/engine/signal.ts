@@ -1,6 +1,6 @@
 import type { Execution, Signal } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import { ConflictError, type Write } from '../ports.ts';
+import { ConflictError, type Stored, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
 import { dueBy, isFinished } from './transition.ts';
@@ -13,9 +13,19 @@ export type Signaled =
 const MAX_CONFLICTS = 8;
 
 /**
- * Tells an execution something, and wakes it. Whoever holds it folds the signal in at its next commit. The signal is
- * written on a field of its own, under the version that was not finished: it never brings back to life what has ended.
- * `alongside` is written in the same commit.
+ * What leaves a signal: on a field of its own, under the version that was not finished, so that it never brings back to
+ * life what has ended. A holder's own `dueAt` stands; what nobody holds is due at once, should the task be lost. Who
+ * only wants to be told of the end makes nothing due.
+ */
+export function signalWrite(stored: Stored<Execution>, id: string, signal: Signal, now: Date): Write {
+  const isNews = signal.kind !== 'successor' && stored.data.status !== 'running';
+  const fields = { [`signals.${id}`]: signal, ...(isNews && { dueAt: dueBy(now) }) };
+  return { op: 'update', path: stored.ref.path, fields, ifVersion: stored.version };
+}
+
+/**
+ * Tells an execution something, and wakes it. Whoever holds it folds the signal in at its next commit. `alongside` is
+ * written in the same commit.
  */
 export async function signalExecution(
   engine: Engine,
@@ -31,14 +41,8 @@ export async function signalExecution(
     const stored = await engine.store.get(tenantPaths(orgId).execution(executionId));
     if (stored === null) return { kind: 'not_found' };
     if (isFinished(stored.data)) return { kind: 'finished', execution: stored.data };
-    // A holder's own `dueAt` stands; what nobody holds is due at once, should the task be lost.
-    const due = stored.data.status === 'running' ? {} : { dueAt: dueBy(engine.clock.now()) };
-    const fields = { [`signals.${id}`]: signal, ...due };
     try {
-      await engine.store.commit([
-        { op: 'update', path: stored.ref.path, fields, ifVersion: stored.version },
-        ...alongside,
-      ]);
+      await engine.store.commit([signalWrite(stored, id, signal, engine.clock.now()), ...alongside]);
     } catch (error) {
       // The holder committed at the same moment; it may even have finished.
       if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;

@@ -3,6 +3,7 @@ import { tenantPaths } from '../../model/paths.ts';
 import type { Stored, Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { updateAt } from './ledger.ts';
+import { signalWrite } from './signal.ts';
 import { tellOthers } from './tell-others.ts';
 import { dueBy, isFinished, toCanceled } from './transition.ts';
 
@@ -50,6 +51,5 @@ export async function standInLine(engine: Engine, orgId: string, stored: Stored<
 
 /** Has an execution tell another when it is over. Under its version: one that has just ended tells nobody. */
 export function lineUp(before: Stored<Execution>, executionId: string, at: Date): Write {
-  const fields = { [`signals.successor_${executionId}`]: { kind: 'successor', executionId, at } };
-  return { op: 'update', path: before.ref.path, fields, ifVersion: before.version };
+  return signalWrite(before, `successor_${executionId}`, { kind: 'successor', executionId, at }, at);
 }

@@ -3,8 +3,8 @@ import type { OverlapState } from '../../model/overlap-state.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { Overlap, PlaybookContent } from '../../model/playbook.ts';
 import type { Engine } from '../engine/engine.ts';
+import { signalWrite } from '../engine/signal.ts';
 import type { StartRequest } from '../engine/start-execution.ts';
-import { dueBy } from '../engine/transition.ts';
 import { lineUp, unfinishedBefore } from '../engine/turn.ts';
 import type { Stored, Write } from '../ports.ts';
 import { overlapped } from './skip-reason.ts';
@@ -60,20 +60,13 @@ export async function takeTurn(
       return { kind: 'wait', wait, writes: [lineUp(before, executionId, now), become], reads: 2 };
     }
     case 'cancel_previous': {
-      const due = before.data.status === 'running' ? {} : { dueAt: dueBy(now) };
-      const signal = { kind: 'cancel', by: 'system', at: now };
-      const cancel = tell(before, `cancel_${now.getTime()}`, signal, due);
+      const signal = { kind: 'cancel' as const, by: 'system', at: now };
+      const cancel = signalWrite(before, `cancel_${now.getTime()}`, signal, now);
       return { kind: 'start', writes: [cancel, become], reads: 2, canceled: before.id };
     }
     case 'skip':
       return skip(engine, request, executionId, state, before);
   }
-}
-
-/** Under the version that was not finished: a signal never comes to what has ended. */
-function tell(before: Stored<Execution>, id: string, signal: object, more: object = {}): Write {
-  const fields = { [`signals.${id}`]: signal, ...more };
-  return { op: 'update', path: before.ref.path, fields, ifVersion: before.version };
 }
 
 function stateWrite(path: string, state: StoredState, data: OverlapState): Write {

@@ -4,7 +4,7 @@ import { tenantPaths } from '../../../model/paths.ts';
 import type { Engine } from '../engine.ts';
 import { NonRetriableError } from '../errors.ts';
 import { stepFacts } from '../step-facts.ts';
-import type { WaitPlan, WaitType } from '../step-type.ts';
+import type { DryRun, WaitPlan, WaitType } from '../step-type.ts';
 import { askForDecision, decisionOf } from './ask.ts';
 import { executeEventWait } from './event-wait.ts';
 import { type Executor, type Outcome, type PlacedStep, type Run, resultAt } from './executor.ts';
@@ -17,7 +17,10 @@ export const executeWait: Executor<'wait'> = async (engine, run, placed, type) =
   // As at the time when it began: "two hours" are two hours from then, whenever it is asked.
   const facts = stepFacts(run, placed, begun.startedAt);
   const plan = type.plan(parseParams(type, placed, facts).params, begun.startedAt);
-  if (run.holder.state.mode === 'dry_run') return rehearseWait(engine, run, type, begun, plan);
+  if (run.holder.state.mode === 'dry_run') {
+    const { wouldHave, output } = rehearsalOf(plan);
+    return done(engine, run, { ...begun, note: wouldHave }, type, output);
+  }
   const waiting: Waiting = { placed, type, begun, before };
   switch (plan.kind) {
     case 'timer':
@@ -86,35 +89,19 @@ async function executeApproval(
 }
 
 /** A dry run does not wait: it says what it would have waited for, and goes on as after a yes, an answer or an event. */
-function rehearseWait(
-  engine: Engine,
-  run: Run,
-  type: WaitType<never, unknown>,
-  begun: StepResult,
-  plan: WaitPlan,
-): Outcome {
+function rehearsalOf(plan: WaitPlan): DryRun<JsonValue> {
   const until = plan.until.toISOString();
   switch (plan.kind) {
     case 'timer':
-      return done(engine, run, { ...begun, note: `would have waited until ${until}` }, type, {
-        timedOut: false,
-        body: null,
-      });
+      return { wouldHave: `would have waited until ${until}`, output: { timedOut: false, body: null } };
     case 'callback':
-      return done(engine, run, { ...begun, note: `would have waited for an answer until ${until}` }, type, {
-        timedOut: false,
-        body: null,
-      });
+      return { wouldHave: `would have waited for an answer until ${until}`, output: { timedOut: false, body: null } };
     case 'event':
-      return done(engine, run, { ...begun, note: `would have waited for ${plan.eventName} until ${until}` }, type, {
-        timedOut: false,
-        event: null,
-      });
+      return {
+        wouldHave: `would have waited for ${plan.eventName} until ${until}`,
+        output: { timedOut: false, event: null },
+      };
     case 'approval':
-      return done(engine, run, { ...begun, note: `would have asked: ${plan.title}` }, type, {
-        decision: 'approved',
-        by: null,
-        reason: null,
-      });
+      return { wouldHave: `would have asked: ${plan.title}`, output: { decision: 'approved', by: null, reason: null } };
   }
 }
