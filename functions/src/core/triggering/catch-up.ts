@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { AlreadyExistsError, ConflictError, type Stored } from '../ports.ts';
 import { occurrencesBetween } from './next-occurrence.ts';
 import { missed } from './skip-reason.ts';
-import { skippedExecution } from './skipped-occurrence.ts';
+import { skippedOccurrences } from './skipped-occurrence.ts';
 import { moveTo, occurrenceRequest, startOccurrence } from './start-occurrence.ts';
 
 /** Up to this late an occurrence simply starts; beyond, it was missed and the policy decides. */
@@ -87,13 +87,11 @@ async function skipMissed(
   const [first] = occurrences;
   const last = occurrences.at(-1);
   if (first === undefined || last === undefined) return;
-  const count = occurrences.length;
   const request = occurrenceRequest(orgId, schedule, first);
-  const { path, data } = await skippedExecution(engine, request, missed({ count, first, last }));
-  const record = { ...data, occurrences: count, lastScheduledFor: last };
+  const record = await skippedOccurrences(engine, request, occurrences, missed);
   const move = moveTo(schedule, last);
   try {
-    await engine.store.commit([{ op: 'create', path, data: record }, move]);
+    await engine.store.commit([record, move]);
   } catch (error) {
     if (!(error instanceof AlreadyExistsError)) throw error;
     await engine.store.commit([move]);

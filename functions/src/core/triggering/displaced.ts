@@ -5,7 +5,7 @@ import type { Clock, Store, Stored, Write } from '../ports.ts';
 import { occurrencesBetween } from './next-occurrence.ts';
 import type { TriggerPlan } from './plan-triggers.ts';
 import { displaced } from './skip-reason.ts';
-import { skippedExecution } from './skipped-occurrence.ts';
+import { skippedOccurrences } from './skipped-occurrence.ts';
 
 /** More than this many are not counted one by one. */
 const COUNT_MAX = 5_000;
@@ -42,12 +42,10 @@ async function recordOf(
   const before = new Date(scheduledFor.getTime() - 1);
   const due = occurrencesBetween(schedule, before, ports.clock.now(), COUNT_MAX);
   const [first] = due;
-  const last = due.at(-1);
-  if (first === undefined || last === undefined) return null;
+  if (first === undefined) return null;
   const occasion = { kind: 'schedule' as const, triggerId, scheduledFor: first };
   const request: StartRequest = { ...unattended, orgId, playbookId, occasion, triggeredBy: 'schedule' };
   const started = await ports.store.find(tenantPaths(orgId).execution(executionIdFor(request)));
   if (started !== null) return null;
-  const { path, data } = await skippedExecution(ports, request, displaced({ count: due.length, first, last }));
-  return { op: 'create', path, data: { ...data, occurrences: due.length, lastScheduledFor: last } };
+  return skippedOccurrences(ports, request, due, displaced);
 }
