@@ -29,7 +29,12 @@ export default defineConfig({
           name: 'unit',
           // Property tests and real sockets on a busy machine; nothing here asserts on time.
           testTimeout: 60_000,
-          include: ['functions/src/**/*.test.ts', 'local/src/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
+          include: [
+            'functions/src/**/*.test.ts',
+            'local/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'web/src/**/*.test.{ts,tsx}',
+          ],
         },
       },
       emulatorSuite('contract', 'functions/test/contracts'),

@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'engine-overhead': () => import('./engine-overhead.ts'),
   'firestore-ops': () => import('./firestore-ops.ts'),
   j4: () => import('./j4.ts'),
+  scale: () => import('./scale.ts'),
   'tick-cost': () => import('./tick-cost.ts'),
 };
 

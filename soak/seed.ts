@@ -3,6 +3,7 @@ import { buildApp } from '../functions/src/app.ts';
 import { readConfig } from '../functions/src/config.ts';
 import { createPlaybook } from '../functions/src/core/authoring/save-playbook.ts';
 import { newApiKey } from '../functions/src/core/governance/api-key.ts';
+import { systemActor } from '../functions/src/core/governance/audit.ts';
 import type { Log } from '../functions/src/core/ports.ts';
 import { applyTriggers } from '../functions/src/core/triggering/apply-triggers.ts';
 import { scopeSchema } from '../functions/src/model/api-key.ts';
@@ -45,7 +46,7 @@ export async function seed(env: Readonly<Record<string, string>>, receiver: stri
   const world = { receiver, playbookId: (name: string) => playbookIds.get(name) ?? '' };
   for (const { name, steps } of playbooks) {
     const draft = playbookDraftSchema.parse({ name, status: 'active', inputs, steps: steps(world) });
-    const { playbookId } = await createPlaybook(engine, orgId, draft, uid);
+    const { playbookId } = await createPlaybook(engine, orgId, draft, { actor: systemActor, ownerId: uid });
     await applyTriggers(arsenal, orgId, playbookId);
     playbookIds.set(name, playbookId);
   }

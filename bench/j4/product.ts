@@ -73,7 +73,9 @@ export async function prepareProduct(firestoreHost: string, world: World): Promi
   const plain = buildApp(google.config);
   const [orgId, uid] = [`org_${randomUUID()}`, `user_${randomUUID()}`];
   const playbookId = await seed(plain, world, { orgId, uid });
-  const idTokens = { verify: async () => ({ uid, email: null, name: null, authenticatedAt: new Date() }) };
+  const idTokens = {
+    verify: async () => ({ uid, email: null, isEmailVerified: false, name: null, authenticatedAt: new Date() }),
+  };
   const app = buildApp(google.config, { store: recorder.record(plain.engine.store), idTokens });
   const api = createServer(createApi(() => app));
   const target = (port: number): Target => ({

@@ -1,5 +1,7 @@
 import type { App as FirebaseApp } from 'firebase-admin/app';
+import { concealingOutbound, concealingStore, createConcealer, notingSecrets } from './adapters/conceal.ts';
 import { createFirestoreStore } from './adapters/firestore/firestore-store.ts';
+import { createFirestoreSubtree } from './adapters/firestore/firestore-subtree.ts';
 import { createCloudScheduler, jobParent } from './adapters/google/cloud-scheduler.ts';
 import { createCloudTasks } from './adapters/google/cloud-tasks.ts';
 import { createIdTokens } from './adapters/google/id-tokens.ts';
@@ -10,14 +12,14 @@ import { createLlm } from './connectors/llm.ts';
 import { createOutbound } from './connectors/outbound.ts';
 import { sendMail } from './connectors/smtp.ts';
 import type { Engine } from './core/engine/engine.ts';
-import type { AlertMail, IdTokens, JobScheduler, Secrets } from './core/ports.ts';
+import type { AlertMail, IdTokens, JobScheduler, PlatformMail, Secrets, Subtree } from './core/ports.ts';
 import type { Arsenal } from './core/triggering/apply-triggers.ts';
 import { createLog } from './log.ts';
 import { stepCatalog } from './steps/registry.ts';
 
 export { withFirestore } from './adapters/google/lazy-admin.ts';
 
-const ALERT_MAIL_MS = 30_000;
+const MAIL_MS = 30_000;
 
 /** Every port of an instance, and the settings they were built from. */
 export interface App {
@@ -27,6 +29,10 @@ export interface App {
   readonly secrets: Secrets;
   readonly scheduler: JobScheduler;
   readonly idTokens: IdTokens;
+  readonly mail: PlatformMail;
+  readonly subtree: Subtree;
+  /** Takes the secrets that this instance has read out of a text. */
+  readonly conceal: (text: string) => string;
   /** Null when nobody is to be told by mail that something is broken. */
   readonly alertMail: AlertMail | null;
 }
@@ -42,12 +48,13 @@ export function app(): App {
 /** The composition root. Tests replace single ports by `overrides` (a fault point, a verifier with keys of their own). */
 export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, 'idTokens'>> = {}): App {
   const { idTokens = createIdTokens(firebaseOf(config)), ...ports } = overrides;
-  const log = overrides.log ?? createLog();
+  const concealer = createConcealer();
+  const log = overrides.log ?? createLog(concealer);
   const local = config.localClockFile === null ? systemClock : createSharedClock(config.localClockFile);
   const clock = overrides.clock ?? local;
   const firebase = firebaseOf(config);
-  const secrets = createSecretManager(config, clock, log);
-  const outbound = createOutbound({ allow: config.outboundAllow });
+  const secrets = notingSecrets(createSecretManager(config, clock, log), concealer);
+  const outbound = concealingOutbound(createOutbound({ allow: config.outboundAllow }), concealer);
   const settings = {
     MAIL_FROM: config.mailFrom,
     DRIVE_FOLDER: config.driveFolder,
@@ -55,7 +62,7 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
     API_ORIGIN: config.apiOrigin,
   };
   const engine: Engine = {
-    store: createFirestoreStore(firebase),
+    store: concealingStore(createFirestoreStore(firebase), concealer),
     clock,
     random: systemRandom,
     queue: createCloudTasks(firebase, config),
@@ -66,6 +73,7 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
       secret: secrets.read,
       setting: (name) => settings[name],
     },
+    switches: { autoExecution: config.autoExecution, dryRun: config.dryRun },
     log,
     fault: noFaults,
     ...ports,
@@ -74,25 +82,32 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   const { store, catalog, fault } = engine;
   const jobs = { parent: jobParent(config), apiOrigin: config.apiOrigin, cap: config.schedulerJobCap };
   const arsenal: Arsenal = { store, clock, scheduler, secrets, catalog, log, fault, jobs };
-  const alertMail = config.alertEmail === null ? null : createAlertMail(config, engine);
-  return { config, engine, arsenal, secrets, scheduler, idTokens, alertMail };
+  const mail = createMail(config, engine);
+  const alertMail = config.alertEmail === null ? null : alertMailTo(config.alertEmail, mail);
+  const subtree = createFirestoreSubtree(firebase);
+  const conceal = concealer.text;
+  return { config, engine, arsenal, secrets, scheduler, idTokens, mail, subtree, conceal, alertMail };
 }
 
-/** Mail to ALERT_EMAIL by the product's own mail server; nothing around it is a step. */
-function createAlertMail({ alertEmail, appOrigin }: Config, { services, clock }: Engine): AlertMail {
+function alertMailTo(to: string, { link, send }: PlatformMail): AlertMail {
+  return { link, send: (alert) => send({ ...alert, to, html: null }) };
+}
+
+/** The product's own mail; nothing around it is a step. */
+function createMail({ appOrigin }: Config, { services, clock }: Engine): PlatformMail {
   return {
     link: (path) => `${appOrigin}${path}`,
-    send: async ({ subject, text, key }) => {
+    send: async ({ to, key, ...mail }) => {
       const context = {
         ...services,
         clock,
-        signal: AbortSignal.timeout(ALERT_MAIL_MS),
+        signal: AbortSignal.timeout(MAIL_MS),
         idempotencyKey: key,
-        executionId: 'alert',
+        executionId: 'platform',
         meter: () => undefined,
         assertLease: () => undefined,
       };
-      await sendMail(context, { to: [alertEmail ?? ''], subject, text, html: null });
+      await sendMail(context, { to: [to], ...mail });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const host = z.string().regex(/^[^:/\s]+:\d{1,5}$/, 'write host:port');
+const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const origin = z.url().transform((url) => url.replace(/\/+$/, ''));
 
 /** Everything that the environment may set. This file is the only reader of `process.env`. */
@@ -25,6 +26,9 @@ const environmentSchema = z.object({
     .optional()
     .describe('who one click signs in as; demo projects only'),
   LOCAL_CLOCK_FILE: z.string().optional().describe('the clock of the local stack; demo projects only'),
+  ENABLE_AUTO_EXECUTION: flag.default(true).describe('false: nothing starts by itself, in any tenant'),
+  AGENT_DRY_RUN: flag.default(false).describe('true: everything is a dry run, in every tenant'),
+  LINK_KEY_NAME: z.string().min(1).default('LINK_KEY').describe('the secret that signs approval links'),
   FUNCTIONS_EMULATOR: z.string().optional(),
   FIREBASE_AUTH_EMULATOR_HOST: host.optional(),
   FIRESTORE_EMULATOR_HOST: host.optional(),
@@ -48,6 +52,11 @@ export interface Config {
   /** Who is told when something is broken; null for nobody. */
   readonly alertEmail: string | null;
   readonly cronSecretName: string;
+  /** The secret by whose value links in mails are signed. */
+  readonly linkKeyName: string;
+  /** Whether playbooks start by themselves, and whether everything is a dry run. */
+  readonly autoExecution: boolean;
+  readonly dryRun: boolean;
   readonly mailFrom: string;
   readonly driveFolder: string | null;
   readonly llm: { readonly provider: string | null; readonly model: string | null; readonly baseUrl: string | null };
@@ -69,6 +78,11 @@ export class ConfigError extends Error {
 /** The function that this process serves, as the platform names it; null outside of it. */
 export function servedFunction(): string | null {
   return process.env.FUNCTION_TARGET ?? null;
+}
+
+/** Where the functions are declared to live. The build puts it in here: declarations are loaded without settings. */
+export function deployedRegion(): string {
+  return process.env.REGION || 'us-central1';
 }
 
 /** Reads and checks the environment. Refuses settings that open the door out of a real project. */
@@ -99,6 +113,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     schedulerJobCap: e.SCHEDULER_JOB_CAP,
     alertEmail: e.ALERT_EMAIL ?? null,
     cronSecretName: e.CRON_SECRET_NAME,
+    linkKeyName: e.LINK_KEY_NAME,
+    autoExecution: e.ENABLE_AUTO_EXECUTION,
+    dryRun: e.AGENT_DRY_RUN,
     mailFrom: e.MAIL_FROM,
     driveFolder: e.DRIVE_FOLDER ?? null,
     llm: { provider: e.LLM_PROVIDER ?? null, model: e.LLM_MODEL ?? null, baseUrl: e.LLM_BASE_URL ?? null },

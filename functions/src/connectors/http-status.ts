@@ -6,9 +6,15 @@ const DEFAULT_RETRY_AFTER_MS = 60_000;
 
 /**
  * What an unwanted answer means for a step: 4xx will not get better and did nothing, 429 comes back later, 5xx may
- * pass and may have acted. `who` is named in the message.
+ * pass and may have acted, but where an answer other than a good one proves that nothing was done. `who` is named in
+ * the message.
  */
-export function statusError(response: Pick<OutboundResponse, 'status' | 'headers'>, who: string, now: Date): StepError {
+export function statusError(
+  response: Pick<OutboundResponse, 'status' | 'headers'>,
+  who: string,
+  now: Date,
+  mayHaveActed = true,
+): StepError {
   const { status } = response;
   const retryAt = retryAfter(response.headers.get('retry-after'), now);
   if (status === 429) {
@@ -18,11 +24,11 @@ export function statusError(response: Pick<OutboundResponse, 'status' | 'headers
     });
   }
   if (status === 503 && retryAt) {
-    return new RetryAfterError(`${who} is not available now (503).`, retryAt, { code: 'unavailable' });
+    return new RetryAfterError(`${who} is not available now (503).`, retryAt, { code: 'unavailable', mayHaveActed });
   }
-  if (status >= 500) return new RetriableError(`${who} failed (${status}).`, { code: `http_${status}` });
+  if (status >= 500) return new RetriableError(`${who} failed (${status}).`, { code: `http_${status}`, mayHaveActed });
   if (status === 408 || status === 425) {
-    return new RetriableError(`${who} asks to try again (${status}).`, { code: `http_${status}` });
+    return new RetriableError(`${who} asks to try again (${status}).`, { code: `http_${status}`, mayHaveActed });
   }
   const words = CLIENT_ERRORS[status] ?? 'refused the request';
   return new NonRetriableError(`${who} ${words} (${status}).`, { code: `http_${status}`, mayHaveActed: false });

@@ -83,10 +83,12 @@ async function explained(error: unknown, provider: string): Promise<StepError> {
       if (statusCode === 401 || statusCode === 403) {
         return new NonRetriableError(`${provider} refused the key in the secret LLM_API_KEY (${statusCode}).`, {
           code: `http_${statusCode}`,
+          mayHaveActed: false,
           cause,
         });
       }
-      return statusError({ status: statusCode, headers: new Headers(responseHeaders) }, provider, new Date());
+      // Without an answer nothing was spent, either.
+      return statusError({ status: statusCode, headers: new Headers(responseHeaders) }, provider, new Date(), false);
     }
   }
   return new RetriableError(`${provider} gave an answer that could not be used.`, { code: 'llm_failed', cause: error });

@@ -34,6 +34,14 @@ export interface Malformed<T> {
   readonly version: string;
 }
 
+/** Adds to a number that is stored, whatever it is by then; a missing one counts as 0. As a field of an update only. */
+export class Increment {
+  readonly by: number;
+  constructor(by: number) {
+    this.by = by;
+  }
+}
+
 /** Fields of an update: top-level names, or dotted paths into maps. A field given as `undefined` is left alone. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -68,11 +76,31 @@ export interface Store {
   commit(writes: readonly Write[]): Promise<string[]>;
 }
 
+export interface Descendant {
+  readonly path: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+/** `after` is the path of the last document of the page before. */
+export interface SubtreePage {
+  readonly limit: number;
+  readonly after: string | null;
+}
+/**
+ * All that lies below a document, in whatever collection and of whatever shape, in the order of the paths: for what must
+ * miss nothing. The document itself is not among it.
+ */
+export interface Subtree {
+  /** One by one, those behind `after`, read as fast as they are taken. */
+  documents(root: string, after: string | null): AsyncIterable<Descendant>;
+  paths(root: string, page: SubtreePage): Promise<string[]>;
+}
+
 /** Wakes an execution (or a fan-out) now or later. A named task is enqueued once; a second time is not an error. */
 export interface TaskQueue {
   enqueue(task: QueuedTask): Promise<void>;
 }
-export type TaskHandler = 'advance' | 'dispatch';
+/** `tell`: writes to the people whose approval is asked for. `erase`: goes on with the erasure of a tenant. */
+export type TaskHandler = 'advance' | 'dispatch' | 'tell' | 'erase';
 export interface QueuedTask {
   readonly handler: TaskHandler;
   readonly data: JsonObject;
@@ -122,7 +150,13 @@ export interface Secrets {
 
 /** Who a Firebase ID token speaks for. Throws when the token is forged, expired or revoked. */
 export interface IdTokens {
-  verify(token: string): Promise<{ uid: string; email: string | null; name: string | null; authenticatedAt: Date }>;
+  verify(token: string): Promise<{
+    readonly uid: string;
+    readonly email: string | null;
+    readonly isEmailVerified: boolean;
+    readonly name: string | null;
+    readonly authenticatedAt: Date;
+  }>;
 }
 
 /** The one door out. Every address is checked at lookup, at connect and at each redirect. */
@@ -164,6 +198,19 @@ export interface LlmAnswer {
   readonly text: string;
   readonly model: string;
   readonly tokens: number;
+}
+
+/** Mail of the product itself, by its own mail server. `key` makes the Message-ID. Throws as a step's mail does. */
+export interface PlatformMail {
+  send(mail: {
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly html: string | null;
+    readonly key: string;
+  }): Promise<void>;
+  /** A path of the web app as a whole address. */
+  link(path: string): string;
 }
 
 /** Mail to whoever looks after the platform. `key` makes the Message-ID; links are paths of the web app. */

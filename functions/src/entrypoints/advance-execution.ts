@@ -1,6 +1,7 @@
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { z } from 'zod';
 import { app } from '../app.ts';
+import { deployedRegion } from '../config.ts';
 import { wakeExecution } from '../core/engine/wake-execution.ts';
 import { executionIdSchema, orgIdSchema } from '../model/ids.ts';
 
@@ -13,7 +14,7 @@ const payload = z.object({ orgId: orgIdSchema, executionId: executionIdSchema })
 /** Goes on with an execution that is queued, due or abandoned. */
 export const advanceExecution = onTaskDispatched(
   {
-    region: 'us-central1',
+    region: deployedRegion(),
     memory: '512MiB',
     timeoutSeconds: TIMEOUT_S,
     concurrency: 20,

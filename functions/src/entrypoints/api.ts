@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import { onRequest } from 'firebase-functions/v2/https';
 import { app } from '../app.ts';
-import { servedFunction } from '../config.ts';
+import { deployedRegion, servedFunction } from '../config.ts';
 import { leaveDomains } from './http/no-domains.ts';
 import { keepBodyRaw } from './http/raw-body.ts';
 
@@ -20,7 +20,7 @@ async function createServer(): Promise<Express> {
 
 /** The HTTP API, behind Hosting (`/api/**`) and at its own address. */
 export const api = onRequest(
-  { region: 'us-central1', memory: '512MiB', timeoutSeconds: 300, concurrency: 80, invoker: 'public' },
+  { region: deployedRegion(), memory: '512MiB', timeoutSeconds: 300, concurrency: 80, invoker: 'public' },
   async (request, response) => {
     server ??= createServer();
     (await server)(request, response);

@@ -1,6 +1,7 @@
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { z } from 'zod';
 import { app } from '../app.ts';
+import { deployedRegion } from '../config.ts';
 import { dispatchEvent as dispatch } from '../core/triggering/dispatch-event.ts';
 import { orgIdSchema } from '../model/ids.ts';
 
@@ -12,7 +13,7 @@ const payload = z.object({ orgId: orgIdSchema, eventId: z.string().min(1).max(12
 /** Starts the playbooks that listen for an event. */
 export const dispatchEvent = onTaskDispatched(
   {
-    region: 'us-central1',
+    region: deployedRegion(),
     memory: '512MiB',
     timeoutSeconds: TIMEOUT_S,
     retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },

@@ -1,5 +1,6 @@
 import { onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { app, withFirestore } from '../app.ts';
+import { deployedRegion } from '../config.ts';
 import { publishEvents } from '../core/triggering/publish-events.ts';
 
 const GIVE_UP_MS = 24 * 3_600_000;
@@ -7,7 +8,7 @@ const GIVE_UP_MS = 24 * 3_600_000;
 /** Publishes `inventory.*` events when stock crosses a line. */
 export const onInventoryWritten = withFirestore(
   onDocumentWritten(
-    { document: 'tenants/{orgId}/inventory/{documentId}', region: 'us-central1', retry: true },
+    { document: 'tenants/{orgId}/inventory/{documentId}', region: deployedRegion(), retry: true },
     async (event) => {
       const { orgId, documentId } = event.params;
       const time = new Date(event.time);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orgIdSchema } from './ids.ts';
+import { orgIdSchema, uidSchema } from './ids.ts';
 
 export const scopeSchema = z.enum([
   'playbooks:read',
@@ -16,7 +16,12 @@ export const apiKeySchema = z.object({
   orgId: orgIdSchema,
   name: z.string().max(120),
   scopes: z.array(scopeSchema),
+  createdBy: uidSchema.nullable().default(null),
+  /** Requests a minute and instance. */
+  perMinute: z.int().min(1).max(6_000).default(600),
   createdAt: z.date(),
+  /** To the hour. */
+  lastUsedAt: z.date().nullable().default(null),
   expireAt: z.date().nullable(),
   revokedAt: z.date().nullable(),
 });

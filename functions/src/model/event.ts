@@ -22,6 +22,8 @@ export const domainEventSchema = z.object({
   /** How many playbooks stand between this fact and one that a person caused. */
   depth: z.int().min(0),
   causedBy: executionIdSchema.nullable(),
+  /** Whether its data may hold what strangers wrote. */
+  isTainted: z.boolean().default(false),
   /** The last listener that was served, for a fan-out that was cut short. */
   cursor: z.string().nullable(),
   started: z.int().min(0),
@@ -32,4 +34,8 @@ export const domainEventSchema = z.object({
 export type DomainEvent = z.infer<typeof domainEventSchema>;
 
 /** Left on a document by the step that wrote it, so that chains of playbooks can be counted and stopped. */
-export const lastWriteSchema = z.object({ executionId: executionIdSchema, depth: z.int().min(0) });
+export const lastWriteSchema = z.object({
+  executionId: executionIdSchema,
+  depth: z.int().min(0),
+  isTainted: z.boolean().default(false),
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
 import { playbookIdSchema, stepIdSchema, triggerIdSchema, uidSchema } from './ids.ts';
 import { jsonObject, jsonValue } from './json.ts';
+import { reservedSchema } from './limit.ts';
 import { problemDetailSchema } from './problem.ts';
 
 export const triggeredBySchema = z.enum(['schedule', 'event', 'webhook', 'manual', 'agent', 'api', 'playbook', 'task']);
@@ -65,6 +66,23 @@ export const waitSchema = z.discriminatedUnion('kind', [
     polls: z.int().min(0),
   }),
   z.object({ kind: z.literal('turn'), path: z.string(), wakeAt: z.date(), after: z.string() }),
+  /** A limit is used up, or something is paused. `path` is empty for an execution that has not begun. */
+  z.object({
+    kind: z.literal('limit'),
+    path: z.string(),
+    wakeAt: z.date(),
+    /** The name of the limit, without its period. */
+    limit: z.string(),
+    polls: z.int().min(0),
+  }),
+  z.object({
+    kind: z.literal('pause'),
+    path: z.string(),
+    wakeAt: z.date(),
+    polls: z.int().min(0),
+    /** The approval that had come to its end when the pause held the step back. */
+    approvalId: z.string().nullable().default(null),
+  }),
 ]);
 export type Wait = z.infer<typeof waitSchema>;
 
@@ -108,6 +126,12 @@ export const stepResultSchema = z.object({
   /** The branch that was taken. */
   branch: z.string().nullable().default(null),
   progress: progressSchema.nullable().default(null),
+  /** The places in limits that it holds, or has used. */
+  reserved: z.array(reservedSchema).default([]),
+  /** Whether its output may hold what strangers wrote. */
+  isTainted: z.boolean().default(false),
+  /** The question on whose yes its act rests; null where nobody was asked. */
+  approvalId: z.string().nullable().default(null),
   usage: usageSchema,
 });
 export type StepResult = z.infer<typeof stepResultSchema>;
@@ -124,6 +148,8 @@ export const signalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), path: z.string(), eventId: z.string(), at: z.date() }),
   z.object({ kind: z.literal('callback'), path: z.string(), at: z.date() }),
   z.object({ kind: z.literal('child'), path: z.string(), executionId: z.string(), at: z.date() }),
+  /** What held it may be over; it looks for itself. */
+  z.object({ kind: z.literal('release'), path: z.string(), at: z.date() }),
   /** The execution before this one is over. */
   z.object({ kind: z.literal('turn'), path: z.string(), at: z.date() }),
   /** Another execution wants to be told when this one is over. */
@@ -175,6 +201,10 @@ const base = z.object({
   behind: z.string().nullable().default(null),
   /** The execution that this one repeats. */
   replayOf: z.string().nullable().default(null),
+  /** Where what strangers wrote came in, as `event`, `inputs` or the path of a step; empty when nothing did. */
+  taint: z.array(z.string()).max(20).default([]),
+  /** The limits that its steps wait for a place in, until they have it: whoever comes later lets it go first. */
+  heldBy: z.array(z.string()).default([]),
   /** Why it will end as failed; set while the playbook's `onFailure` steps are done. */
   failing: storedErrorSchema.nullable().default(null),
   stepResults: z.array(stepResultSchema),

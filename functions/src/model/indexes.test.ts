@@ -120,6 +120,7 @@ const stored: readonly { readonly path: string; readonly schema: z.ZodType }[] =
   ...[top.tenants, top.apiKeys, top.idempotency, t.team, t.playbooks, t.versions('p'), t.schedules, t.listeners],
   ...[t.events, t.executions, t.effects, t.tasks, t.notifications, t.conversations, t.messages('c'), t.snapshots],
   ...[top.hooks, top.heartbeats, t.eventWaits, t.approvals, t.alerts],
+  ...[t.limits, t.audit, t.agentConfigs, top.invitations, top.erasures],
   ...[
     t.snapshotHistory('s'),
     { path: 'state', schema: t.overlapState('p').schema },

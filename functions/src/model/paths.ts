@@ -1,17 +1,22 @@
 import type { z } from 'zod';
+import { agentConfigSchema } from './agent-config.ts';
 import { alertSchema } from './alert.ts';
 import { apiKeySchema } from './api-key.ts';
 import { approvalSchema } from './approval.ts';
+import { auditEntrySchema } from './audit.ts';
 import { competitorSnapshotSchema } from './competitor.ts';
 import { chatMessageSchema, conversationSchema } from './conversation.ts';
 import { effectSchema } from './effect.ts';
+import { erasureSchema } from './erasure.ts';
 import { domainEventSchema, eventListenerSchema } from './event.ts';
 import { eventWaitSchema } from './event-wait.ts';
 import { executionSchema, outputSchema } from './execution.ts';
 import { heartbeatSchema } from './heartbeat.ts';
 import { hookSchema } from './hook.ts';
 import { idempotencySchema } from './idempotency.ts';
+import { invitationSchema } from './invitation.ts';
 import { type JsonObject, jsonObject } from './json.ts';
+import { limitSchema } from './limit.ts';
 import { notificationSchema } from './notification.ts';
 import { overlapStateSchema } from './overlap-state.ts';
 import { playbookSchema, playbookVersionSchema } from './playbook.ts';
@@ -45,6 +50,11 @@ export const SYSTEM_COLLECTIONS = [
   'api_keys',
   'hooks',
   'heartbeats',
+  'limits',
+  'audit',
+  'invitations',
+  'agent_configs',
+  'erasures',
 ] as const;
 
 /** The shop's own data: steps and imports may touch these and `records/{collection}/items`, and nothing else. */
@@ -102,9 +112,13 @@ export const top = {
   idempotency: collection('idempotency', idempotencySchema),
   hooks: collection('hooks', hookSchema),
   heartbeats: collection('heartbeats', heartbeatSchema),
+  invitations: collection('invitations', invitationSchema),
+  erasures: collection('erasures', erasureSchema),
   tenant: (orgId: string) => docIn(top.tenants, orgId),
   apiKey: (sha256: string) => docIn(top.apiKeys, sha256),
   hook: (hookId: string) => docIn(top.hooks, hookId),
+  invitation: (sha256: string) => docIn(top.invitations, sha256),
+  erasure: (orgId: string) => docIn(top.erasures, orgId),
   heartbeat: (name: 'tick' | 'watch') => docIn(top.heartbeats, name),
   idempotencyKey: (id: string) => docIn(top.idempotency, id),
   /** Every membership of one user, over all tenants. */
@@ -126,7 +140,6 @@ export function tenantPaths(orgId: string) {
   const eventWaits = inTenant('event_waits', eventWaitSchema);
   const approvals = inTenant('approvals', approvalSchema);
   const alerts = inTenant('alerts', alertSchema);
-  const effects = inTenant('effects', effectSchema);
   const tasks = inTenant('tasks', taskSchema);
   const notifications = inTenant('notifications', notificationSchema);
   const conversations = inTenant('conversations', conversationSchema);
@@ -151,6 +164,7 @@ export function tenantPaths(orgId: string) {
     event: (eventId: string) => docIn(events, eventId),
     executions,
     execution: (executionId: string) => docIn(executions, executionId),
+    outputs: (executionId: string) => collection(`${docIn(executions, executionId).path}/outputs`, outputSchema),
     output: (executionId: string, path: string) =>
       docIn(collection(`${docIn(executions, executionId).path}/outputs`, outputSchema), path),
     eventWaits,
@@ -159,8 +173,7 @@ export function tenantPaths(orgId: string) {
     approval: (approvalId: string) => docIn(approvals, approvalId),
     alerts,
     alert: (alertId: string) => docIn(alerts, alertId),
-    effects,
-    effect: (key: string) => docIn(effects, key),
+    ...governancePaths(inTenant),
     tasks,
     task: (taskId: string) => docIn(tasks, taskId),
     notifications,
@@ -174,6 +187,22 @@ export function tenantPaths(orgId: string) {
     snapshotHistory: (snapshotId: string) =>
       collection(`${docIn(snapshots, snapshotId).path}/history`, competitorSnapshotSchema),
     domain: (name: DomainCollection): CollectionRef<JsonObject> => inTenant(name, jsonObject),
+  };
+}
+function governancePaths(inTenant: <T>(name: string, schema: z.ZodType<T>) => CollectionRef<T>) {
+  const effects = inTenant('effects', effectSchema);
+  const limits = inTenant('limits', limitSchema);
+  const audit = inTenant('audit', auditEntrySchema);
+  const agentConfigs = inTenant('agent_configs', agentConfigSchema);
+  return {
+    effects,
+    effect: (key: string) => docIn(effects, key),
+    limits,
+    limit: (limitId: string) => docIn(limits, limitId),
+    audit,
+    auditEntry: (id: string) => docIn(audit, id),
+    agentConfigs,
+    agentConfig: (id: string) => docIn(agentConfigs, id),
   };
 }
 export type TenantPaths = ReturnType<typeof tenantPaths>;

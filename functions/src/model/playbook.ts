@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
 import { stepIdSchema, uidSchema } from './ids.ts';
 import { canonicalJson, jsonValue } from './json.ts';
+import { heldChoiceSchema, pauseSchema, resumedSchema } from './pause.ts';
 import { problemDetailSchema } from './problem.ts';
 import { compactStep, stepDraftSchema, stepSchema } from './step.ts';
 import { triggerDraftSchema, triggerSchema } from './trigger.ts';
@@ -83,6 +84,11 @@ export const playbookSchema = z.object({
   onFailure: z.array(stepDraftSchema).max(50).optional(),
   overlap: overlapSchema.nullable().default(null),
   dryRun: z.boolean().default(false),
+  /** Since when and by whom, while the status is `paused`; null also where somebody set the status by hand. */
+  pause: pauseSchema.nullable().default(null),
+  resumed: resumedSchema.nullable().default(null),
+  /** The uid or `key:<keyId>` of who made it. */
+  createdBy: uidSchema.nullable().default(null),
   /** The sentence it was made from, where it was made in chat. */
   sentence: z.string().max(4000).nullable().default(null),
   arming: armingSchema.nullable().default(null),
@@ -125,8 +131,14 @@ export const playbookPatchSchema = z
     onFailure: z.array(stepDraftSchema).max(50).optional(),
     overlap: overlapSchema.nullable().optional(),
     dryRun: z.boolean().optional(),
+    /** With `status: active`: what becomes of what the pause held back. */
+    held: heldChoiceSchema.optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'Nothing to change was given');
+  .refine((patch) => Object.keys(patch).length > 0, 'Nothing to change was given')
+  .refine(({ held, status }) => held === undefined || status === 'active', {
+    path: ['held'],
+    message: 'This goes with "status": "active"; it says what becomes of what the pause held',
+  });
 export type PlaybookPatch = z.infer<typeof playbookPatchSchema>;
 
 export const playbookVersionSchema = z.object({

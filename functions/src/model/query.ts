@@ -19,7 +19,7 @@ export interface Query<T> {
 /** Stands for the document's own id in `where`, `orderBy` and `after`; over all tenants, for its whole path. */
 export const DOCUMENT_ID = '__name__';
 
-interface PageArgs {
+export interface PageArgs {
   readonly limit: number;
   readonly after?: readonly FieldValue[] | null;
 }
@@ -50,6 +50,11 @@ const oldestFirst: Order[] = [
   [DOCUMENT_ID, 'asc'],
 ];
 
+const newestEntry: Order[] = [
+  ['at', 'desc'],
+  [DOCUMENT_ID, 'desc'],
+];
+
 /** Lists of executions leave out the shares of a loop: they belong to another execution. */
 const whole: Filter = ['isShare', '==', false];
 
@@ -57,7 +62,7 @@ const whole: Filter = ['isShare', '==', false];
 export const queries = {
   memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
 
-  owners: (orgId: string) => query(tenantPaths(orgId).team, [['role', '==', 'owner']], [], { limit: 1 }),
+  owners: (orgId: string) => query(tenantPaths(orgId).team, [['role', '==', 'owner']], [], { limit: 2 }),
 
   playbooks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).playbooks, [], [['createdAt', 'desc']], page),
   playbooksByStatus: (orgId: string, status: string, page: PageArgs) =>
@@ -91,6 +96,10 @@ export const queries = {
     ),
   /** The address at which the outside answers an execution, once it has one. */
   hookOf: (executionId: string) => query(top.hooks, [['executionId', '==', executionId]], [], { limit: 1 }),
+  outputs: (orgId: string, executionId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).outputs(executionId), [], [[DOCUMENT_ID, 'asc']], page),
+  hooks: (orgId: string, page: PageArgs) => query(top.hooks, [['orgId', '==', orgId]], [], page),
+  openErasures: (page: PageArgs) => query(top.erasures, [['completedAt', '==', null]], [], page),
   approvals: (orgId: string, page: PageArgs) =>
     query(tenantPaths(orgId).approvals, [], [['requestedAt', 'desc']], page),
   approvalsByStatus: (orgId: string, status: string, page: PageArgs) =>
@@ -107,6 +116,15 @@ export const queries = {
     query(
       tenantPaths(orgId).executions,
       [whole, ['playbookId', '==', playbookId], ['status', '==', status]],
+      [['createdAt', 'desc']],
+      page,
+    ),
+
+  /** Without the dry runs. */
+  liveExecutionsOf: (orgId: string, playbookId: string, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [whole, ['playbookId', '==', playbookId], ['mode', '==', 'live']],
       [['createdAt', 'desc']],
       page,
     ),
@@ -146,6 +164,69 @@ export const queries = {
       [['scheduledFor', 'desc']],
       page,
     ),
+
+  /** What a pause or a limit holds, the oldest first. */
+  heldExecutions: (orgId: string, kind: 'pause' | 'limit', page: PageArgs) =>
+    query(tenantPaths(orgId).executions, [['wait.kind', '==', kind]], oldestFirst, page),
+  heldExecutionsOf: (orgId: string, playbookId: string, kind: 'pause' | 'limit', page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [
+        ['playbookId', '==', playbookId],
+        ['wait.kind', '==', kind],
+      ],
+      oldestFirst,
+      page,
+    ),
+  /** Of what one trigger was to start from `since` until `until`, what was not skipped, the oldest first. */
+  unskippedBetween: (orgId: string, playbookId: string, triggerId: string, since: Date, until: Date, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [
+        ['playbookId', '==', playbookId],
+        ['triggerId', '==', triggerId],
+        ['status', 'in', ['queued', 'running', 'waiting', 'completed', 'failed', 'canceled']],
+        ...between(since, until),
+      ],
+      oldestFirst,
+      page,
+    ),
+  /** What a limit keeps from beginning, and was there before. */
+  heldBefore: (orgId: string, limit: string, createdAt: Date, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [
+        ['wait.limit', '==', limit],
+        ['createdAt', '<', createdAt],
+      ],
+      [],
+      page,
+    ),
+  /** Those that began since then and were no rehearsal. */
+  begunSince: (orgId: string, since: Date, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [whole, ['mode', '==', 'live'], ['startedAt', '>=', since]],
+      [['startedAt', 'asc']],
+      page,
+    ),
+  /** Those before one that was created at `before`, which wait for a place in a limit. */
+  executionsHeldBy: (orgId: string, limit: string, before: Date, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [
+        ['heldBy', 'array-contains', limit],
+        ['createdAt', '<', before],
+      ],
+      [['createdAt', 'asc']],
+      page,
+    ),
+  agentConfigs: (orgId: string) => query(tenantPaths(orgId).agentConfigs, [], [[DOCUMENT_ID, 'asc']], { limit: 100 }),
+  audit: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).audit, [], newestEntry, page),
+  team: (orgId: string) => query(tenantPaths(orgId).team, [], [[DOCUMENT_ID, 'asc']], { limit: 200 }),
+  apiKeys: (orgId: string) => query(top.apiKeys, [['orgId', '==', orgId]], [], { limit: 200 }),
+  apiKey: (keyId: string) => query(top.apiKeys, [['keyId', '==', keyId]], [], { limit: 1 }),
+  invitations: (orgId: string) => query(top.invitations, [['orgId', '==', orgId]], [], { limit: 200 }),
 
   notifications: (orgId: string, uid: string, page: PageArgs) =>
     query(tenantPaths(orgId).notifications, [['uid', '==', uid]], [['createdAt', 'desc']], page),

@@ -1,17 +1,61 @@
+import { TIERS, type Tier } from './tier.ts';
+
 const DAY_MS = 24 * 3_600_000;
 
-/** How long what is stored is kept, in days; Firestore's TTL deletes it after its `expireAt`. */
+/**
+ * How long what is stored is kept, in days; Firestore's TTL deletes it after its `expireAt`. What belongs to an
+ * execution (outputs, effects, approvals, hooks) is kept as long as the execution itself.
+ */
 const DAYS = {
   event: 30,
-  execution: 90,
-  effect: 90,
-  approval: 90,
   alert: 90,
+  audit: 730,
+  erasure: 730,
+  limit: 62,
+  invitation: 7,
   idempotency: 1,
   notification: 90,
   snapshot: 30,
 } as const;
 
 export function expiryOf(kind: keyof typeof DAYS, now: Date): Date {
-  return new Date(now.getTime() + DAYS[kind] * DAY_MS);
+  return after(now, DAYS[kind]);
 }
+
+/** Until when an execution that is made at `createdAt` is kept: by the tier of its tenant. */
+export function executionExpiry(tier: Tier, createdAt: Date): Date {
+  return after(createdAt, TIERS[tier].keptDays);
+}
+
+const MARGIN_DAYS = 7;
+const LONGER_DAYS = 30;
+
+/**
+ * Until when something is kept that is still needed at `neededAt`, such as an execution that wakes then: as long as it
+ * was to be, and 30 days beyond where that comes within a week of its end. Firestore deletes up to a day late, never
+ * early; the margin is for what is to be done at `neededAt`.
+ */
+export function keptBeyond(expireAt: Date, neededAt: Date): Date {
+  return after(neededAt, MARGIN_DAYS) <= expireAt ? expireAt : after(neededAt, LONGER_DAYS);
+}
+
+function after(time: Date, days: number): Date {
+  return new Date(time.getTime() + days * DAY_MS);
+}
+
+/** What is kept until somebody deletes it, or the tenant is erased, and why that does not grow without end. */
+export const KEPT = {
+  tenants: 'one a customer',
+  team: 'one a person, at most 200 a tenant',
+  playbooks: 'made by people and by keys, and deleted by them',
+  versions: 'one for each content that was ever executed: what an old execution did can be looked up',
+  state: 'one a playbook',
+  schedules: 'one for each armed trigger; goes with it',
+  playbook_event_listeners: 'one for each armed trigger; goes with it',
+  tasks: 'what people have to do: the record of the work is theirs',
+  conversations: 'what people said: theirs to keep',
+  messages: 'what people said: theirs to keep',
+  api_keys: 'at most 200 a tenant; a revoked one stays as a record',
+  agent_configs: 'one an agent',
+  heartbeats: 'two in all',
+} as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
 import { stepIdSchema } from './ids.ts';
 import { type JsonObject, jsonObject } from './json.ts';
+import { approvalRuleSchema } from './policy.ts';
 
 /** `maxAttempts` counts the first one; the delay doubles from `baseDelayMs` up to `maxDelayMs`, with full jitter. */
 export const retryPolicySchema = z.strictObject({
@@ -31,6 +32,8 @@ const stepFields = {
   onError: onErrorSchema.default('fail'),
   onUnknown: onUnknownSchema.default('ask'),
   requiresApproval: z.boolean().default(false),
+  /** Who has to say yes; given, it means `requiresApproval`. */
+  approval: approvalRuleSchema.nullable().default(null),
 };
 type StepFields = z.infer<z.ZodObject<typeof stepFields>>;
 

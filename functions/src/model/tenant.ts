@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { uidSchema } from './ids.ts';
+import { tenantLimitsSchema } from './limit.ts';
+import { pauseSchema, resumedSchema } from './pause.ts';
+import { defaultPolicy, policySchema, trustedSchema } from './policy.ts';
 
 export const tierSchema = z.enum(['free', 'starter', 'pro', 'enterprise']);
 
@@ -19,12 +22,81 @@ export const tenantSchema = z.object({
     .default([]),
   tier: tierSchema.default('free'),
   dryRun: z.boolean().default(false),
+  /** Set while everything of the tenant is held. */
+  pause: pauseSchema.nullable().default(null),
+  resumed: resumedSchema.nullable().default(null),
+  policy: policySchema.default(defaultPolicy),
+  trusted: trustedSchema.default({ recipients: [], hosts: [] }),
+  limits: tenantLimitsSchema.default({ daily: {}, monthlyExecutions: null, monthlyCost: null, executionCost: null }),
+  /** How many executions began in `period` (2026-11, by its own calendar), counted anew every few minutes. */
+  month: z
+    .object({
+      period: z.string(),
+      executions: z.int().min(0),
+      countedAt: z.date(),
+      /** The last share of the cap, in percent, of which people were told. */
+      told: z.int().default(0),
+    })
+    .nullable()
+    .default(null),
   createdAt: z.date(),
 });
 export type Tenant = z.infer<typeof tenantSchema>;
 
+const isLocale = (locale: string) => {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1;
+  } catch {
+    return false;
+  }
+};
+
+const policy = policySchema.shape;
+const trusted = trustedSchema.shape;
+const limits = tenantLimitsSchema.shape;
+
+/**
+ * What may be changed of a tenant. A field that is given replaces the one before; so does each field of `policy`,
+ * `trusted` and `limits`, of which those that are not named stay.
+ */
+export const tenantPatchSchema = z
+  .strictObject({
+    name: tenantSchema.shape.name.optional(),
+    timezone: tenantSchema.shape.timezone.optional(),
+    currency: tenantSchema.shape.currency.unwrap().optional(),
+    locale: z.string().max(35).refine(isLocale, 'Write a language tag such as en-US or de').optional(),
+    competitors: tenantSchema.shape.competitors.unwrap().optional(),
+    dryRun: z.boolean().optional(),
+    policy: z
+      .strictObject({
+        safe: policy.safe.unwrap().optional(),
+        moderate: policy.moderate.unwrap().optional(),
+        high: policy.high.unwrap().optional(),
+        selfApproval: policy.selfApproval.unwrap().optional(),
+      })
+      .optional(),
+    trusted: z
+      .strictObject({ recipients: trusted.recipients.unwrap().optional(), hosts: trusted.hosts.unwrap().optional() })
+      .optional(),
+    limits: z
+      .strictObject({
+        daily: limits.daily.unwrap().optional(),
+        monthlyExecutions: limits.monthlyExecutions.unwrap().optional(),
+        monthlyCost: limits.monthlyCost.unwrap().optional(),
+        executionCost: limits.executionCost.unwrap().optional(),
+      })
+      .optional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0, 'Nothing to change was given');
+export type TenantPatch = z.infer<typeof tenantPatchSchema>;
+
 export const roleSchema = z.enum(['owner', 'admin', 'editor', 'viewer']);
 export type Role = z.infer<typeof roleSchema>;
+
+/** Whether a role may do what `needed` may: owner, admin, editor, viewer. */
+export function isAtLeast(role: Role, needed: Role): boolean {
+  return roleSchema.options.indexOf(role) <= roleSchema.options.indexOf(needed);
+}
 
 /** A user's membership of a tenant; the document id is the uid. */
 export const teamMemberSchema = z.object({

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { schedulerClient } from '../../../local/src/testing/google-client.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { createPlaybook, deletePlaybook, updatePlaybook } from '../../src/core/authoring/save-playbook.ts';
+import { systemActor } from '../../src/core/governance/audit.ts';
 import { type Arsenal, applyTriggers } from '../../src/core/triggering/apply-triggers.ts';
 import { reconcileJobs } from '../../src/core/triggering/reconcile-jobs.ts';
 import { tenantPaths } from '../../src/model/paths.ts';
@@ -62,7 +63,7 @@ describe('a playbook of seed 003, on real clients', () => {
     const count: typeof store.count = async (wanted) => (await query(wanted)).length;
     return { ...app.arsenal, store: { ...store, query, count }, scheduler: { ...app.scheduler, list } };
   };
-  const save = () => createPlaybook(app.engine, orgId, draft, 'owner');
+  const save = () => createPlaybook(app.engine, orgId, draft, { actor: systemActor, ownerId: 'owner' });
   const arm = (playbookId: string) => applyTriggers(app.arsenal, orgId, playbookId);
 
   it('parses as printed there, and is armed with one job that carries the secret', async () => {
@@ -81,7 +82,7 @@ describe('a playbook of seed 003, on real clients', () => {
     await arm(playbookId);
     const [first] = await jobs();
     const triggers = [{ ...draft.triggers[0], id: 'schedule', cron: '30 7 * * 1' }] as typeof draft.triggers;
-    await updatePlaybook(app.engine, orgId, playbookId, { triggers });
+    await updatePlaybook(app.engine, orgId, playbookId, { triggers }, systemActor);
     await arm(playbookId);
     expect((await jobs()).map(({ name, schedule }) => [name, schedule])).toEqual([[first?.name, '30 7 * * 1']]);
     for (const [status, count] of [
@@ -89,13 +90,13 @@ describe('a playbook of seed 003, on real clients', () => {
       ['active', 1],
       ['archived', 0],
     ] as const) {
-      await updatePlaybook(app.engine, orgId, playbookId, { status });
+      await updatePlaybook(app.engine, orgId, playbookId, { status }, systemActor);
       await arm(playbookId);
       expect(await jobs()).toHaveLength(count);
     }
-    await updatePlaybook(app.engine, orgId, playbookId, { status: 'active' });
+    await updatePlaybook(app.engine, orgId, playbookId, { status: 'active' }, systemActor);
     await arm(playbookId);
-    await deletePlaybook(app.engine, orgId, playbookId);
+    await deletePlaybook(app.engine, orgId, playbookId, systemActor);
     await arm(playbookId);
     expect(await jobs()).toEqual([]);
   });
@@ -149,7 +150,7 @@ describe('a playbook of seed 003, on real clients', () => {
     const without = await app.engine.store.get(ref);
     expect(without?.data).toMatchObject({ jobName: null, dueAt: without?.data.scheduledFor });
     expect(await jobs()).toHaveLength(1);
-    await updatePlaybook(app.engine, orgId, first, { status: 'paused' });
+    await updatePlaybook(app.engine, orgId, first, { status: 'paused' }, systemActor);
     await applyTriggers(arsenal, orgId, first);
     await reconcileJobs(arsenal, null);
     expect((await app.engine.store.get(ref))?.data.jobName).toBe(await jobOf(second));

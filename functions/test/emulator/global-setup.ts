@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { startFirestoreEmulator } from '../../../local/src/firestore-emulator.ts';
+import { everyDocument } from '../kit/planted.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -10,6 +11,18 @@ declare module 'vitest' {
 }
 
 const PROJECT_ID = 'demo-playbooks-test';
+/** API keys, ID tokens, and the CRON_SECRET of the suites (`kit/local-google.ts`). */
+const SECRET = /pbk_live_[a-z0-9]{12}_[A-Za-z0-9]{48}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}|first-secret/;
+
+/** After all suites: whatever they made of their tenants, no document holds what must never be stored. */
+async function assertNoSecrets(host: string): Promise<void> {
+  const found: string[] = [];
+  await everyDocument(host, PROJECT_ID, (where, text) => {
+    const [secret] = SECRET.exec(text) ?? [];
+    if (secret !== undefined) found.push(`${secret.slice(0, 12)}… in ${where}`);
+  });
+  if (found.length > 0) throw new Error(`Secrets were stored:\n${found.slice(0, 20).join('\n')}`);
+}
 
 /**
  * One Firestore emulator for all suites that need one: whoever comes first starts it, the others find it in
@@ -26,5 +39,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const emulator = await startFirestoreEmulator();
   process.env.FIRESTORE_EMULATOR_HOST = emulator.host;
   project.provide('firestoreHost', emulator.host);
-  return emulator.close;
+  return async () => {
+    try {
+      await assertNoSecrets(emulator.host);
+    } finally {
+      await emulator.close();
+    }
+  };
 }

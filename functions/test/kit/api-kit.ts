@@ -22,14 +22,19 @@ export interface Answer {
   readonly problem: Problem;
 }
 
+type Flaw = 'expired' | 'forged' | 'unsigned' | 'other project' | 'stale';
+
 export interface ApiKit {
   readonly app: App;
   readonly origin: string;
   /** What another process needs to find the same servers. */
   readonly env: Record<string, string>;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  /** An ID token as Firebase signs them, or one that is wrong in the given way. */
-  token(uid: string, flaw?: 'expired' | 'forged' | 'unsigned' | 'other project'): string;
+  /**
+   * An ID token as Firebase signs them, or one that is wrong in the given way; `stale`: who signed in did so an hour
+   * ago. `claims` stand in place of those that it would have.
+   */
+  token(uid: string, flaw?: Flaw | null, claims?: Readonly<Record<string, unknown>>): string;
   /** A tenant with one member of the given role, whose uid is returned. */
   tenant(role?: Role): Promise<{ orgId: string; uid: string }>;
   key(orgId: string, scopes?: readonly Scope[]): Promise<string>;
@@ -74,7 +79,8 @@ export async function startApi(env: Record<string, string> = {}): Promise<ApiKit
     origin,
     env: google.env,
     call: (method, path, options = {}) => call(`${origin}${path}`, method, options),
-    token: (uid, flaw) => sign(uid, flaw === 'forged' ? forger.privateKey : keys.privateKey, flaw),
+    token: (uid, flaw = null, claims = {}) =>
+      sign(uid, flaw === 'forged' ? forger.privateKey : keys.privateKey, flaw, claims),
     tenant: (role = 'owner') => addTenant(app, role),
     key: (orgId, scopes = scopeSchema.options) => addKey(app, orgId, scopes),
     addSecret: google.addSecret,
@@ -118,22 +124,26 @@ async function call(url: string, method: string, { token, key, headers, body, te
     ...((body !== undefined || text !== undefined) && { body: text ?? JSON.stringify(body) }),
   });
   const answer = await response.text();
-  const parsed: unknown = answer.startsWith('{') ? JSON.parse(answer) : answer;
+  const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '');
+  const parsed: unknown = isJson && answer !== '' ? JSON.parse(answer) : answer;
   return { status: response.status, headers: response.headers, body: parsed, problem: parsed as Problem };
 }
 
-function sign(uid: string, privateKey: Parameters<ReturnType<typeof createSign>['sign']>[0], flaw?: string): string {
+type PrivateKey = Parameters<ReturnType<typeof createSign>['sign']>[0];
+
+function sign(uid: string, privateKey: PrivateKey, flaw: Flaw | null, claims: object): string {
   const now = Math.floor(Date.now() / 1000) - (flaw === 'expired' ? 7200 : 0);
   const aud = flaw === 'other project' ? 'someone-else' : projectId;
   const payload = {
     iss: `https://securetoken.google.com/${aud}`,
     aud,
-    auth_time: now,
+    auth_time: flaw === 'stale' ? now - 3600 : now,
     user_id: uid,
     sub: uid,
     iat: now,
     exp: now + 3600,
     email: `${uid}@thrive.example`,
+    ...claims,
   };
   const header = flaw === 'unsigned' ? { alg: 'none', typ: 'JWT' } : { alg: 'RS256', kid: 'kid1', typ: 'JWT' };
   const text = [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');

@@ -3,12 +3,16 @@ import { enqueueAdvance } from '../../src/core/engine/enqueue.ts';
 import { NonRetriableError, RetryAfterError } from '../../src/core/engine/errors.ts';
 import { receiveCallback } from '../../src/core/engine/receive-callback.ts';
 import { startExecution, unattended } from '../../src/core/engine/start-execution.ts';
+import type { AnyStepType } from '../../src/core/engine/step-type.ts';
 import { tellEventWaits } from '../../src/core/engine/tell-event-waits.ts';
 import { isFinished } from '../../src/core/engine/transition.ts';
+import { systemActor } from '../../src/core/governance/audit.ts';
+import { resumeTenant } from '../../src/core/governance/pause.ts';
 import { AlreadyExistsError, type Store } from '../../src/core/ports.ts';
 import type { Execution, Wait } from '../../src/model/execution.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import { tenantPaths } from '../../src/model/paths.ts';
+import type { TenantLimits } from '../../src/model/limit.ts';
+import { tenantPaths, top } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
 import { makeStep, seed } from './engine-kit.ts';
 import type { StepsOf, World } from './world.ts';
@@ -18,9 +22,10 @@ const MAX_ROUNDS = 400;
 
 /**
  * `look` gives its params, `put` is an idempotent act and `send` a once one, `slow` a once one that takes seconds,
- * `busy` is told to come back in two minutes before it acts once, `fail` fails; `kill`, `kill_late` and `kill_once` kill the process that does them.
+ * `busy` is told to come back in two minutes before it acts once, `mail` is a once act of which there are so many a day,
+ * `think` costs 100 tokens of the 1,000 that it might, `hold` has the tenant paused, `fail` fails; `kill`, `kill_late` and `kill_once` kill the process that does them.
  */
-export const cloudSteps: StepsOf = (act, { once, idempotent }, die) => {
+export const cloudSteps: StepsOf = (act, { once, idempotent, pause }, die) => {
   const count = (acts: Map<string, number>, key: string) => act(() => void acts.set(key, (acts.get(key) ?? 0) + 1));
   return [
     makeStep('look', (params) => params),
@@ -60,6 +65,30 @@ export const cloudSteps: StepsOf = (act, { once, idempotent }, die) => {
       },
       'once',
     ),
+    {
+      ...makeStep(
+        'mail',
+        async (_, { executionId, path }) => {
+          await count(once, `${executionId} ${path}`);
+          return null;
+        },
+        'once',
+      ),
+      limit: 'email_send',
+    } as AnyStepType,
+    {
+      ...makeStep('think', (params, { meter }) => {
+        meter({ tokens: 100 });
+        return params;
+      }),
+      worstCase: () => ({ tokens: 1_000 }),
+    } as AnyStepType,
+    makeStep('hold', async (_, { clock }) => {
+      await act(pause);
+      // Longer than the engine trusts its last look.
+      await clock.sleep(25_000);
+      return null;
+    }),
     makeStep('kill', die),
     makeStep('kill_late', async (_, { clock }) => {
       await clock.sleep(3_000);
@@ -76,13 +105,17 @@ export const cloudSteps: StepsOf = (act, { once, idempotent }, die) => {
 export interface Script {
   readonly steps: readonly JsonObject[];
   readonly onFailure?: readonly JsonObject[];
+  readonly limits?: Partial<TenantLimits>;
+  readonly timezone?: string;
   readonly others?: Readonly<Record<string, readonly JsonObject[]>>;
   /** How far its children come depends on who is faster. */
   readonly isRace?: boolean;
 }
 
-export async function publish(store: Store, orgId: string, { steps, onFailure = [], others = {} }: Script) {
+export async function publish(store: Store, orgId: string, script: Script) {
+  const { steps, onFailure = [], others = {}, limits, timezone = 'America/New_York' } = script;
   await seed(store, orgId, new Date('2026-11-01T00:00:00Z'));
+  await store.commit([{ op: 'update', path: top.tenant(orgId).path, fields: { limits, timezone } }]);
   for (const [id, list] of Object.entries({ ...others, main: steps })) {
     const data = {
       name: id,
@@ -117,6 +150,7 @@ export async function deliver(world: World): Promise<void> {
     const at = world.queued.findIndex((task) => task.at === null || task.at <= world.clock.now());
     const [task] = at < 0 ? [] : world.queued.splice(at, 1);
     if (!task) return;
+    if (task.handler !== 'advance') continue;
     const copies = world.queued.filter((one) => one === task).length;
     for (let copy = copies; copy > 0; copy--) world.queued.splice(world.queued.indexOf(task), 1);
     const wakes = Array.from({ length: 1 + copies }, () => world.wake(String(task.data.executionId)));
@@ -163,7 +197,14 @@ export async function people(world: World): Promise<boolean> {
     await world.inProcess((engine) => decideApproval(engine, orgId, asked.id, decision));
     return true;
   }
-  const waiting = (await world.executions()).flatMap(({ id, data }) => waitsOf(data).map((wait) => ({ id, wait })));
+  const all = await world.executions();
+  const isHeld = all.some(({ data }) => data.status === 'waiting' && data.wait.kind === 'pause');
+  const tenant = await world.store.get(top.tenant(orgId));
+  if (isHeld && tenant?.data.pause) {
+    await world.inProcess((engine) => resumeTenant(engine, orgId, systemActor, 'latest'));
+    return true;
+  }
+  const waiting = all.flatMap(({ id, data }) => waitsOf(data).map((wait) => ({ id, wait })));
   const event = waiting.find(({ wait }) => wait.kind === 'event');
   if (event) {
     await emit(world, `paid_${event.id}`);

@@ -153,6 +153,7 @@ function makeEngine({ store, clock, queued, deaths, types }: Parts): Engine {
     queue: { enqueue: async (task) => void queued.push(task) },
     catalog: createStepCatalog([...types, ...flowWords]),
     services,
+    switches: { autoExecution: true, dryRun: false },
     log,
     fault: (name) => {
       if (deaths.delete(name)) throw new Death(name);

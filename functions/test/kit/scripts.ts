@@ -17,8 +17,11 @@ const each = (count: number, steps: JsonObject[], more: JsonObject = {}): JsonOb
   params: { items: Array.from({ length: count }, (_, index) => index), concurrency: 2, ...more },
   steps,
 });
+const hold: JsonObject = { id: 'hold', action: 'hold' };
 const failAt = (item: number): JsonObject => ({ id: 'f', action: 'fail', condition: `item == ${item}` });
 const few: JsonObject = { condition: 'item == 1 || item == 200' };
+const mail = (id: string): JsonObject => ({ id, action: 'mail' });
+const think = (id: string): JsonObject => ({ id, action: 'think' });
 const end = send('end');
 
 /** One playbook for each step kind and word of the flow, with what comes before and after it. */
@@ -75,7 +78,38 @@ export const scripts: Readonly<Record<string, Script>> = {
       end,
     ],
   },
+  'a pause between two steps': { steps: [send('s'), hold, send('t'), put('p'), end] },
+  'a pause in the ways of a fork': {
+    steps: [ways('all', [hold, send('s'), put('p')], [pause('w', '10 s'), send('t')], [look('l'), pause('v')]), end],
+  },
+  'a pause in a loop': { steps: [each(3, [{ ...hold, condition: 'item == 0' }, send('s'), put('p')]), end] },
+  'a pause over parts of a loop': {
+    steps: [hold, each(101, [look('l'), send('s', { condition: 'item == 1' })], { concurrency: 50 }), end],
+  },
+  'a pause while another playbook is called': {
+    steps: [hold, { id: 'call', action: 'run_playbook', params: { playbookId: 'other' } }, end],
+    others: { other: [send('s'), look('l')] },
+  },
+  'a pause before the steps for a failure': {
+    steps: [hold, { id: 'f', action: 'fail' }],
+    onFailure: [send('sorry'), end],
+  },
+  'a pause before an approval': {
+    steps: [hold, { id: 'ask', action: 'request_approval', params: { title: 'Go on?' } }, end],
+  },
   'an approval': { steps: [send('s'), { id: 'ask', action: 'request_approval', params: { title: 'Go on?' } }, end] },
+  'acts that need a yes': { steps: [send('s', { requiresApproval: true }), put('p', { approval: {} }), end] },
+  'a loop whose acts need a yes': { steps: [each(2, [send('s', { requiresApproval: true }), look('l')]), end] },
+  'acts that are limited, and cost something': {
+    steps: [mail('m'), think('t'), mail('n'), think('u'), end],
+    limits: { daily: { email_send: 1 } },
+    timezone: 'Asia/Tokyo',
+  },
+  'a loop of limited acts': {
+    steps: [each(3, [mail('m'), think('t')], { concurrency: 1 }), end],
+    limits: { daily: { email_send: 2 } },
+    timezone: 'Asia/Tokyo',
+  },
   'another playbook': {
     steps: [
       { id: 'call', action: 'run_playbook', params: { playbookId: 'other' } },
@@ -99,7 +133,7 @@ export const scripts: Readonly<Record<string, Script>> = {
     steps: [
       ways(
         'all',
-        [pause('w'), send('s')],
+        [pause('w', '2 h'), send('s')],
         [send('t'), { id: 'stop', action: 'stop_execution', params: { reason: 'Enough' } }],
       ),
       end,

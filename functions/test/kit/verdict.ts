@@ -50,6 +50,9 @@ export async function leftovers(world: World): Promise<string[]> {
   const asked = approvals.map(({ data }) => `${data.executionId} ${data.path}`);
   const canceled = results.flatMap(({ status, at }) => (status === 'canceled' ? [at] : []));
   const unknown = new Set([...asked, ...canceled]);
+  const reserved = (id: string) =>
+    results.flatMap((one) => one.reserved).reduce((sum, one) => sum + (one.limitId === id ? one.amount : 0), 0);
+  const limits = await world.all(paths.limits);
   const claimed = (await world.all(paths.effects)).filter(({ data }) => data.status === 'claimed');
   return [
     ...[...world.receiver.once].flatMap(([key, count]) => (count > 1 ? [`done ${count} times: ${key}`] : [])),
@@ -59,6 +62,8 @@ export async function leftovers(world: World): Promise<string[]> {
     ),
     ...(await world.all(paths.eventWaits)).map(({ data }) => `event wait: ${data.executionId} ${data.path}`),
     ...approvals.flatMap(({ id, data }) => (data.status === 'pending' ? [`pending approval: ${id} ${data.path}`] : [])),
+    // What is counted is what the executions have on record.
+    ...limits.flatMap(({ id, data }) => (data.used === reserved(id) ? [] : [`${id}: ${data.used} of ${reserved(id)}`])),
     ...claimed
       .map(({ data }) => `${data.executionId} ${data.path}`)
       .flatMap((at) => (unknown.has(at) ? [] : [`claimed: ${at}`])),

@@ -6,7 +6,7 @@ import type { QueuedTask, Store, Stored } from '../../src/core/ports.ts';
 import type { Approval } from '../../src/model/approval.ts';
 import type { Execution } from '../../src/model/execution.ts';
 import type { CollectionRef } from '../../src/model/paths.ts';
-import { tenantPaths } from '../../src/model/paths.ts';
+import { tenantPaths, top } from '../../src/model/paths.ts';
 import type { Query } from '../../src/model/query.ts';
 import { flowWords } from '../../src/steps/flow/words.ts';
 import { createStepCatalog } from '../../src/steps/registry.ts';
@@ -18,6 +18,8 @@ import { createMortal, createTimeline, type Fate, type Mortal, type Timeline } f
 export interface Receiver {
   readonly once: Map<string, number>;
   readonly idempotent: Map<string, number>;
+  /** Somebody there pauses the tenant. */
+  pause(): Promise<void>;
 }
 
 /** A cloud in small: processes that die or freeze for good, one store, one queue, one receiver, and a clock moved by hand. */
@@ -66,7 +68,14 @@ interface Shared extends Pick<World, 'clock' | 'store' | 'receiver' | 'queued'> 
 export function createWorld({ orgId, store, steps, fate = {} }: Parts): World {
   const clock = createHandClock('2026-11-23T13:00:00Z');
   const queued: QueuedTask[] = [];
-  const receiver: Receiver = { once: new Map(), idempotent: new Map() };
+  const pause = { since: clock.now(), by: 'owner', reason: null };
+  const receiver: Receiver = {
+    once: new Map(),
+    idempotent: new Map(),
+    pause: async () => {
+      await store.commit([{ op: 'update', path: top.tenant(orgId).path, fields: { pause } }]);
+    },
+  };
   const timeline = createTimeline(fate);
   let tokens = 0;
   const shared: Shared = { clock, store, receiver, queued, steps, timeline, token: () => `${orgId}_token${++tokens}` };
@@ -170,6 +179,7 @@ function engineOf(mortal: Mortal, { clock, store, receiver, queued, steps, timel
     },
     catalog: createStepCatalog([...steps(act, receiver, die), ...flowWords]),
     services,
+    switches: { autoExecution: true, dryRun: false },
     log,
     fault: passNow,
   };

@@ -53,6 +53,11 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   api_keys: readOnly('api_keys', nobody),
   hooks: readOnly('hooks', nobody),
   heartbeats: readOnly('heartbeats', nobody),
+  limits: readOnly(`${TENANT}/limits`, nobody),
+  audit: readOnly(`${TENANT}/audit`, nobody),
+  invitations: readOnly('invitations', nobody),
+  agent_configs: readOnly(`${TENANT}/agent_configs`, members),
+  erasures: readOnly('erasures', nobody),
 };
 
 const unknown: readonly Access[] = [

@@ -22,7 +22,7 @@ import {
   where,
 } from 'firebase/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { DOMAIN_COLLECTIONS } from '../../src/model/paths.ts';
+import { DOMAIN_COLLECTIONS, SYSTEM_COLLECTIONS } from '../../src/model/paths.ts';
 import { ACCESS, type Access, CALLERS, type Caller, OPERATIONS, type Operation } from './access.ts';
 
 type Client = ReturnType<ReturnType<RulesTestEnvironment['unauthenticatedContext']>['firestore']>;
@@ -67,6 +67,13 @@ beforeAll(async () => {
     await put('tenants/acme/team/odd', { uid: 'odd', role: 'superuser' });
     await put('tenants/acme/notifications/own-outsider', { uid: 'outsider', title: 'x', readAt: null });
     await put('tenants/other/team/outsider', { uid: 'outsider', role: 'owner' });
+    for (const { collection: path } of ACCESS.filter((one) => one.collection.startsWith('tenants/'))) {
+      const there = path.replace('tenants/acme', 'tenants/other');
+      // What carries their uid is theirs in `team` alone: that is how one finds the tenants that one is in.
+      const uidFor = (caller: Caller) => (there.endsWith('/team') ? 'someone' : caller);
+      for (const caller of CALLERS)
+        await put(`${there}/for-${caller}`, { uid: uidFor(caller), name: 'x', quantity: 1 });
+    }
     await put('tenants/acme/products/written-by-step', { name: 'x', lastWrite: { executionId: 'e1', depth: 2 } });
   });
 }, 60_000);
@@ -106,6 +113,44 @@ describe.each(ACCESS)('$collection', (access) => {
     }
     const expected = OPERATIONS.map((operation) => [operation, access.allowed[operation].includes(caller)]);
     expect(outcome).toEqual(Object.fromEntries(expected));
+  });
+});
+
+/** Every name of a collection, wherever it lies; `items` are the records of the shop's own making. */
+const NAMES = [...SYSTEM_COLLECTIONS, ...DOMAIN_COLLECTIONS, 'records', 'items', 'some_new_collection'];
+
+describe('over all tenants', () => {
+  it.each(NAMES)('%s are listed by nobody', async (name) => {
+    for (const caller of CALLERS) {
+      const group = collectionGroup(clientOf(caller), name);
+      await assertFails(getDocs(query(group, limit(1))));
+      await assertFails(getDocs(query(group, where('orgId', '==', 'acme'), limit(1))));
+    }
+  });
+});
+
+describe('another tenant', () => {
+  const inside = ACCESS.filter(({ collection: path }) => path.startsWith('tenants/'));
+
+  it.each(inside)('$collection: nobody of it reads, lists or writes there, whatever their role', async (access) => {
+    const path = access.collection.replace('tenants/acme', 'tenants/other');
+    for (const caller of ['owner', 'admin', 'editor', 'viewer'] as const) {
+      for (const operation of OPERATIONS) {
+        await assertFails(operate(clientOf(caller), operation, { ...access, collection: path }, caller));
+      }
+      if (path.endsWith('/team')) continue;
+      await assertFails(getDocs(query(collection(clientOf(caller), path), where('uid', '==', caller))));
+    }
+  });
+
+  it('itself is neither read nor changed', async () => {
+    for (const caller of ['owner', 'viewer'] as const) {
+      const other = doc(clientOf(caller), 'tenants/other');
+      await assertFails(getDoc(other));
+      await assertFails(updateDoc(other, { name: 'x' }));
+      await assertFails(setDoc(doc(clientOf(caller), `tenants/other/team/${caller}`), { uid: caller, role: 'owner' }));
+      await assertFails(setDoc(doc(clientOf(caller), `tenants/acme/team/${caller}`), { uid: caller, role: 'owner' }));
+    }
   });
 });
 

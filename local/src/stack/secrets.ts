@@ -5,7 +5,7 @@ const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
 
 /**
- * Puts the platform's secrets into the Secret Manager emulator: CRON_SECRET once, SMTP_URL whenever it has changed.
+ * Puts the platform's secrets into the Secret Manager emulator: CRON_SECRET and LINK_KEY once, SMTP_URL whenever it has changed.
  * Returns CRON_SECRET.
  */
 export async function storeSecrets(
@@ -16,6 +16,9 @@ export async function storeSecrets(
   const stored = await latest(client, projectId, 'CRON_SECRET');
   const cronSecret = stored ?? randomBytes(32).toString('base64url');
   if (stored === null) await add(client, projectId, 'CRON_SECRET', cronSecret);
+  if ((await latest(client, projectId, 'LINK_KEY')) === null) {
+    await add(client, projectId, 'LINK_KEY', randomBytes(32).toString('base64url'));
+  }
   if ((await latest(client, projectId, 'SMTP_URL')) !== smtpUrl) await add(client, projectId, 'SMTP_URL', smtpUrl);
   return cronSecret;
 }

@@ -3,14 +3,17 @@ import { onAuthStateChanged, type User } from 'firebase/auth';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { ErrorState } from '../components/ui/states.tsx';
 import { getMe, type Me } from '../features/auth/api/get-me.ts';
+import { invitationToken } from '../features/auth/api/join.ts';
 import { SignIn } from '../features/auth/components/sign-in.tsx';
 import { Welcome } from '../features/auth/components/welcome.tsx';
 import { createApi, messageOf } from '../lib/api.ts';
+import { rememberTenant } from '../lib/chosen-tenant.ts';
 import { loadConfig } from '../lib/config.ts';
 import { type Firebase, startFirebase } from '../lib/firebase-app.ts';
 
 // The app behind the sign-in, and Firestore with it, is loaded only once someone is signed in.
 const SignedIn = lazy(() => import('./signed-in.tsx'));
+const Join = lazy(async () => ({ default: (await import('../features/auth/components/join.tsx')).Join }));
 const NoTenant = lazy(async () => ({ default: (await import('../features/auth/components/no-tenant.tsx')).NoTenant }));
 
 /** `undefined`: not known yet. */
@@ -52,6 +55,7 @@ function UserGate({ firebase }: { readonly firebase: Firebase }) {
 function TenantGate({ firebase, user }: { readonly firebase: Firebase; readonly user: User }) {
   const api = useMemo(() => createApi(() => user.getIdToken(), null), [user]);
   const [me, setMe] = useState<Maybe<Me>>();
+  const [invitation, setInvitation] = useState(invitationToken);
   const [problem, setProblem] = useState<string | null>(null);
   const load = useCallback(async () => {
     setProblem(null);
@@ -65,14 +69,36 @@ function TenantGate({ firebase, user }: { readonly firebase: Firebase; readonly 
     void load();
   }, [load]);
   const signOut = useCallback(() => firebase.auth.signOut(), [firebase]);
+  const leaveInvitation = useCallback(() => {
+    window.history.replaceState(null, '', '/');
+    setInvitation(null);
+  }, []);
+  const join = useCallback(
+    (orgId: string) => {
+      rememberTenant(orgId);
+      setMe(undefined);
+      leaveInvitation();
+      void load();
+    },
+    [leaveInvitation, load],
+  );
   if (problem !== null) return <Unreachable message={problem} retry={load} />;
   if (me === undefined) return <Waiting />;
   return (
     <Suspense fallback={<Waiting />}>
-      {me.tenants.length === 0 ? (
+      {invitation !== null ? (
+        <Join
+          api={api}
+          token={invitation}
+          email={me.user.email ?? ''}
+          onJoined={join}
+          onLater={leaveInvitation}
+          onSignOut={signOut}
+        />
+      ) : me.tenants.length === 0 ? (
         <NoTenant api={api} email={me.user.email ?? ''} onCreated={load} onSignOut={signOut} />
       ) : (
-        <SignedIn firebase={firebase} user={user} me={me} />
+        <SignedIn firebase={firebase} user={user} me={me} reload={load} />
       )}
     </Suspense>
   );

@@ -1,5 +1,12 @@
 import { executionIdSchema, playbookIdSchema } from '@model/ids.ts';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router';
 import { z } from 'zod';
 import { Layout } from './layout/layout.tsx';
 import { NotFound, RouteError } from './layout/not-found.tsx';
@@ -54,13 +61,64 @@ const approvals = createRoute({
   component: lazyRouteComponent(() => import('./routes/approvals.tsx')),
 });
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./routes/settings.tsx')),
+});
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/business', replace: true });
+  },
+});
+const business = createRoute({
+  getParentRoute: () => settings,
+  path: '/business',
+  component: lazyRouteComponent(() => import('../features/settings/components/business-settings.tsx')),
+});
+const safety = createRoute({
+  getParentRoute: () => settings,
+  path: '/safety',
+  component: lazyRouteComponent(() => import('../features/settings/components/safety-settings.tsx')),
+});
+const team = createRoute({
+  getParentRoute: () => settings,
+  path: '/team',
+  component: lazyRouteComponent(() => import('../features/settings/components/team-settings.tsx')),
+});
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../features/settings/components/key-settings.tsx')),
+});
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../features/settings/components/audit-log.tsx')),
+});
+const data = createRoute({
+  getParentRoute: () => settings,
+  path: '/data',
+  component: lazyRouteComponent(() => import('../features/settings/components/data-settings.tsx')),
+});
+
 /** What can be no id is at no address. */
 function requireId(schema: z.ZodType<string>, id: string): void {
   if (!schema.safeParse(id).success) throw notFound();
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([chat, playbooks, playbook, executions, execution, approvals]),
+  routeTree: root.addChildren([
+    chat,
+    playbooks,
+    playbook,
+    executions,
+    execution,
+    approvals,
+    settings.addChildren([settingsIndex, business, safety, team, keys, audit, data]),
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -1,39 +1,78 @@
 import '@mantine/notifications/styles.layer.css';
 import { Notifications } from '@mantine/notifications';
+import { isAtLeast } from '@model/tenant.ts';
 import { RouterProvider } from '@tanstack/react-router';
 import type { User } from 'firebase/auth';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { Me } from '../features/auth/api/get-me.ts';
 import { createApi } from '../lib/api.ts';
+import { chosenTenant, rememberTenant } from '../lib/chosen-tenant.ts';
 import type { Firebase } from '../lib/firebase-app.ts';
 import { prepareFirestore } from '../lib/load-firestore.ts';
 import { type Session, SessionContext } from '../lib/session.ts';
 import { router } from './router.tsx';
 
-const ORG_KEY = 'playbooks.orgId';
+const SignInAgain = lazy(() => import('../features/auth/components/sign-in-again.tsx'));
 
 interface SignedInProps {
   readonly firebase: Firebase;
   readonly user: User;
   readonly me: Me;
+  reload(): Promise<void>;
 }
 
 /** The app of someone who is signed in and belongs to a tenant. */
-export default function SignedIn({ firebase, user, me }: SignedInProps) {
-  const session = useSessionOf(firebase, user, me);
+export default function SignedIn(props: SignedInProps) {
+  const proof = useProof();
+  const session = useSessionOf(props, proof.ask);
   if (session === null) return null;
   return (
     <SessionContext value={session}>
       <Notifications position="top-right" limit={4} />
       <RouterProvider key={session.orgId} router={router} />
+      <Suspense>
+        {proof.isAsked && (
+          <SignInAgain
+            user={props.user}
+            demoUser={session.config.demoUser}
+            onEnd={proof.end}
+            onSignOut={session.signOut}
+          />
+        )}
+      </Suspense>
     </SessionContext>
   );
 }
 
-function useSessionOf({ app, auth, config }: Firebase, user: User, me: Me): Session | null {
+/** The question who is there; it is asked once, however many commands wait for the answer. */
+function useProof() {
+  const [isAsked, setIsAsked] = useState(false);
+  const waiting = useRef<((isDone: boolean) => void)[]>([]);
+  const ask = useCallback(
+    () =>
+      new Promise<boolean>((resolve) => {
+        waiting.current.push(resolve);
+        setIsAsked(true);
+      }),
+    [],
+  );
+  const end = useCallback((isDone: boolean) => {
+    setIsAsked(false);
+    for (const resolve of waiting.current.splice(0)) resolve(isDone);
+  }, []);
+  return { isAsked, ask, end };
+}
+
+function useSessionOf(
+  { firebase: { app, auth, config }, user, me, reload }: SignedInProps,
+  signInAgain: () => Promise<boolean>,
+): Session | null {
   prepareFirestore(app, config.emulators?.firestore ?? null);
-  const [chosen, setChosen] = useState(() => localStorage.getItem(ORG_KEY));
+  const [chosen, setChosen] = useState(chosenTenant);
   const tenant = me.tenants.find(({ orgId }) => orgId === chosen) ?? me.tenants[0];
+  const orgId = tenant?.orgId ?? null;
+  // What was asked of it stays known while the settings of the tenant change.
+  const api = useMemo(() => createApi(() => user.getIdToken(), orgId), [user, orgId]);
   return useMemo(() => {
     if (tenant === undefined) return null;
     const email = me.user.email ?? '';
@@ -44,16 +83,19 @@ function useSessionOf({ app, auth, config }: Firebase, user: User, me: Me): Sess
       tenant,
       tenants: me.tenants,
       orgId: tenant.orgId,
-      api: createApi(() => user.getIdToken(), tenant.orgId),
+      api,
       config,
-      mayEdit: tenant.role !== 'viewer',
-      chooseTenant(orgId) {
-        localStorage.setItem(ORG_KEY, orgId);
-        setChosen(orgId);
+      mayEdit: isAtLeast(tenant.role, 'editor'),
+      may: (role) => isAtLeast(tenant.role, role),
+      chooseTenant(next) {
+        rememberTenant(next);
+        setChosen(next);
         // What is open belongs to the other tenant.
         void router.navigate({ to: '/' });
       },
+      reload,
+      signInAgain,
       signOut: () => auth.signOut(),
     };
-  }, [auth, config, me, tenant, user]);
+  }, [api, auth, config, me, reload, signInAgain, tenant, user]);
 }

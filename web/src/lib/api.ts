@@ -8,11 +8,14 @@ export class ApiError extends Error {
   readonly status: number;
   /** What is wrong with which field, as the server said it. */
   readonly errors: readonly { readonly path: string; readonly message: string }[];
+  /** The server's name for the refusal, such as `sign_in_again`; null when it gave none. */
+  readonly code: string | null;
 
-  constructor(status: number, message: string, errors: ApiError['errors'] = []) {
+  constructor(status: number, message: string, errors: ApiError['errors'] = [], code: string | null = null) {
     super(message);
     this.status = status;
     this.errors = errors;
+    this.code = code;
   }
 }
 
@@ -39,7 +42,7 @@ export function createApi(token: () => Promise<string>, orgId: string | null): A
   return {
     headers,
     async call({ method, path, body, answer }) {
-      const response = await send(path, {
+      const response = await fetchOrExplain(`${commandOrigin}${path}`, {
         method,
         headers: {
           ...(await headers()),
@@ -50,7 +53,6 @@ export function createApi(token: () => Promise<string>, orgId: string | null): A
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       const json = response.status === 204 ? null : await response.json().catch(() => null);
-      if (!response.ok) throw problemIn(response.status, json);
       const parsed = answer.safeParse(json);
       if (parsed.success) return parsed.data;
       throw new ApiError(response.status, 'The server answered in a form this page does not know. Reload the page.');
@@ -58,18 +60,26 @@ export function createApi(token: () => Promise<string>, orgId: string | null): A
   };
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+/** A refusal, or a server that is not there, becomes an error in words. */
+export async function fetchOrExplain(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  let response: Response;
   try {
-    return await fetch(`${commandOrigin}${path}`, init);
-  } catch {
+    response = await fetch(input, init);
+  } catch (error) {
+    if (init?.signal?.aborted) throw error;
     throw new ApiError(0, 'The server cannot be reached. Check your connection and try again.');
   }
+  if (response.ok) return response;
+  throw problemIn(response.status, await response.json().catch(() => null));
 }
 
 /** Problem details (RFC 9457) as an error; anything else gets plain words by its status. */
-export function problemIn(status: number, json: unknown): ApiError {
+function problemIn(status: number, json: unknown): ApiError {
   const problem = problemSchema.safeParse(json);
-  if (problem.success) return new ApiError(status, problem.data.detail || problem.data.title, problem.data.errors);
+  if (problem.success) {
+    const { type, title, detail, errors } = problem.data;
+    return new ApiError(status, detail || title, errors, type.slice(type.lastIndexOf(':') + 1));
+  }
   if (status === 401) return new ApiError(status, 'Your sign-in has expired. Sign in again.');
   if (status === 403) return new ApiError(status, 'You may not do this here.');
   if (status >= 500) return new ApiError(status, 'Something went wrong on our side. Please try again.');

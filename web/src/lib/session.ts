@@ -23,7 +23,13 @@ export interface Session {
   readonly config: ClientConfig;
   /** True when the role allows changing things. */
   readonly mayEdit: boolean;
+  /** Whether the own role may do what `role` may. */
+  may(role: Role): boolean;
   chooseTenant(orgId: string): void;
+  /** Reads anew who I am and where I belong. */
+  reload(): Promise<void>;
+  /** Asks the person to sign in once more; false when they would not. */
+  signInAgain(): Promise<boolean>;
   signOut(): Promise<void>;
 }
 

@@ -35,12 +35,19 @@ export const waitWords: Record<Wait['kind'], string> = {
   approval: 'Waiting for an approval',
   child: 'Waiting for other executions',
   turn: 'Waiting for the one before it',
+  limit: 'Held by a limit',
+  pause: 'Held by a pause',
 };
 
 /** `send_email` → `Send email`. */
 export function humanize(name: string): string {
   const words = name.replaceAll(/[_.-]+/g, ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return sentence(words);
+}
+
+/** With a capital letter, and else as it is. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const EVENTS: Readonly<Record<string, string>> = { 'inventory.low_stock': 'When stock falls below its reorder point' };

@@ -1,5 +1,5 @@
 import type { Firestore } from 'firebase-admin/firestore';
-import type { Write } from '../../core/ports.ts';
+import { Increment, type Write } from '../../core/ports.ts';
 import { encodeFields, encodeValue, type WireFields, type WireTime, type WireValue } from './document-value.ts';
 
 /** A commit that was aborted, or found the service busy or away, is sent again, as by the client's own batches. */
@@ -82,13 +82,23 @@ function at(version: string): object {
 function encodeUpdate(name: string, given: Readonly<Record<string, unknown>>): object {
   const fields: Record<string, WireValue> = {};
   const fieldPaths: string[] = [];
+  const updateTransforms: object[] = [];
   for (const [path, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const parts = path.split('.');
+    const fieldPath = parts.map(quoted).join('.');
+    if (value instanceof Increment) {
+      updateTransforms.push({ fieldPath, increment: encodeValue(value.by) });
+      continue;
+    }
     put(fields, parts, encodeValue(value));
-    fieldPaths.push(parts.map(quoted).join('.'));
+    fieldPaths.push(fieldPath);
   }
-  return { update: { name, fields }, updateMask: { fieldPaths } };
+  return {
+    update: { name, fields },
+    updateMask: { fieldPaths },
+    ...(updateTransforms.length > 0 && { updateTransforms }),
+  };
 }
 
 function put(fields: Record<string, WireValue>, [head = '', ...rest]: string[], value: WireValue): void {

@@ -6,7 +6,12 @@ import type { TaskHandler, TaskQueue } from '../../core/ports.ts';
 const DISPATCH_DEADLINE_S = 1_800;
 
 /** The deployed task functions, by what they do. */
-const FUNCTIONS: Record<TaskHandler, string> = { advance: 'advanceExecution', dispatch: 'dispatchEvent' };
+const FUNCTIONS: Record<TaskHandler, string> = {
+  advance: 'advanceExecution',
+  dispatch: 'dispatchEvent',
+  tell: 'tellApprovers',
+  erase: 'eraseTenant',
+};
 
 /** Cloud Tasks through firebase-admin; loaded at the first use. */
 export function createCloudTasks(app: () => Promise<App>, config: Config): TaskQueue {

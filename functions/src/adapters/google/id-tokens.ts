@@ -11,6 +11,7 @@ export function createIdTokens(app: () => Promise<App>): IdTokens {
       return {
         uid: decoded.uid,
         email: decoded.email ?? null,
+        isEmailVerified: decoded.email_verified === true,
         name: typeof name === 'string' ? name : null,
         authenticatedAt: new Date(decoded.auth_time * 1000),
       };

@@ -26,7 +26,7 @@ export function createSecretManager(config: Config, clock: Clock, log: Log): Sec
   const entries = new Map<string, Entry>();
   const underWay = new Map<string, Promise<readonly string[]>>();
   const connected = (): Promise<SecretManagerServiceClient> => {
-    client ??= connect(config);
+    client ??= secretManagerClient(config);
     return client;
   };
   const values = async (name: string, maxAgeMs: number): Promise<readonly string[]> => {
@@ -76,7 +76,8 @@ async function access(client: SecretManagerServiceClient, name: string): Promise
   return typeof data === 'string' ? data : Buffer.from(data ?? []).toString('utf8');
 }
 
-async function connect(config: Config): Promise<SecretManagerServiceClient> {
+/** Google's client, of the real service or of a local one; also for the rotation of CRON_SECRET. */
+export async function secretManagerClient(config: Config): Promise<SecretManagerServiceClient> {
   const options = await clientOptions('Secret Manager', config, config.secretManagerEmulatorHost);
   const { SecretManagerServiceClient } = commonJs(await import('@google-cloud/secret-manager'));
   return new SecretManagerServiceClient(options);

@@ -2,8 +2,10 @@ import {
   AlreadyExistsError,
   ConflictError,
   type Found,
+  Increment,
   type Store,
   type Stored,
+  type Subtree,
   type Write,
 } from '../../core/ports.ts';
 import type { CollectionRef, DocRef } from '../../model/paths.ts';
@@ -18,7 +20,7 @@ interface Entry {
 }
 
 /** The document store of unit tests and of the engine's overhead bench. Held to the same contract suite as Firestore's. */
-export function createMemoryStore(): Store & { readonly paths: () => string[] } {
+export function createMemoryStore(): Store & { readonly subtree: Subtree; readonly paths: () => string[] } {
   const entries = new Map<string, Entry>();
   let counter = 0;
 
@@ -41,7 +43,22 @@ export function createMemoryStore(): Store & { readonly paths: () => string[] } 
       .filter(([path, { data }]) => isAfter(query, path, data))
       .slice(0, query.limit);
 
+  const below = (root: string, after: string | null): [string, Entry][] =>
+    [...entries]
+      .filter(([path]) => path.startsWith(`${root}/`))
+      .sort(([a], [b]) => comparePaths(a, b))
+      .filter(([path]) => after === null || comparePaths(path, after) > 0);
+
   return {
+    subtree: {
+      documents: async function* (root, after) {
+        for (const [path, { data }] of below(root, after)) yield { path, data: structuredClone(data) };
+      },
+      paths: async (root, { limit, after }) =>
+        below(root, after)
+          .slice(0, limit)
+          .map(([path]) => path),
+    },
     paths: () => [...entries.keys()].sort(),
     async get<T>(ref: DocRef<T>): Promise<Stored<T> | null> {
       const entry = entries.get(ref.path);
@@ -101,7 +118,10 @@ function apply(entries: Map<string, Entry>, write: Write, version: string): void
   }
   const data = structuredClone(entries.get(write.path)?.data ?? {});
   for (const [field, value] of Object.entries(write.fields)) {
-    if (value !== undefined) setAt(data, field.split('.'), structuredClone(value));
+    if (value === undefined) continue;
+    const before = value instanceof Increment ? valueAt('', data, field) : null;
+    const after = value instanceof Increment ? (typeof before === 'number' ? before : 0) + value.by : value;
+    setAt(data, field.split('.'), structuredClone(after));
   }
   entries.set(write.path, { data, version });
 }
@@ -121,6 +141,17 @@ function setAt(data: Data, [head, ...rest]: string[], value: unknown): void {
 function isIn(from: CollectionRef<unknown>, path: string): boolean {
   const parent = path.slice(0, path.lastIndexOf('/'));
   return from.group ? idOf(parent) === from.path : parent === docIn(from, 'x').path.slice(0, -2);
+}
+
+/** As Firestore does: part by part, so that what is in a document comes right behind it. */
+function comparePaths(a: string, b: string): number {
+  const [left, right] = [a.split('/'), b.split('/')];
+  for (const [index, part] of left.entries()) {
+    const other = right[index];
+    if (other === undefined) return 1;
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return left.length - right.length;
 }
 
 /** By what a document goes in its collection; over all tenants only its whole path tells it from others. */

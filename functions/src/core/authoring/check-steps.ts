@@ -77,7 +77,7 @@ function checkStep(scope: Scope, type: AnyStepType | undefined, path: string): P
     return [{ path: `${path}.action`, message }];
   }
   return [
-    ...checkApproval(step, path),
+    ...checkApproval(step, type, path),
     ...checkBlocks(step, type, path),
     ...checkCondition(step.condition, `${path}.condition`, scope),
     ...checkLiterals(step, type, `${path}.params`),
@@ -120,11 +120,13 @@ function checkBlocks(step: Step, { id, holds }: AnyStepType, path: string): Prob
   return problems;
 }
 
-/** Whoever asks for a yes must not find it done without one: until any step can wait for it, the wish is refused. */
-function checkApproval({ requiresApproval }: Step, path: string): ProblemDetail[] {
-  if (!requiresApproval) return [];
-  const message = 'A step cannot ask for an approval by itself yet; put a request_approval step before it';
-  return [{ path: `${path}.requiresApproval`, message }];
+/** A yes is asked for before an act; where nothing is done, nobody would be asked. */
+function checkApproval({ requiresApproval, approval }: Step, type: AnyStepType, path: string): ProblemDetail[] {
+  const isAsked = requiresApproval || approval !== null;
+  if (!isAsked || (type.kind === 'action' && type.effect !== 'none')) return [];
+  const at = requiresApproval ? 'requiresApproval' : 'approval';
+  const message = `'${type.id}' does nothing that needs a yes; ask at the step that acts, or by a request_approval step`;
+  return [{ path: `${path}.${at}`, message }];
 }
 
 function checkCondition(condition: string | null, path: string, scope: Scope): ProblemDetail[] {

@@ -1,4 +1,5 @@
 import type { AgentId } from '../../model/agent.ts';
+import type { Actor } from '../../model/audit.ts';
 import type { ChatMessage, Conversation } from '../../model/conversation.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
@@ -20,6 +21,8 @@ export interface Speaking {
   readonly orgId: string;
   readonly tenant: Tenant;
   readonly member: TeamMember;
+  /** The same person, as the audit log knows them. */
+  readonly actor: Actor;
   /** Null begins a new conversation. */
   readonly conversationId: string | null;
   readonly message: string;

@@ -14,12 +14,15 @@ const LOOK_MS = 150;
 /** Makes the playbook that was asked for, and says what became of it: done only when its trigger has armed it. */
 export async function* createFromIntent(
   engine: Engine,
-  { orgId, member }: Speaking,
+  { orgId, member, actor }: Speaking,
   facts: AuthoringFacts,
   intent: Intent,
 ): AsyncGenerator<ChatPart, void> {
   try {
-    const { playbookId, playbook } = await createPlaybook(engine, orgId, draftPlaybook(intent), member.uid);
+    const { playbookId, playbook } = await createPlaybook(engine, orgId, draftPlaybook(intent), {
+      actor,
+      ownerId: member.uid,
+    });
     yield { type: 'playbook', playbookId };
     const arming = await awaitArming(engine, orgId, playbookId);
     yield { type: 'text', text: armedText(arming, () => confirmCreated(intent, playbook, facts), playbook.name) };

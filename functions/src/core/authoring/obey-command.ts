@@ -2,7 +2,8 @@ import type { Playbook } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
 import type { Engine } from '../engine/engine.ts';
 import { enqueueAdvance } from '../engine/enqueue.ts';
-import { StartRefusedError, startExecution, unattended } from '../engine/start-execution.ts';
+import { onRecord } from '../engine/on-record.ts';
+import { StartRefusedError, type StartRequest, startExecution, unattended } from '../engine/start-execution.ts';
 import type { ChatPart, Speaking } from './converse.ts';
 import { findPlaybook } from './find-playbook.ts';
 import type { Command } from './intent.ts';
@@ -36,26 +37,27 @@ export async function* obey(engine: Engine, speaking: Speaking, command: Command
 
 async function* run(
   engine: Engine,
-  { orgId, member }: Speaking,
+  { orgId, member, actor }: Speaking,
   playbook: NamedPlaybook,
 ): AsyncGenerator<ChatPart, void> {
   try {
-    const { executionId } = await startExecution(
-      engine,
-      {
-        ...unattended,
-        orgId,
-        playbookId: playbook.id,
-        occasion: { kind: 'request', key: engine.random.token() },
-        triggeredBy: 'agent',
-        startedBy: member.uid,
-        member,
-      },
-      false,
-    );
+    const start: StartRequest = {
+      ...unattended,
+      orgId,
+      playbookId: playbook.id,
+      occasion: { kind: 'request', key: engine.random.token() },
+      triggeredBy: 'agent',
+      startedBy: member.uid,
+      member,
+    };
+    const { executionId, status } = await startExecution(engine, onRecord(engine, start, actor), false);
     await enqueueAdvance(engine, orgId, executionId, null);
     yield { type: 'execution', executionId };
-    yield { type: 'text', text: `“${playbook.name}” is running. You can follow it here.` };
+    const where =
+      status === 'waiting'
+        ? 'waits: a pause or a limit holds it, and it begins by itself once that is over'
+        : 'is running';
+    yield { type: 'text', text: `“${playbook.name}” ${where}. You can follow it here.` };
   } catch (error) {
     if (!(error instanceof StartRefusedError)) throw error;
     yield { type: 'text', text: `I could not start “${playbook.name}”: ${error.message}.` };
@@ -64,13 +66,16 @@ async function* run(
 
 async function* setStatus(
   engine: Engine,
-  { orgId }: Speaking,
+  { orgId, actor }: Speaking,
   playbook: NamedPlaybook,
   status: 'paused' | 'active',
 ): AsyncGenerator<ChatPart, void> {
   try {
-    await updatePlaybook(engine, orgId, playbook.id, { status });
-    const done = status === 'paused' ? 'is paused; it starts nothing until you resume it' : 'is active again';
+    await updatePlaybook(engine, orgId, playbook.id, { status }, actor);
+    const done =
+      status === 'paused'
+        ? 'is paused; it starts nothing until you resume it, and what comes meanwhile is held'
+        : 'is active again';
     yield { type: 'playbook', playbookId: playbook.id };
     yield { type: 'text', text: `“${playbook.name}” ${done}.` };
   } catch (error) {

@@ -1,15 +1,20 @@
+import type { Actor } from '../../model/audit.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { Playbook, PlaybookContent, PlaybookDraft, PlaybookPatch } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { compactStep } from '../../model/step.ts';
 import { deriveId } from '../derive-id.ts';
+import type { Engine } from '../engine/engine.ts';
+import { releaseHeld } from '../engine/hold.ts';
 import type { StepCatalog } from '../engine/step-type.ts';
-import { type Clock, ConflictError, type Random, type Store, type Stored } from '../ports.ts';
+import { auditWrite, type Change } from '../governance/audit.ts';
+import { retryConflicts } from '../governance/retry-conflicts.ts';
+import type { Stored, Write } from '../ports.ts';
+import { changeOf, pauseFields, told } from './playbook-change.ts';
 import { normalizePlaybook } from './validate-playbook.ts';
 
 const ID_LENGTH = 20;
 const MAX_STEPS_BYTES = 100_000;
-const MAX_CONFLICTS = 4;
 
 /** A playbook with mistakes; nothing was stored. `errors` name the paths. */
 export class InvalidPlaybookError extends Error {
@@ -21,23 +26,27 @@ export class InvalidPlaybookError extends Error {
   }
 }
 
-export interface Desk {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly catalog: StepCatalog;
-}
-
 export interface Saved {
   readonly playbookId: string;
   readonly playbook: Playbook;
 }
 
+/** Who makes a playbook, and whose it is: what starts by itself does so in its owner's name. */
+interface Author {
+  readonly actor: Actor;
+  readonly ownerId: string;
+}
+
 /** Checks and stores a new playbook; its trigger arms it. Throws `InvalidPlaybookError`. */
-export async function createPlaybook(desk: Desk, orgId: string, draft: PlaybookDraft, ownerId: string): Promise<Saved> {
-  const content = contentOf(desk.catalog, draft);
-  const now = desk.clock.now();
-  const playbookId = deriveId(orgId, desk.random.token()).slice(0, ID_LENGTH);
+export async function createPlaybook(
+  engine: Engine,
+  orgId: string,
+  draft: PlaybookDraft,
+  { actor, ownerId }: Author,
+): Promise<Saved> {
+  const content = contentOf(engine.catalog, draft);
+  const now = engine.clock.now();
+  const playbookId = deriveId(orgId, engine.random.token()).slice(0, ID_LENGTH);
   const { steps, onFailure, triggers, ...rest } = draft;
   const playbook: Playbook = {
     ...rest,
@@ -45,34 +54,52 @@ export async function createPlaybook(desk: Desk, orgId: string, draft: PlaybookD
     ...jsonOf(content),
     ownerId,
     arming: null,
+    pause: draft.status === 'paused' ? { since: now, by: actor.id, reason: null } : null,
+    resumed: null,
+    createdBy: actor.id,
     createdAt: now,
     updatedAt: now,
   };
-  await desk.store.commit([{ op: 'create', path: tenantPaths(orgId).playbook(playbookId).path, data: playbook }]);
+  await engine.store.commit([
+    { op: 'create', path: tenantPaths(orgId).playbook(playbookId).path, data: playbook },
+    entry(engine, orgId, playbookId, actor, { action: 'playbook.created', after: told(playbook) }),
+  ]);
   return { playbookId, playbook };
 }
 
-/** Applies a change to a playbook; null when there is none. Throws `InvalidPlaybookError`. */
+/**
+ * Applies a change to a playbook; null when there is none. Whatever a pause of it had held is woken when its status
+ * becomes another one, and sees for itself what becomes of it. Throws `InvalidPlaybookError`.
+ */
 export async function updatePlaybook(
-  desk: Desk,
+  engine: Engine,
   orgId: string,
   playbookId: string,
   patch: PlaybookPatch,
+  actor: Actor,
 ): Promise<Saved | null> {
-  for (let attempt = 0; ; attempt++) {
-    const stored = await desk.store.get(tenantPaths(orgId).playbook(playbookId));
-    if (stored === null) return null;
-    try {
-      return { playbookId, playbook: await patchOnce(desk, stored, patch) };
-    } catch (error) {
-      if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;
-    }
-  }
+  const saved = await retryConflicts(async () => {
+    const stored = await engine.store.get(tenantPaths(orgId).playbook(playbookId));
+    return stored && { playbookId, playbook: await patchOnce(engine, orgId, stored, { patch, actor }) };
+  });
+  const { status = 'paused' } = patch;
+  if (saved !== null && status !== 'paused') await release(engine, orgId, playbookId);
+  return saved;
 }
 
-async function patchOnce(desk: Desk, stored: Stored<Playbook>, patch: PlaybookPatch): Promise<Playbook> {
-  const { steps, onFailure, ...rest } = patch;
-  const given = Object.fromEntries(Object.entries(rest));
+async function patchOnce(
+  engine: Engine,
+  orgId: string,
+  stored: Stored<Playbook>,
+  { patch, actor }: { readonly patch: PlaybookPatch; readonly actor: Actor },
+): Promise<Playbook> {
+  const { steps, onFailure, held = 'latest', ...rest } = patch;
+  const { status } = patch;
+  const now = engine.clock.now();
+  const given = {
+    ...Object.fromEntries(Object.entries(rest)),
+    ...(status && pauseFields(stored.data, status, { now, by: actor.id, held })),
+  };
   const merged: Playbook = {
     ...stored.data,
     ...given,
@@ -80,23 +107,49 @@ async function patchOnce(desk: Desk, stored: Stored<Playbook>, patch: PlaybookPa
     ...(onFailure !== undefined && { onFailure, onFailureJson: undefined }),
   };
   // A pause or an archive must always be possible, even of a playbook that has become invalid.
-  const onlyStatus = Object.keys(patch).every((name) => name === 'status') && patch.status !== 'active';
-  const fields: Record<string, unknown> = { ...given, updatedAt: desk.clock.now() };
+  const onlyStatus = Object.keys(patch).every((name) => name === 'status') && status !== 'active';
+  const fields: Record<string, unknown> = { ...given, updatedAt: now };
   if (!onlyStatus) {
-    const content = contentOf(desk.catalog, merged);
+    const content = contentOf(engine.catalog, merged);
     fields.triggers = content.triggers;
     Object.assign(fields, jsonOf(content));
   }
-  await desk.store.commit([{ op: 'update', path: stored.ref.path, fields, ifVersion: stored.version }]);
-  return { ...stored.data, ...fields };
+  const after: Playbook = { ...stored.data, ...fields };
+  const change = changeOf(stored.data, after, held);
+  await engine.store.commit([
+    { op: 'update', path: stored.ref.path, fields, ifVersion: stored.version },
+    ...(change === null ? [] : [entry(engine, orgId, stored.id, actor, change)]),
+  ]);
+  engine.fault('playbook_changed');
+  return after;
 }
 
 /** Removes a playbook; its trigger removes schedules, listeners and jobs. False when there was none. */
-export async function deletePlaybook(desk: Desk, orgId: string, playbookId: string): Promise<boolean> {
+export async function deletePlaybook(
+  engine: Engine,
+  orgId: string,
+  playbookId: string,
+  actor: Actor,
+): Promise<boolean> {
   const ref = tenantPaths(orgId).playbook(playbookId);
-  if ((await desk.store.find(ref)) === null) return false;
-  await desk.store.commit([{ op: 'delete', path: ref.path }]);
+  const found = await engine.store.find(ref);
+  if (found === null) return false;
+  const before = found.data === null ? null : told(found.data);
+  await engine.store.commit([
+    { op: 'delete', path: ref.path },
+    entry(engine, orgId, playbookId, actor, { action: 'playbook.deleted', before }),
+  ]);
+  await release(engine, orgId, playbookId);
   return true;
+}
+
+async function release(engine: Engine, orgId: string, playbookId: string): Promise<void> {
+  await releaseHeld(engine, orgId, 'pause', playbookId);
+  await releaseHeld(engine, orgId, 'limit', playbookId);
+}
+
+function entry(engine: Engine, orgId: string, playbookId: string, actor: Actor, change: Omit<Change, 'target'>): Write {
+  return auditWrite(engine, orgId, actor, { ...change, target: { kind: 'playbook', id: playbookId } });
 }
 
 function contentOf(catalog: StepCatalog, playbook: PlaybookDraft | Playbook): PlaybookContent {

@@ -9,7 +9,8 @@ import { executeChild } from './executors/child.ts';
 import type { Block, Executor, Outcome, Passage, PlacedStep, Run } from './executors/executor.ts';
 import { resultAt } from './executors/executor.ts';
 import { executeFork } from './executors/fork.ts';
-import { begunResult, failed, isCutShort, record } from './executors/result.ts';
+import { heldStep } from './executors/held-step.ts';
+import { begunResult, failed, isCutShort, isUnbegun, record } from './executors/result.ts';
 import { executeWait } from './executors/wait.ts';
 import { evaluateCondition } from './expression.ts';
 import { namedScope, remember } from './scope.ts';
@@ -47,6 +48,11 @@ async function passStep(engine: Engine, run: Run, placed: PlacedStep): Promise<P
   }
   if (isInterrupted(engine, run, placed)) return { kind: 'interrupted' };
   if (before && stillWaits(engine, run, before)) return { kind: 'parked' };
+  const held = await heldStep(engine, run, placed);
+  if (held !== null) {
+    record(run, held);
+    return { kind: 'parked' };
+  }
   const outcome = await execute(engine, run, placed);
   if (outcome.kind === 'interrupted') return outcome;
   run.hasBegun = true;
@@ -67,10 +73,11 @@ function isInterrupted(engine: Engine, run: Run, placed: PlacedStep): boolean {
   return placed.isOver() || run.holder.isCanceled() || engine.clock.now() >= run.budget.deadline;
 }
 
-/** One that was cut off while it armed its wait does so again. */
+/** One that was cut off while it armed its wait does so again. One that is held is told all at once, not by its path. */
 function stillWaits(engine: Engine, run: Run, { path, status, wait }: StepResult): boolean {
-  const isParked = status === 'waiting' && wait !== null;
-  return isParked && wait.wakeAt > engine.clock.now() && run.holder.signalsFor(path).length === 0;
+  if (status !== 'waiting' || wait === null || wait.wakeAt <= engine.clock.now()) return false;
+  if (wait.kind === 'pause') return !run.isReleased;
+  return !(wait.kind === 'limit' && run.isReleased) && run.holder.signalsFor(path).length === 0;
 }
 
 /**
@@ -83,7 +90,8 @@ async function execute(engine: Engine, run: Run, placed: PlacedStep): Promise<Ou
     const type = engine.catalog.get(placed.step.action);
     if (!type) throw new NonRetriableError(`There is no step type '${placed.step.action}'`, { code: 'unknown_action' });
     const { condition } = placed.step;
-    if (condition !== null && resultAt(run, placed.path) === null) {
+    const before = resultAt(run, placed.path);
+    if (condition !== null && (before === null || isUnbegun(before))) {
       const facts = stepFacts(run, placed, engine.clock.now());
       if (!evaluateCondition(condition, facts)) {
         const note = `Condition not met: ${condition}${evidenceOf(condition, facts)}`;

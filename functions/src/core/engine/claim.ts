@@ -1,37 +1,47 @@
 import { addUsage, type Execution, type StoredError } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { raiseAlert } from '../governance/alert.ts';
-import { ConflictError, type Stored } from '../ports.ts';
+import { AlreadyExistsError, ConflictError, type Stored } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { createHolder, type Holder } from './holder.ts';
 import { updateAt } from './ledger.ts';
+import { standBy } from './stand-by.ts';
 import { isFinished, isSignaled, toFailed, toRunning } from './transition.ts';
-import { standInLine } from './turn.ts';
 
 const MAX_TAKEOVERS = 3;
+const MAX_CONFLICTS = 8;
 
-type Held = { readonly kind: 'held'; readonly holder: Holder };
+/** `lookedAt`: when it was last seen that nothing holds it; null where nobody looked. */
+type Held = { readonly kind: 'held'; readonly holder: Holder; readonly lookedAt: Date | null };
 type NotHeld = { readonly kind: 'not_held'; readonly execution: Execution | null };
 
 /** Takes the lease of an execution that is queued, due or abandoned. A wake-up that comes early or late changes nothing. */
 export async function claimExecution(engine: Engine, orgId: string, executionId: string): Promise<Held | NotHeld> {
-  const stored = await engine.store.get(tenantPaths(orgId).execution(executionId));
-  if (stored === null || isFinished(stored.data)) return { kind: 'not_held', execution: stored?.data ?? null };
-  const now = engine.clock.now();
-  if (!isDue(stored.data, now)) return { kind: 'not_held', execution: stored.data };
-  try {
-    const inLine = await standInLine(engine, orgId, stored);
-    if (inLine !== null) return { kind: 'not_held', execution: inLine };
-    const next = claimed(stored.data, engine.random.token(), now);
-    if (isGivenUp(stored.data, next)) await raiseWorkerDied(engine, orgId, stored);
-    const version = await updateAt(engine.store, stored, next, []);
-    engine.fault('claimed');
-    if (next.status !== 'running') return { kind: 'not_held', execution: next };
-    return { kind: 'held', holder: createHolder(engine, orgId, { ...stored, data: next, version }) };
-  } catch (error) {
-    if (error instanceof ConflictError) return { kind: 'not_held', execution: stored.data };
-    throw error;
+  for (let attempt = 0; ; attempt++) {
+    const stored = await engine.store.get(tenantPaths(orgId).execution(executionId));
+    if (stored === null || isFinished(stored.data)) return { kind: 'not_held', execution: stored?.data ?? null };
+    if (!isDue(stored.data, engine.clock.now())) return { kind: 'not_held', execution: stored.data };
+    try {
+      return await claimOnce(engine, orgId, stored);
+    } catch (error) {
+      if (!(error instanceof ConflictError || error instanceof AlreadyExistsError)) throw error;
+      // Another took the same place of the month, or has woken this one: look again.
+      if (stored.data.wait?.path !== '' || attempt === MAX_CONFLICTS)
+        return { kind: 'not_held', execution: stored.data };
+    }
   }
+}
+
+async function claimOnce(engine: Engine, orgId: string, stored: Stored<Execution>): Promise<Held | NotHeld> {
+  const stood = await standBy(engine, orgId, stored);
+  if (stood.kind !== 'goes') return { kind: 'not_held', execution: stood.execution };
+  const next = claimed(stored.data, engine.random.token(), engine.clock.now());
+  if (isGivenUp(stored.data, next)) await raiseWorkerDied(engine, orgId, stored);
+  const version = await updateAt(engine.store, stored, next, stood.writes);
+  engine.fault('claimed');
+  if (next.status !== 'running') return { kind: 'not_held', execution: next };
+  const holder = createHolder(engine, orgId, { ...stored, data: next, version });
+  return { kind: 'held', holder, lookedAt: stood.lookedAt };
 }
 
 function isDue(execution: Execution, now: Date): boolean {

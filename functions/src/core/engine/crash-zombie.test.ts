@@ -17,10 +17,12 @@ describe('a process that stands still at a commit and comes back after its lease
         const before = await verdictOf(world, script);
         expect({ where, ...before }).toEqual({ where, ...wanted });
         const executions = await world.executions();
-        const paths = store.paths();
+        // Whoever answers too late is refused on record.
+        const written = () => store.paths().filter((path) => !path.includes('/audit/'));
+        const paths = written();
         await world.thaw();
         expect({ where, ...(await verdictOf(world, script)) }).toEqual({ where, ...before });
-        expect({ where, executions: await world.executions(), paths: store.paths() }).toEqual({
+        expect({ where, executions: await world.executions(), paths: written() }).toEqual({
           where,
           executions,
           paths,

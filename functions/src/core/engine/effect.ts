@@ -1,8 +1,7 @@
 import type { Effect } from '../../model/effect.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import { expiryOf } from '../../model/retention.ts';
 import { deriveId } from '../derive-id.ts';
-import { AlreadyExistsError, type Write } from '../ports.ts';
+import { AlreadyExistsError, ConflictError, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { NonRetriableError } from './errors.ts';
 import type { Holder } from './holder.ts';
@@ -31,12 +30,15 @@ interface Act {
   readonly mayRepeat: boolean;
 }
 
+/** Commits the state together with writes; what else goes with them is the business of whoever gave it. */
+export type Commit = (...writes: Write[]) => Promise<void>;
+
 /**
  * Claims an act in one commit with the state before it. An act that an earlier holder claimed and never settled has an
  * unknown outcome: an `idempotent` one is repeated under the same key, a `once` one is not, and the token of that
  * earlier claim is returned. Null when it may be done.
  */
-export async function claimEffect(engine: Engine, holder: Holder, act: Act): Promise<string | null> {
+export async function claimEffect(engine: Engine, holder: Holder, act: Act, commit: Commit): Promise<string | null> {
   const ref = tenantPaths(holder.orgId).effect(act.key);
   const now = engine.clock.now();
   const { token } = holder.state.lease;
@@ -49,16 +51,17 @@ export async function claimEffect(engine: Engine, holder: Holder, act: Act): Pro
     claimedAt: now,
     settledAt: null,
     error: null,
-    expireAt: expiryOf('effect', now),
+    expireAt: holder.state.expireAt,
   };
   try {
-    await holder.commit({ op: 'create', path: ref.path, data: claim });
+    await commit({ op: 'create', path: ref.path, data: claim });
   } catch (error) {
     if (!(error instanceof AlreadyExistsError)) throw error;
     const stored = await engine.store.get(ref);
-    const isUnknown = stored !== null && stored.data.status !== 'released' && stored.data.token !== token;
+    if (stored === null) throw new ConflictError('What goes with the claim was in place', { cause: error });
+    const isUnknown = stored.data.status !== 'released' && stored.data.token !== token;
     if (isUnknown && act.effect === 'once' && !act.mayRepeat) return stored.data.token;
-    await holder.commit({ op: 'set', path: ref.path, data: claim });
+    await commit({ op: 'set', path: ref.path, data: claim });
   }
   engine.fault('effect_claimed');
   return null;

@@ -10,7 +10,7 @@ import type { Store } from '../ports.ts';
 
 /** An output up to this goes into the execution; a larger one, or one that would fill it, lies beside it. */
 const INLINE_OUTPUT_BYTES = 8 * 1024;
-const INLINE_TOTAL_BYTES = 128 * 1024;
+const INLINE_TOTAL_BYTES = 112 * 1024;
 const INLINE_WORDS_BYTES = 32 * 1024;
 /** An execution stays well below Firestore's 1 MiB, since every commit writes it: what a result takes without output. */
 const MAX_BYTES = 240 * 1024;

@@ -1,7 +1,7 @@
 import type { Execution, RunningExecution, Signal } from '../../model/execution.ts';
-import { AlreadyExistsError, type Stored, type Write } from '../ports.ts';
+import { AlreadyExistsError, ConflictError, type Stored, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
-import { LeaseLostError, openLedger } from './ledger.ts';
+import { LeaseLostError, openLedger, type StateChange } from './ledger.ts';
 import { dueBy, LEASE_MS } from './transition.ts';
 
 /** Nothing outside is done in the last seconds of a lease: a clock may be off, and a commit takes time. */
@@ -10,7 +10,7 @@ const RENEW_MS = 20_000;
 /** Between two commits that only serve the live view. */
 const LIVE_MS = 1_000;
 
-type Change = Partial<Pick<RunningExecution, 'stepResults' | 'usage' | 'takeovers' | 'failing'>>;
+type Change = Partial<Pick<RunningExecution, 'stepResults' | 'usage' | 'takeovers' | 'failing' | 'taint'>>;
 
 /**
  * The one writer of an execution. It keeps the state in memory and commits it under precondition; whoever else wants
@@ -25,6 +25,10 @@ export interface Holder {
   defer(...writes: Write[]): void;
   /** Writes the state now, together with `writes`, all or nothing. */
   commit(...writes: Write[]): Promise<void>;
+  /** The same, with a change of the state that holds only together with `writes`. */
+  commitChange(change: StateChange, ...writes: Write[]): Promise<void>;
+  /** Does what two steps of this execution must not do at the same time, one after the other. */
+  inTurn<T>(act: () => Promise<T>): Promise<T>;
   /** Writes the state if a second has passed since the last commit, or if `must`. */
   checkpoint(must: boolean): Promise<void>;
   /** The last commit: the state without a lease that `next` makes of it. Returns it as written. */
@@ -40,8 +44,11 @@ export interface Holder {
   keepAlive(signal: AbortSignal, lost: (error: LeaseLostError) => void): Promise<void>;
 }
 
-interface Waiting {
+interface Asked {
   readonly writes: readonly Write[];
+  readonly change: StateChange;
+}
+interface Waiting extends Asked {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -51,7 +58,9 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
   if (stored.data.status !== 'running') throw new Error(`${stored.ref.path} is not running`);
   const { token } = stored.data.lease;
   const ledger = openLedger(engine, stored, stored.data);
-  const commit = collect((writes) => ledger.write(renewed, writes));
+  const turn = oneByOne();
+  const commit = collect(({ writes, change }) => turn(() => ledger.write(renewed, writes, change)));
+  const asItIs: StateChange = (state) => state;
   const renewed = (state: RunningExecution): RunningExecution => {
     const until = new Date(engine.clock.now().getTime() + LEASE_MS);
     return { ...state, lease: { token, until }, dueAt: dueBy(until) };
@@ -72,11 +81,14 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
       ledger.deferred.push(...writes);
       ledger.isDirty = true;
     },
-    commit: (...writes) => commit(writes),
+    commit: (...writes) => commit({ writes, change: asItIs }),
+    commitChange: (change, ...writes) => commit({ writes, change }),
+    inTurn: oneByOne(),
     checkpoint: async (must) => {
-      if (must || silentMs() >= LIVE_MS) await commit([]);
+      if (must || silentMs() >= LIVE_MS) await commit({ writes: [], change: asItIs });
     },
-    release: (next) => ledger.write(next, []),
+    // Whatever is being written is written first, so that a commit in between is somebody else's.
+    release: (next) => turn(() => ledger.write(next, [])),
     assertLease: () => {
       if (leaseLeftMs() < LEASE_MARGIN_MS) throw new LeaseLostError(stored.id);
     },
@@ -93,7 +105,7 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
         if (signal.aborted) return;
         if (silentMs() < (ledger.isDirty ? LIVE_MS : RENEW_MS)) continue;
         try {
-          await commit([]);
+          await commit({ writes: [], change: asItIs });
         } catch (error) {
           // A store that does not answer for a moment is no reason to leave; the lease is, when it comes to its end.
           if (!(error instanceof LeaseLostError) && leaseLeftMs() >= LEASE_MARGIN_MS) continue;
@@ -106,17 +118,19 @@ export function createHolder(engine: Engine, orgId: string, stored: Stored<Execu
 }
 
 /** One commit at a time; what is asked for meanwhile goes together into the next. */
-function collect(write: (writes: readonly Write[]) => Promise<unknown>): (writes: readonly Write[]) => Promise<void> {
+function collect(write: (asked: Asked) => Promise<unknown>): (asked: Asked) => Promise<void> {
   let waiting: Waiting[] = [];
   let isBusy = false;
-  const writeOne = async ({ writes, resolve, reject }: Waiting): Promise<void> => write(writes).then(resolve, reject);
+  const writeOne = async ({ resolve, reject, ...asked }: Waiting): Promise<void> => write(asked).then(resolve, reject);
   const writeAll = async (all: readonly Waiting[]): Promise<void> => {
     try {
-      await write(all.flatMap(({ writes }) => writes));
+      const change: StateChange = (state) => all.reduce((changed, one) => one.change(changed), state);
+      await write({ writes: all.flatMap(({ writes }) => writes), change });
       for (const { resolve } of all) resolve();
     } catch (error) {
-      // One of them found its document in place; the others are not to suffer for it.
-      if (error instanceof AlreadyExistsError && all.length > 1) for (const one of all) await writeOne(one);
+      // One of them found its document in place, or changed; the others are not to suffer for it.
+      const isOfOne = error instanceof AlreadyExistsError || error instanceof ConflictError;
+      if (isOfOne && all.length > 1) for (const one of all) await writeOne(one);
       else for (const { reject } of all) reject(error);
     }
   };
@@ -129,9 +143,18 @@ function collect(write: (writes: readonly Write[]) => Promise<unknown>): (writes
     }
     isBusy = false;
   };
-  return (writes) =>
+  return (asked) =>
     new Promise((resolve, reject) => {
-      waiting.push({ writes, resolve, reject });
+      waiting.push({ ...asked, resolve, reject });
       if (!isBusy) void pump();
     });
+}
+
+function oneByOne(): Holder['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (act) => {
+    const mine = last.then(act);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 }

@@ -1,6 +1,14 @@
 import { addUsage, type Execution, type RunningExecution } from '../../model/execution.ts';
 import type { DocRef } from '../../model/paths.ts';
-import { ConflictError, type Store, type Stored, type Write } from '../ports.ts';
+import {
+  AlreadyExistsError,
+  ConflictError,
+  type Fields,
+  Increment,
+  type Store,
+  type Stored,
+  type Write,
+} from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { changingFields } from './transition.ts';
 
@@ -19,9 +27,21 @@ export interface Ledger {
   committedAt: Date;
   /** Whether the state has changed since. */
   isDirty: boolean;
-  /** Commits what `next` makes of the state, together with `writes` and what was deferred. Returns it as written. */
-  write(next: (state: RunningExecution) => Execution, writes: readonly Write[]): Promise<Execution>;
+  /**
+   * Commits what `next` makes of the state, together with `writes` and what was deferred. Returns it as written. A
+   * `change` of the state holds if the commit does. What `writes` meet, a document in place or another version of it,
+   * is for whoever brought them.
+   */
+  write(
+    next: (state: RunningExecution) => Execution,
+    writes: readonly Write[],
+    change?: StateChange,
+  ): Promise<Execution>;
 }
+
+/** A change of the state that others may have changed in between. */
+export type StateChange = (state: RunningExecution) => RunningExecution;
+const asItIs: StateChange = (state) => state;
 
 export function openLedger(engine: Engine, stored: Stored<Execution>, state: RunningExecution): Ledger {
   const { ref } = stored;
@@ -31,46 +51,82 @@ export function openLedger(engine: Engine, stored: Stored<Execution>, state: Run
   let seen = new Set(Object.keys(state.signals));
   /** Whether it was let go of: from then on its version is known, but it is not ours to write. */
   let isLeft = false;
-  /** A conflict with the same token behind it is a signal to fold in; with another token the lease is lost. */
-  const fold = async (): Promise<void> => {
+  /**
+   * A conflict with the same token behind it is a signal to fold in; with another token the lease is lost. Or the
+   * commit was made, though its answer was lost and it was sent again: nobody else writes the usage.
+   */
+  const fold = async ({ usage }: Execution): Promise<'moved' | 'same' | 'landed'> => {
+    const before = version;
     const fresh = await engine.store.get(ref);
     if (fresh?.data.status !== 'running' || fresh.data.lease.token !== token) throw new LeaseLostError(stored.id);
     version = fresh.version;
     const signals = { ...ledger.state.signals, ...unseen(fresh.data.signals, seen) };
     seen = new Set(Object.keys(fresh.data.signals));
     ledger.state = { ...ledger.state, signals, usage: addUsage(ledger.state.usage, { reads: 1 }) };
+    if (fresh.data.usage.writes === usage.writes) return 'landed';
+    return version === before ? 'same' : 'moved';
   };
   const ledger: Ledger = {
     state,
     deferred: [],
     committedAt: engine.clock.now(),
     isDirty: false,
-    write: async (next, writes) => {
+    write: async (next, writes, change = asItIs) => {
       for (let attempt = 0; ; attempt++) {
         if (isLeft) throw new LeaseLostError(stored.id);
-        const taken = [...ledger.deferred];
-        const cost = { writes: 1 + taken.length + writes.length };
-        const written = next({ ...ledger.state, usage: addUsage(ledger.state.usage, cost) });
+        const taken = ledger.deferred.length;
+        const together = oneEach([...ledger.deferred, ...writes]);
+        const cost = { writes: 1 + together.length };
+        const written = next(change({ ...ledger.state, usage: addUsage(ledger.state.usage, cost) }));
         ledger.isDirty = false;
         try {
-          version = await updateAt(engine.store, { ref, version }, written, [...taken, ...writes]);
+          version = await updateAt(engine.store, { ref, version }, written, together);
           seen = new Set(Object.keys(written.signals));
-          isLeft = written.status !== 'running';
-          const lease = written.status === 'running' ? { lease: written.lease, dueAt: written.dueAt } : {};
-          // What was changed while this was under way stays for the next commit.
-          ledger.state = { ...ledger.state, ...lease, usage: addUsage(ledger.state.usage, cost) };
-          ledger.deferred.splice(0, taken.length);
-          ledger.committedAt = engine.clock.now();
-          return written;
         } catch (error) {
           ledger.isDirty = true;
-          if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;
-          await fold();
+          if (!isRefused(error)) throw error;
+          const found = await fold(written);
+          if (found === 'same' || (found === 'moved' && attempt === MAX_CONFLICTS)) throw error;
+          if (found === 'moved') continue;
         }
+        isLeft = written.status !== 'running';
+        const lease = written.status === 'running' ? { lease: written.lease, dueAt: written.dueAt } : {};
+        // What was changed while this was under way stays for the next commit.
+        ledger.state = change({ ...ledger.state, ...lease, usage: addUsage(ledger.state.usage, cost) });
+        ledger.deferred.splice(0, taken);
+        ledger.committedAt = engine.clock.now();
+        return written;
       }
     },
   };
   return ledger;
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof ConflictError || error instanceof AlreadyExistsError;
+}
+
+/** Updates of the same document become one, what they add together: a version is insisted on once in a commit. */
+function oneEach(writes: readonly Write[]): Write[] {
+  const each: Write[] = [];
+  for (const write of writes) {
+    const at = each.findIndex(({ op, path }) => op === 'update' && path === write.path);
+    const before = each[at];
+    if (before?.op !== 'update' || write.op !== 'update') each.push(write);
+    else each[at] = { ...before, ...write, fields: addedUp(before.fields, write.fields) };
+  }
+  return each;
+}
+
+function addedUp(before: Fields, after: Fields): Fields {
+  const sums = Object.entries(after).map(([name, value]) => {
+    const first = before[name];
+    return [
+      name,
+      first instanceof Increment && value instanceof Increment ? new Increment(first.by + value.by) : value,
+    ];
+  });
+  return { ...before, ...Object.fromEntries(sums) };
 }
 
 function unseen<T>(signals: Readonly<Record<string, T>>, seen: ReadonlySet<string>): Record<string, T> {

@@ -1,7 +1,7 @@
 import type { Execution, ExecutionContext, Mode, Usage } from '../../model/execution.ts';
 import { noUsage } from '../../model/execution.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { expiryOf } from '../../model/retention.ts';
+import { executionExpiry } from '../../model/retention.ts';
 import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import type { StartRequest } from './start-execution.ts';
 
@@ -22,18 +22,27 @@ export function userOf({ uid, name, email, locale }: TeamMember): ExecutionConte
 export interface NewFacts {
   /** Null when it cannot be read. */
   readonly playbook: { readonly name: string; readonly dryRun: boolean } | null;
-  readonly tenant: Pick<Tenant, 'name' | 'timezone' | 'currency' | 'dryRun'> | null;
+  readonly tenant: Pick<Tenant, 'name' | 'timezone' | 'currency' | 'dryRun' | 'tier'> | null;
   readonly versionId: string;
   readonly user: ExecutionContext['user'];
   readonly inputs: JsonObject;
   readonly usage?: Usage;
+  /** Whether whoever runs the deployment has everything rehearsed. */
+  readonly dryRun?: boolean;
+}
+
+/** Whoever wants it to be a rehearsal has his way. */
+export function modeOf(
+  request: Pick<StartRequest, 'dryRun'>,
+  facts: Pick<NewFacts, 'playbook' | 'tenant' | 'dryRun'>,
+): Mode {
+  const { playbook, tenant, dryRun } = facts;
+  return request.dryRun || dryRun || playbook?.dryRun || tenant?.dryRun ? 'dry_run' : 'live';
 }
 
 /** What an occasion becomes: an execution, or the record of why there is none. */
 export function newExecution(request: StartRequest, facts: NewFacts, now: Date): NewExecution {
   const { occasion } = request;
-  const isDry = request.dryRun || facts.playbook?.dryRun === true || facts.tenant?.dryRun === true;
-  const mode: Mode = isDry ? 'dry_run' : 'live';
   return {
     playbookId: request.playbookId,
     playbookName: facts.playbook?.name ?? request.playbookId,
@@ -41,7 +50,7 @@ export function newExecution(request: StartRequest, facts: NewFacts, now: Date):
     triggerId: triggerIdOf(request),
     triggeredBy: request.triggeredBy,
     startedBy: request.startedBy,
-    mode,
+    mode: modeOf(request, facts),
     scheduledFor: occasion.kind === 'schedule' ? occasion.scheduledFor : null,
     eventId: occasion.kind === 'event' ? occasion.eventId : null,
     contextJson: JSON.stringify(contextFor(request, facts)),
@@ -51,13 +60,15 @@ export function newExecution(request: StartRequest, facts: NewFacts, now: Date):
     isShare: false,
     behind: null,
     replayOf: request.replayOf ?? null,
+    taint: [...(request.taint ?? [])],
+    heldBy: [],
     failing: request.failing ?? null,
     stepResults: [],
     signals: {},
     takeovers: 0,
     usage: facts.usage ?? noUsage,
     createdAt: now,
-    expireAt: expiryOf('execution', now),
+    expireAt: executionExpiry(facts.tenant?.tier ?? 'free', now),
   };
 }
 
@@ -71,7 +82,7 @@ function contextFor(request: StartRequest, { tenant, user, inputs }: NewFacts): 
       timezone: tenant?.timezone ?? 'UTC',
       currency: tenant?.currency ?? 'USD',
     },
-    trigger: {
+    trigger: request.trigger ?? {
       id: triggerIdOf(request),
       type: request.triggeredBy,
       scheduledFor: occasion.kind === 'schedule' ? occasion.scheduledFor.toISOString() : null,

@@ -8,7 +8,7 @@ import { startExecution } from './start-execution.ts';
 
 const how: ReplayHow = {
   orgId,
-  by: 'editor',
+  actor: { kind: 'user', id: 'editor', name: 'Ed', from: null },
   member: null,
   triggeredBy: 'manual',
   version: 'newest',

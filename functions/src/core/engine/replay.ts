@@ -1,3 +1,4 @@
+import type { Actor } from '../../model/audit.ts';
 import type { Execution } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
@@ -9,6 +10,7 @@ import { enqueueAdvance } from './enqueue.ts';
 import { contextOf } from './facts.ts';
 import { declaredInputs } from './inputs.ts';
 import { systemUser } from './new-execution.ts';
+import { onRecord } from './on-record.ts';
 import { StartRefusedError, type StartRequest, startExecution, unattended } from './start-execution.ts';
 
 const PAGE = 100;
@@ -19,7 +21,7 @@ const STARTS_AT_ONCE = 10;
 /** How something is to be replayed. `key`: the same one twice is one replay. */
 export interface ReplayHow {
   readonly orgId: string;
-  readonly by: string;
+  readonly actor: Actor;
   readonly member: TeamMember | null;
   readonly triggeredBy: 'manual' | 'api';
   readonly version: 'pinned' | 'newest';
@@ -52,25 +54,27 @@ export async function replayStart(engine: Engine, executionId: string, how: Repl
 }
 
 async function startOf(engine: Engine, { id, data }: Stored<Execution>, how: ReplayHow): Promise<StartRequest> {
-  const { orgId, by, member, triggeredBy, dryRun, version, key } = how;
+  const { orgId, actor, member, triggeredBy, dryRun, version, key } = how;
   const { inputs, event, user } = contextOf(data);
   const playbook = version === 'pinned' ? null : await engine.store.find(tenantPaths(orgId).playbook(data.playbookId));
   const declared = playbook?.data?.inputs;
-  return {
+  const start: StartRequest = {
     ...unattended,
     orgId,
     playbookId: data.playbookId,
     occasion: { kind: 'replay', of: id, key },
     triggeredBy,
-    startedBy: by,
+    startedBy: actor.id,
     member,
     inputs: declared === undefined ? inputs : declaredInputs(declared, inputs),
     dryRun,
     replayOf: id,
     event,
+    taint: (['event', 'inputs'] as const).filter((source) => data.taint.includes(source)),
     ...(version === 'pinned' && { versionId: data.versionId }),
     ...(user.id !== systemUser.id && { user }),
   };
+  return onRecord(engine, start, actor);
 }
 
 export interface ReplayFilter {

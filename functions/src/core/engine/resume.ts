@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
 import { contextOf } from './facts.ts';
 import { declaredInputs, parseInputs } from './inputs.ts';
+import { keepLonger } from './keep-longer.ts';
 import { keptResults } from './kept-results.ts';
 import { shareId } from './share.ts';
 import { newestContent, pinnedContent, StartRefusedError, versionWrites } from './start-execution.ts';
@@ -20,6 +21,8 @@ export interface ResumeRequest {
   readonly version: 'pinned' | 'newest';
   /** In place of those it was started with; what is not named stays. */
   readonly inputs: JsonObject;
+  /** Written in the same commit. */
+  readonly alongside?: readonly Write[];
 }
 
 export type Resumed =
@@ -46,8 +49,10 @@ export async function resumeExecution(
     const plan = await planFor(engine, orgId, stored.data, request);
     const all = await resumeWithShares(engine, orgId, stored, plan);
     if (all === null) return { kind: 'refused', reason: 'Parts of its loop are still ending; try again in a minute' };
+    const now = engine.clock.now();
+    for (const { id } of all) await keepLonger(engine, orgId, id, stored.data, now);
     try {
-      await engine.store.commit([...all.flatMap(({ writes }) => writes), ...plan.writes]);
+      await engine.store.commit([...all.flatMap(({ writes }) => writes), ...plan.writes, ...(request.alongside ?? [])]);
     } catch (error) {
       // Somebody else was faster.
       if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;

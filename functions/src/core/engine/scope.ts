@@ -18,16 +18,19 @@ export interface Scope {
   readonly names: JsonObject;
   readonly steps: JsonObject;
   readonly agents: JsonObject;
+  /** What of it may hold what strangers wrote: `steps.<id>`, the name of an agent, a name of the block's own. */
+  readonly tainted: Record<string, boolean>;
 }
 
 /** Steps that were not done, because another branch was taken, have the output null. */
 export function rootScope(steps: readonly Step[]): Scope {
-  return { names: {}, steps: Object.fromEntries(steps.map(({ id }) => [id, null])), agents: {} };
+  return { names: {}, steps: Object.fromEntries(steps.map(({ id }) => [id, null])), agents: {}, tainted: {} };
 }
 
-/** A block of which nothing is seen from outside. */
-export function innerScope({ names, steps, agents }: Scope, more: JsonObject): Scope {
-  return { names: { ...names, ...more }, steps: { ...steps }, agents: { ...agents } };
+/** A block of which nothing is seen from outside. `isTainted`: its own names may hold what strangers wrote. */
+export function innerScope({ names, steps, agents, tainted }: Scope, more: JsonObject, isTainted: boolean): Scope {
+  const own = Object.fromEntries(Object.keys(more).map((name) => [name, isTainted]));
+  return { names: { ...names, ...more }, steps: { ...steps }, agents: { ...agents }, tainted: { ...tainted, ...own } };
 }
 
 /** A block that adds to what comes after it, with names of its own. */
@@ -37,11 +40,14 @@ export function namedScope(scope: Scope, more: JsonObject): Scope {
 
 export function remember(
   scope: Scope,
-  { stepId, agent, status }: Pick<StepResult, 'stepId' | 'agent' | 'status'>,
+  { stepId, agent, status, isTainted }: Pick<StepResult, 'stepId' | 'agent' | 'status' | 'isTainted'>,
   output: JsonValue,
 ): void {
   scope.steps[stepId] = output;
-  if (agent !== null && status === 'completed') scope.agents[agent] = output;
+  scope.tainted[`steps.${stepId}`] = isTainted;
+  if (agent === null || status !== 'completed') return;
+  scope.agents[agent] = output;
+  scope.tainted[agent] = isTainted;
 }
 
 /** What conditions and templates see: `{steps, <agent>, trigger, event, inputs, user, org, now}` and the block's names. */

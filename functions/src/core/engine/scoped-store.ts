@@ -1,10 +1,13 @@
-import type { Usage } from '../../model/execution.ts';
+import type { Mode, Usage } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { Query } from '../../model/query.ts';
 import type { Store } from '../ports.ts';
 
-/** A store that refuses every path outside one tenant and meters what is read and written. Handed to steps. */
-export function scopeStore(store: Store, orgId: string, meter: (usage: Partial<Usage>) => void): Store {
+/**
+ * A store that refuses every path outside one tenant, and every write in a dry run, and meters what is read and written.
+ * Handed to steps.
+ */
+export function scopeStore(store: Store, orgId: string, mode: Mode, meter: (usage: Partial<Usage>) => void): Store {
   const { root } = tenantPaths(orgId);
   const inside = (path: string): void => {
     if (path !== root && !path.startsWith(`${root}/`)) throw new Error(`${path} lies outside the tenant ${orgId}`);
@@ -42,6 +45,7 @@ export function scopeStore(store: Store, orgId: string, meter: (usage: Partial<U
       return count;
     },
     commit: async (writes) => {
+      if (mode === 'dry_run') throw new Error('A step may write nothing in a dry run');
       for (const write of writes) inside(write.path);
       meter({ writes: writes.length });
       return store.commit(writes);

@@ -18,7 +18,12 @@ import { toQueued } from './transition.ts';
 const DOCUMENT = 'share';
 const documentSchema = z.object({
   params: jsonObject,
-  scope: z.object({ names: jsonObject, steps: jsonObject, agents: jsonObject }),
+  scope: z.object({
+    names: jsonObject,
+    steps: jsonObject,
+    agents: jsonObject,
+    tainted: z.record(z.string(), z.boolean()).default({}),
+  }),
 });
 
 /** The child execution that does the ways from `from` on, of the loop that `result` is of. */
@@ -96,6 +101,7 @@ function readable({ step, scope }: PlacedStep): Scope {
     names: pick(scope.names, (name) => roots.has(name)),
     agents: pick(scope.agents, (name) => roots.has(name)),
     steps: pick(scope.steps, (id) => wanted === null || wanted.has(id)),
+    tainted: scope.tainted,
   };
 }
 

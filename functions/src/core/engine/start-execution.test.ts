@@ -15,7 +15,7 @@ describe('a start', () => {
     expect(kit.commits.flat().filter((path) => path.includes('playbook_executions'))).toEqual([]);
   });
 
-  it('of a playbook with a step that asks for an approval is refused, since nothing could wait for it', async () => {
+  it('of a playbook that asks for a yes where nothing is done is refused', async () => {
     const kit = await createEngineKit([gap]);
     const id = await kit.playbook([{ action: 'measure_gap', requiresApproval: true }]);
     await expect(startExecution(kit.engine, kit.request(id), false)).rejects.toMatchObject({

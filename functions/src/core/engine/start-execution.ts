@@ -1,4 +1,4 @@
-import type { Execution, ExecutionContext, Parent, StoredError, TriggeredBy } from '../../model/execution.ts';
+import type { ExecutionContext, Mode, Parent, StoredError, TriggeredBy } from '../../model/execution.ts';
 import { addUsage, noUsage } from '../../model/execution.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { OverlapState } from '../../model/overlap-state.ts';
@@ -14,17 +14,18 @@ import type { ProblemDetail } from '../../model/problem.ts';
 import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import { normalizePlaybook } from '../authoring/validate-playbook.ts';
 import { deriveId, sha256Hex } from '../derive-id.ts';
+import { noteMonth } from '../governance/monthly.ts';
+import { type Holding, holdingOf } from '../governance/standing.ts';
 import { AlreadyExistsError, ConflictError, type Stored, type Write } from '../ports.ts';
 import { atOnce, overlapPolicy, type Turn, takeTurn } from '../triggering/overlap.ts';
+import { type Admitted, admit, firstState } from './admission.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
 import { createHolder, type Holder } from './holder.ts';
 import { parseInputs } from './inputs.ts';
-import { newExecution, userOf } from './new-execution.ts';
-import { toQueued, toQueuedBehind, toRunning, toSkipped } from './transition.ts';
+import { keyRefusal, refusalOf } from './may-start.ts';
+import { modeOf, newExecution, userOf } from './new-execution.ts';
 
-/** Playbooks that start playbooks end here. */
-export const MAX_DEPTH = 8;
 const MAX_CONFLICTS = 5;
 
 /** What makes this start this start: the same occasion twice is one execution. */
@@ -56,12 +57,18 @@ export interface StartRequest {
   readonly versionId?: string;
   /** What expressions see as `event`, where the occasion brings none. */
   readonly event?: JsonValue;
+  /** What they see as `trigger`, where it is not the occasion (a rehearsal of another start). */
+  readonly trigger?: ExecutionContext['trigger'];
+  /** Which of `event` and `inputs` may hold what strangers wrote. */
+  readonly taint?: readonly ('event' | 'inputs')[];
   /** Who is `user`, where it is known without a membership (a child's user is that of its parent). */
   readonly user?: ExecutionContext['user'];
   /** Why the playbook could not start: the execution does only its `onFailure` steps and ends as failed. */
   readonly failing?: StoredError;
   /** The overlap policy where the playbook names none; left out: a schedule skips, all else is allowed. */
   readonly overlap?: Overlap;
+  /** An occurrence of which catch-up has decided that it starts, though a pause that is over had held it. */
+  readonly isSettled?: boolean;
 }
 
 /** The part of a start that nobody in person asked for; to be spread and overridden. */
@@ -77,7 +84,16 @@ export const unattended = {
 /** A start that is refused, in words for whoever asked; nothing was written. */
 export class StartRefusedError extends Error {
   override readonly name = 'StartRefusedError';
-  readonly code: 'not_found' | 'invalid' | 'not_active' | 'bad_inputs' | 'owner_left' | 'too_deep';
+  /** `held`: a pause holds the schedule, or had held this occurrence of it. */
+  readonly code:
+    | 'not_found'
+    | 'invalid'
+    | 'not_active'
+    | 'bad_inputs'
+    | 'owner_left'
+    | 'too_deep'
+    | 'key_revoked'
+    | 'held';
   readonly errors: readonly ProblemDetail[];
   constructor(code: StartRefusedError['code'], message: string, errors: readonly ProblemDetail[] = []) {
     super(message);
@@ -91,6 +107,8 @@ export interface Started {
   readonly executionId: string;
   /** False when the same occasion had started it before, or it was skipped. */
   readonly created: boolean;
+  /** Where it stands when it was created; `waiting` for its turn, or while a pause or a limit holds it. */
+  readonly status: 'queued' | 'running' | 'waiting';
   /** Why it did not start, though it might have: the execution before it is under way. The record of that is stored. */
   readonly skipped: StoredError | null;
   /** The lease, when `hold` asked for it and the execution is new. */
@@ -99,22 +117,29 @@ export interface Started {
 
 /**
  * Creates the execution of one occasion, with its version if that is new, in one commit. With `hold` the caller
- * advances it himself and gets the lease with the creation; otherwise it is queued, or waits its turn. Throws
- * `StartRefusedError`, and `ConflictError` when something of `alongside` was changed meanwhile.
+ * advances it himself and gets the lease with the creation; otherwise it is queued, or waits: for its turn, or while a
+ * pause or a limit holds it. Throws `StartRefusedError`, and `ConflictError` when something of `alongside` was changed
+ * meanwhile.
  */
 export async function startExecution(engine: Engine, request: StartRequest, hold: boolean): Promise<Started> {
   const ready = await prepare(engine, request);
   const executionId = executionIdFor(request);
-  const policy = overlapPolicy(request, ready.content);
-  if (policy === 'allow') return await commitStart(engine, request, { ...ready, executionId, turn: atOnce, hold });
+  const policy = overlapPolicy(request, ready.content, ready.holding !== null);
   for (let attempt = 0; ; attempt++) {
+    const isLast = attempt === MAX_CONFLICTS;
     const known = attempt === 0 ? ready.overlapState : undefined;
-    const turn = await takeTurn(engine, request, executionId, policy, known);
+    const turn = policy === 'allow' ? atOnce : await takeTurn(engine, request, executionId, policy, known);
+    const admission = await admit(engine, { ...ready, orgId: request.orgId, turn, isBeaten: isLast });
+    const placed = { ...ready, executionId, turn, admission, hold };
     try {
-      return await commitStart(engine, request, { ...ready, executionId, turn, hold });
+      const started = await commitStart(engine, request, placed);
+      if (started.created && ready.mode === 'live')
+        await noteMonth(engine, request.orgId, ready.tenant, admission.used);
+      return started;
     } catch (error) {
-      // Another start of the playbook, or the one in the way, was written at the same moment: look again.
-      if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;
+      // Another start of the playbook or of the month, or the one in the way, was written at the same moment: look again.
+      const isOthers = policy === 'allow' && admission.writes.length === 0;
+      if (!(error instanceof ConflictError) || isLast || isOthers) throw error;
     }
   }
 }
@@ -128,6 +153,9 @@ export interface Content {
 interface Ready extends Content {
   readonly playbook: Playbook;
   readonly tenant: Tenant;
+  /** What keeps it from beginning now. */
+  readonly holding: Holding | null;
+  readonly mode: Mode;
   readonly newVersion: readonly Write[];
   readonly inputs: JsonObject;
   readonly user: ExecutionContext['user'];
@@ -151,7 +179,11 @@ async function prepare(engine: Engine, request: StartRequest): Promise<Ready> {
   if (playbook.data === null) {
     throw new StartRefusedError('invalid', 'The playbook cannot be read', playbook.problems);
   }
-  refuseUnlessReady(request, playbook.data);
+  const standing = { tenant: tenant.data, playbook: playbook.data };
+  const holding = holdingOf(engine.switches, request.triggeredBy, standing);
+  const ofKey = await keyRefusal(engine.store, request, playbook.data);
+  const refusal = refusalOf(request, standing, holding) ?? ofKey.refusal;
+  if (refusal !== null) throw new StartRefusedError(refusal.code, refusal.message);
   const isPinned = request.versionId !== undefined;
   const content = isPinned
     ? await pinnedContent(engine, request, request.versionId)
@@ -160,24 +192,31 @@ async function prepare(engine: Engine, request: StartRequest): Promise<Ready> {
   const inputs = checkedInputs(content.content, request);
   const knowsUser = request.user !== undefined || request.member !== null;
   const user = request.user ?? userOf(request.member ?? (await owner(engine, orgId, playbook.data)));
-  const reads = 2 + (isPinned ? 1 : 0) + (knowsUser ? 0 : 1);
-  return { ...content, newVersion, playbook: playbook.data, tenant: tenant.data, inputs, user, reads, overlapState };
+  const reads = 2 + ofKey.reads + (isPinned ? 1 : 0) + (knowsUser ? 0 : 1);
+  const mode = modeOf(request, { ...standing, dryRun: engine.switches.dryRun });
+  return { ...content, ...standing, newVersion, holding, mode, inputs, user, reads, overlapState };
 }
 
 interface Placed extends Ready {
   readonly executionId: string;
   readonly turn: Turn;
+  readonly admission: Admitted;
   readonly hold: boolean;
 }
 
 async function commitStart(engine: Engine, request: StartRequest, placed: Placed): Promise<Started> {
   const { orgId, playbookId } = request;
-  const { executionId, turn, content } = placed;
+  const { executionId, turn, admission, content } = placed;
   const ref = tenantPaths(orgId).execution(executionId);
-  const before: Started = { executionId, created: false, skipped: null, held: null };
+  const before: Started = { executionId, created: false, status: 'queued', skipped: null, held: null };
   if (turn.kind === 'started_before') return before;
-  const beside = [...placed.newVersion, ...turn.writes, ...request.alongside];
-  const state = firstState(engine, request, placed, 1 + beside.length);
+  const ours = [...turn.writes, ...admission.writes];
+  const beside = [...placed.newVersion, ...ours, ...request.alongside];
+  const reads = placed.reads + turn.reads;
+  const usage = addUsage(noUsage, { reads, writes: 1 + beside.length });
+  const now = engine.clock.now();
+  const fresh = newExecution(request, { ...placed, usage, dryRun: placed.mode === 'dry_run' }, now);
+  const state = firstState(engine, fresh, placed, now);
   const create: Write[] = state === null ? [] : [{ op: 'create', path: ref.path, data: state }];
   try {
     const [version] = await engine.store.commit([...create, ...beside]);
@@ -188,33 +227,16 @@ async function commitStart(engine: Engine, request: StartRequest, placed: Placed
     }
     engine.log.info('execution_started', { orgId, playbookId, executionId, triggeredBy: request.triggeredBy });
     if (turn.kind === 'start' && turn.canceled !== null) await enqueueAdvance(engine, orgId, turn.canceled, null);
+    if (state?.status === 'waiting') return { ...before, created: true, status: 'waiting' };
     if (state?.status !== 'running' || version === undefined) return { ...before, created: true };
-    const held = { ref, id: executionId, data: state, version };
-    return { ...before, created: true, held: { holder: createHolder(engine, orgId, held), content } };
+    const holder = createHolder(engine, orgId, { ref, id: executionId, data: state, version });
+    return { ...before, created: true, status: 'running', held: { holder, content } };
   } catch (error) {
     if (!(error instanceof AlreadyExistsError)) throw error;
-    // It was the execution, or else the overlap state that a first start beside this one created.
-    const wasState = turn.writes.some(({ op }) => op === 'create') && (await engine.store.get(ref)) === null;
+    // It was the execution, or else the overlap state or the counter that a first start beside this one created.
+    const wasState = ours.some(({ op }) => op === 'create') && (await engine.store.get(ref)) === null;
     if (wasState) throw new ConflictError(playbookId);
     return before;
-  }
-}
-
-/** The execution as it is created; null where it is only counted in a record that is there. */
-function firstState(engine: Engine, request: StartRequest, placed: Placed, writes: number): Execution | null {
-  const now = engine.clock.now();
-  const { turn, reads, hold } = placed;
-  const usage = addUsage(noUsage, { reads: reads + turn.reads, writes });
-  const fresh = newExecution(request, { ...placed, usage }, now);
-  switch (turn.kind) {
-    case 'skip':
-      return turn.foldedInto === null ? toSkipped(fresh, turn.reason, now) : null;
-    case 'wait':
-      return toQueuedBehind(fresh, turn.wait);
-    default: {
-      const queued = toQueued({ ...fresh, startedAt: null }, now);
-      return hold ? toRunning(queued, engine.random.token(), now) : queued;
-    }
   }
 }
 
@@ -272,20 +294,6 @@ function checkedInputs(content: PlaybookContent, { inputs: given, failing }: Sta
   // What is wrong with them may be the very reason.
   if (failing) return Object.fromEntries(content.inputs.map((one) => [one.name, given[one.name] ?? one.default]));
   throw new StartRefusedError('bad_inputs', 'The inputs are not right', inputs.problems);
-}
-
-function refuseUnlessReady({ triggeredBy, depth }: StartRequest, playbook: Playbook): void {
-  if (depth > MAX_DEPTH) {
-    throw new StartRefusedError(
-      'too_deep',
-      `Playbooks have started one another ${MAX_DEPTH} times in a row; this looks like a loop`,
-    );
-  }
-  if (playbook.status === 'active') return;
-  const byItself = triggeredBy === 'schedule' || triggeredBy === 'event' || triggeredBy === 'webhook';
-  if (!byItself && playbook.status !== 'archived') return;
-  const why = byItself ? 'only an active one starts by itself' : 'take it out of the archive first';
-  throw new StartRefusedError('not_active', `The playbook is ${playbook.status}; ${why}`);
 }
 
 /** Who is `user` when nobody in person started it: the owner, who must still be in the team. */

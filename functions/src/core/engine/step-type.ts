@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { ExecutionContext, Mode, Usage } from '../../model/execution.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { DailyLimit } from '../../model/limit.ts';
+import type { ApprovalRule, Blast, Risk } from '../../model/policy.ts';
 import type { RetryPolicy, Step } from '../../model/step.ts';
 import type { Clock, Llm, Log, Outbound, Random, Store } from '../ports.ts';
 
@@ -9,7 +11,6 @@ import type { Clock, Llm, Log, Outbound, Random, Store } from '../ports.ts';
  * first and never repeats it without proof that it did not happen.
  */
 export type EffectClass = 'none' | 'idempotent' | 'once';
-export type Risk = 'safe' | 'moderate' | 'high';
 
 /** What a step may use. Everything that it writes or reads lies inside `orgId`; everything it sends goes through `outbound`. */
 export interface StepContext {
@@ -50,6 +51,14 @@ export interface DryRun<O> {
   readonly wouldHave: string;
 }
 
+/** `sent 4 e-mails to ada@example.com`: what was done, to what, and the field of the output that names whom it reached. */
+export interface Tally {
+  readonly done: string;
+  readonly one: string;
+  readonly many: string;
+  readonly to?: string;
+}
+
 /** What every step type says of itself, to people, to models and to the checks at save. */
 interface Described<P, O> {
   /** What `action` names: lower-case `verb_noun`. */
@@ -83,6 +92,18 @@ export interface ActionType<P = JsonObject, O = JsonValue> extends Described<P, 
   readonly kind: 'action';
   readonly risk: Risk | ((params: P) => Risk);
   readonly effect: EffectClass | ((params: P) => EffectClass);
+  /** How far it reaches, for the tenant's policy. */
+  readonly blast?: (params: P) => Blast;
+  /** Names of params that say whom or what it reaches: recipients, addresses, ids of documents. */
+  readonly targets?: readonly string[];
+  /** Whether its output may hold what strangers wrote: web pages, mail, reviews. */
+  readonly isTainting?: boolean;
+  /** The daily limit that it counts in, once an act. */
+  readonly limit?: DailyLimit;
+  /** What it uses at most; left out where that is next to nothing. Held against the tenant's cap before it begins. */
+  readonly worstCase?: (params: P) => Partial<Usage>;
+  /** How its acts are told when several are counted. */
+  readonly tally?: Tally;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
   readonly run: (params: P, context: StepContext) => Promise<O>;
@@ -140,7 +161,13 @@ export interface WaitType<P = JsonObject, O = JsonValue> extends Described<P, O>
 export type WaitPlan =
   | { readonly kind: 'timer'; readonly until: Date }
   | { readonly kind: 'callback'; readonly until: Date }
-  | { readonly kind: 'approval'; readonly until: Date; readonly title: string; readonly message: string }
+  | {
+      readonly kind: 'approval';
+      readonly until: Date;
+      readonly title: string;
+      readonly message: string;
+      readonly rule: Pick<ApprovalRule, 'needed' | 'approvers' | 'onExpiry'>;
+    }
   | {
       readonly kind: 'event';
       readonly until: Date;

@@ -4,6 +4,7 @@ import { type DocRef, tenantPaths } from '../../model/paths.ts';
 import { type FieldValue, type Query, queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import { deriveId } from '../derive-id.ts';
+import { continueErasures } from '../governance/erase.ts';
 import { beat, checkOther, readHeartbeat } from '../governance/heartbeat.ts';
 import { OVERDUE_MS, raiseSilentSchedule } from '../governance/watch.ts';
 import { ownPlaces, type Place } from '../own-places.ts';
@@ -76,6 +77,7 @@ export async function tick(
     repaired: await repair(engine, arsenal),
     ...(await reconcileJobs(arsenal, before)),
   }));
+  await part('erasures', undefined, () => continueErasures(engine, before));
   const { repaired = 0, healed = 0, ...progress } = arms ?? {};
   const ticked = { schedules, executions, events, repaired, healed };
   if (Object.values(ticked).some((count) => count > 0)) engine.log.info('ticked', ticked);

@@ -1,4 +1,5 @@
-import type { Execution, RunningExecution, StoredError, Wait } from '../../model/execution.ts';
+import type { Execution, RunningExecution, StepResult, StoredError, Wait } from '../../model/execution.ts';
+import { keptBeyond } from '../../model/retention.ts';
 
 /** How long a holder may be silent before another may take over. */
 export const LEASE_MS = 60_000;
@@ -102,7 +103,8 @@ export function toResumed(
   const { startedAt, generation, signals: all } = execution;
   const signals = Object.fromEntries(Object.entries(all).filter(([, { kind }]) => kind === 'callback'));
   const again = { generation: generation + 1, failing: null, takeovers: 0, signals };
-  return toQueued({ ...baseOf(execution), ...change, ...again, startedAt }, now);
+  const expireAt = keptBeyond(execution.expireAt, now);
+  return toQueued({ ...baseOf(execution), ...change, ...again, startedAt, expireAt }, now);
 }
 
 /** An occurrence that did not start, kept with the reason so that every occurrence is accounted for. */
@@ -121,20 +123,46 @@ export function toSkipped(base: Base, reason: StoredError, now: Date): Execution
 
 /**
  * The fields that a holder's commit writes; everything else is fixed at the start. Among them are the signals: a commit
- * insists on the version that it has seen, so none is there that it does not know.
+ * insists on the version that it has seen, so none is there that it does not know. One that sleeps beyond the time that
+ * it is kept for is kept longer.
  */
 export function changingFields(execution: Execution): Record<string, unknown> {
   const { status, startedAt, completedAt, lease, wait, error, dueAt, ...rest } = execution;
-  const { stepResults, signals, takeovers, generation, usage, failing, behind } = rest;
+  const { stepResults, signals, takeovers, generation, usage, failing, behind, taint } = rest;
+  const expireAt = wait === null ? rest.expireAt : keptBeyond(rest.expireAt, wait.wakeAt);
   const standing = { status, startedAt, completedAt, lease, wait, error, dueAt };
-  return { ...standing, stepResults, signals, takeovers, generation, usage, failing, behind };
+  return {
+    ...standing,
+    stepResults,
+    signals,
+    takeovers,
+    generation,
+    usage,
+    failing,
+    behind,
+    taint,
+    expireAt,
+    heldBy: heldBy(execution),
+  };
 }
 
-/** Whether something has come that a waiting execution waits for. An answer to a step that is not there yet can wait. */
+/** A step's wait for a place stays on record until it has one: also while it looks, others know that it is before them. */
+function heldBy(execution: Execution): string[] {
+  if (isFinished(execution)) return [];
+  const limits = execution.stepResults.flatMap(({ wait }) => (wait?.kind === 'limit' ? [wait.limit] : []));
+  return [...new Set(limits)];
+}
+
+/**
+ * Whether something has come that a waiting execution waits for. An answer to a step that is not there yet can wait, and
+ * so can one to a step that a pause holds back.
+ */
 export function isSignaled({ signals, stepResults }: Execution): boolean {
-  const waiting = new Set(stepResults.filter(({ status }) => status === 'waiting').map(({ path }) => path));
+  const isOpen = ({ status, wait }: StepResult) => status === 'waiting' && wait?.kind !== 'pause';
+  const waiting = new Set(stepResults.filter(isOpen).map(({ path }) => path));
   return Object.values(signals).some((signal) => {
     if (signal.kind === 'cancel' || signal.kind === 'turn') return true;
+    if (signal.kind === 'release' && signal.path === '') return true;
     return signal.kind !== 'successor' && waiting.has(signal.path);
   });
 }
@@ -143,11 +171,11 @@ export function isFinished(execution: Execution): boolean {
   return execution.dueAt === null;
 }
 
-/** At the start, behind an execution of the same playbook that is under way. */
-export function toQueuedBehind(base: Base, wait: Extract<Wait, { kind: 'turn' }>): Execution {
+/** Before its first step: behind an execution of the same playbook that is under way, or held back. */
+export function toStandingBy(base: Base, wait: Wait): Execution {
   return {
     ...base,
-    behind: wait.after,
+    behind: wait.kind === 'turn' ? wait.after : null,
     status: 'waiting',
     startedAt: null,
     completedAt: null,

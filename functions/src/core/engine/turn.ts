@@ -1,11 +1,10 @@
-import type { Execution } from '../../model/execution.ts';
+import type { Execution, Wait } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { Stored, Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { updateAt } from './ledger.ts';
 import { signalWrite } from './signal.ts';
-import { tellOthers } from './tell-others.ts';
-import { dueBy, isFinished, toCanceled } from './transition.ts';
+import { isFinished, toStandingBy } from './transition.ts';
 
 /** How often an execution that waits its turn looks whether the one before it is over, should nobody tell it. */
 const TURN_MS = 5 * 60_000;
@@ -27,25 +26,21 @@ export async function unfinishedBefore(
   return null;
 }
 
-/** Null when it may go on; else the state of an execution that still waits its turn, or was canceled while it did. */
-export async function standInLine(engine: Engine, orgId: string, stored: Stored<Execution>): Promise<Execution | null> {
+/** Null when its turn has come; else the state of an execution that still waits for it. */
+export async function waitsItsTurn(
+  engine: Engine,
+  orgId: string,
+  stored: Stored<Execution>,
+  { after }: Extract<Wait, { kind: 'turn' }>,
+): Promise<Execution | null> {
   const { data: execution, id } = stored;
-  if (execution.status !== 'waiting' || execution.wait.kind !== 'turn') return null;
-  const now = engine.clock.now();
-  if (Object.values(execution.signals).some(({ kind }) => kind === 'cancel')) {
-    const canceled = toCanceled(execution, now);
-    await updateAt(engine.store, stored, canceled, []);
-    await tellOthers(engine, orgId, id, canceled);
-    return canceled;
-  }
-  const before = await unfinishedBefore(engine, orgId, execution.wait.after);
+  const before = await unfinishedBefore(engine, orgId, after);
   if (before === null) return null;
-  const wakeAt = new Date(now.getTime() + TURN_MS);
-  const wait = { ...execution.wait, after: before.id, wakeAt };
+  const now = engine.clock.now();
+  const wait: Wait = { kind: 'turn', path: '', after: before.id, wakeAt: new Date(now.getTime() + TURN_MS) };
   const signals = Object.fromEntries(Object.entries(execution.signals).filter(([, { kind }]) => kind !== 'turn'));
-  const next: Execution = { ...execution, wait, signals, behind: before.id, dueAt: dueBy(wakeAt) };
-  const isNew = before.id !== execution.wait.after;
-  await updateAt(engine.store, stored, next, isNew ? [lineUp(before, id, now)] : []);
+  const next = toStandingBy({ ...execution, signals }, wait);
+  await updateAt(engine.store, stored, next, before.id === after ? [] : [lineUp(before, id, now)]);
   return next;
 }
 

@@ -75,6 +75,7 @@ describe('wait_for_event', () => {
       dataJson: JSON.stringify(data),
       depth: 0,
       causedBy: null,
+      isTainted: false,
       cursor: null,
       started: 0,
       dueAt: now,

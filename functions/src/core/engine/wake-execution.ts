@@ -9,8 +9,10 @@ import { enqueueAdvance } from './enqueue.ts';
 import { escalate } from './escalate.ts';
 import type { Block, Budget, Passage, Run } from './executors/executor.ts';
 import { contextOf, loadOutputs } from './facts.ts';
+import { createGate } from './gate.ts';
 import type { Holder } from './holder.ts';
 import { callbackUrlOf } from './hook.ts';
+import { keepLonger } from './keep-longer.ts';
 import { LeaseLostError } from './ledger.ts';
 import { releaseAll } from './release.ts';
 import { namedScope, remember, rootScope, type Scope } from './scope.ts';
@@ -38,21 +40,25 @@ export async function wakeExecution(
   claimed.holder.change({ usage: addUsage(claimed.holder.state.usage, { reads: 1 }) });
   if (version === null) throw new Error(`Version ${versionId} of playbook ${playbookId} is missing`);
   const content = playbookContentSchema.parse(JSON.parse(version.data.contentJson));
-  return advanceExecution(engine, claimed.holder, content, budget);
+  return advanceExecution(engine, claimed.holder, content, budget, claimed.lookedAt);
 }
 
-/** Goes on with an execution until it is finished, parked, or out of time. Returns the state that was left. */
+/**
+ * Goes on with an execution until it is finished, parked, or out of time. Returns the state that was left. `lookedAt`:
+ * when it was seen that nothing holds it, where that was after it was created.
+ */
 export async function advanceExecution(
   engine: Engine,
   holder: Holder,
   content: PlaybookContent,
   budget: Budget,
+  lookedAt: Date | null = null,
 ): Promise<Execution> {
   const over = new AbortController();
   const lost = new AbortController();
   void holder.keepAlive(over.signal, (error) => lost.abort(error));
   try {
-    const { run, root } = await open(engine, holder, content, budget, lost.signal);
+    const { run, root } = await open(engine, holder, content, { budget, lost: lost.signal, lookedAt });
     return await leave(engine, run, await passAll(engine, run, root));
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;
@@ -67,8 +73,7 @@ async function open(
   engine: Engine,
   holder: Holder,
   content: PlaybookContent,
-  budget: Budget,
-  lost: AbortSignal,
+  { lookedAt, ...more }: Pick<Run, 'budget' | 'lost'> & { readonly lookedAt: Date | null },
 ): Promise<{ readonly run: Run; readonly root: Block }> {
   const { orgId, executionId, state } = holder;
   const { parent } = state;
@@ -80,16 +85,19 @@ async function open(
     holder,
     content,
     context: contextOf(state),
-    budget,
+    ...more,
     outputs: await loadOutputs(engine.store, orgId, executionId, state.stepResults),
-    lost,
     share: shared?.share ?? null,
     callbackUrl: await callbackUrlOf(engine, holder, content),
     places: new Map(state.stepResults.map(({ path }, place) => [path, place])),
     reserved: 0,
+    // Whoever created it as it began had seen that nothing holds it; a share was created by its parent.
+    gate: createGate(engine, holder, lookedAt ?? (state.isShare ? null : state.createdAt)),
+    isReleased: holder.signalsFor('').some(({ kind }) => kind === 'release'),
     hasBegun: false,
     advance: (block) => advanceBlock(engine, run, block),
   };
+  holder.consume('');
   const scope = rootScope(allSteps(steps));
   return { run, root: shared?.block ?? { steps: content.steps, prefix: '', scope, isOver: () => false } };
 }
@@ -137,6 +145,10 @@ async function leave(engine: Engine, run: Run, passage: Passage): Promise<Execut
   const isCanceled = holder.isCanceled();
   if (isCanceled || passage.kind === 'stopped') await releaseAll(engine, run);
   if (!isCanceled && passage.kind === 'failed') escalate(engine, run, passage.error);
+  if (!isCanceled && passage.kind === 'parked') {
+    const { wakeAt } = earliestWait(holder.state);
+    await keepLonger(engine, orgId, executionId, holder.state, wakeAt, () => holder.commit());
+  }
   const now = engine.clock.now();
   const left = await holder.release((state) => {
     if (isCanceled) return toCanceled(state, now);
@@ -166,9 +178,14 @@ function dueAtOf(execution: Extract<Execution, { status: 'waiting' }>): Date | n
   return isSignaled(execution) ? null : execution.wait.wakeAt;
 }
 
+/**
+ * The wait that ends first. What is held back, by a pause or a limit, gives it its name, so that whoever lets go of what
+ * is held finds it.
+ */
 function earliestWait({ stepResults }: Execution): Wait {
   const waits = stepResults.flatMap(({ wait }) => (wait === null ? [] : [wait]));
   const [earliest] = waits.sort((a, b) => a.wakeAt.getTime() - b.wakeAt.getTime());
   if (!earliest) throw new Error('An execution was parked without a wait');
-  return earliest;
+  const held = waits.find(({ kind }) => kind === 'pause') ?? waits.find(({ kind }) => kind === 'limit') ?? earliest;
+  return { ...held, wakeAt: earliest.wakeAt };
 }

@@ -1,9 +1,10 @@
 import type { DomainEvent } from '../../model/event.ts';
 import type { Execution } from '../../model/execution.ts';
 import { type DocRef, tenantPaths, top } from '../../model/paths.ts';
+import type { Pause } from '../../model/pause.ts';
 import { type Playbook, type PlaybookContent, playbookContentSchema } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
-import type { TeamMember } from '../../model/tenant.ts';
+import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import type { Records } from './statement.ts';
 
 /** A version with its content; `content` is null when it can no longer be read. */
@@ -18,10 +19,19 @@ interface KnownExecution {
   readonly execution: Execution;
 }
 
+/** A pause, of the whole tenant or of one playbook, and who began it. */
+export interface HoldingPause extends Pause {
+  readonly of: 'tenant' | 'playbook';
+  /** The name of whoever paused it, or the id where that is nobody in the team. */
+  readonly who: string;
+}
+
 /** What is stored about an execution and around it. What is null is not there, or not there any more. */
 export interface ExecutionFacts extends KnownExecution {
   readonly zone: string;
   readonly playbook: Playbook | null;
+  /** The pause that holds it now, and what is paused. */
+  readonly pause: HoldingPause | null;
   readonly version: KnownVersion | null;
   readonly event: DomainEvent | null;
   /** Whoever in person started or canceled it, by uid. */
@@ -58,9 +68,11 @@ export async function loadExecutionFacts(
     Promise.all(uids.map((uid) => read(paths.member(uid)))),
     loadLastWorked({ store }, orgId, execution),
   ]);
+  const pause = execution.wait?.kind === 'pause' ? pauseOf(tenant?.data ?? null, playbook) : null;
   return {
     executionId,
     execution,
+    pause: pause && { ...pause, who: await nameOf({ store }, orgId, pause.by) },
     zone: tenant?.data.timezone ?? 'UTC',
     playbook,
     version,
@@ -68,6 +80,20 @@ export async function loadExecutionFacts(
     members: byId(uids, members),
     ...worked,
   };
+}
+
+/** What is paused now: the tenant, or else the playbook. */
+export function pauseOf(tenant: Tenant | null, playbook: Playbook | null): Omit<HoldingPause, 'who'> | null {
+  if (tenant?.pause) return { of: 'tenant', ...tenant.pause };
+  return playbook?.status === 'paused' && playbook.pause ? { of: 'playbook', ...playbook.pause } : null;
+}
+
+/** A person by name; `system` stands for a change by hand, of which nobody knows whose hand it was. */
+export async function nameOf({ store }: Pick<Records, 'store'>, orgId: string, id: string): Promise<string> {
+  if (id === 'system') return 'somebody by hand';
+  if (id.includes('/')) return id;
+  const member = await store.find(tenantPaths(orgId).member(id));
+  return member?.data?.name ?? id;
 }
 
 function byId<T>(ids: readonly string[], found: readonly (T | null)[]): Map<string, T> {

@@ -1,5 +1,7 @@
 import type { Execution, Parent, StoredError, Wait } from '../../model/execution.ts';
-import { counted, quoted, sentenceOf, type TimeWords } from './statement.ts';
+import type { Sentence } from '../../model/explanation.ts';
+import type { HoldingPause } from './execution-facts.ts';
+import { counted, fact, instant, quoted, say, sentenceOf, type TimeWords } from './statement.ts';
 
 /** The document of an execution as evidence names it. */
 export function executionPath(executionId: string): string {
@@ -38,9 +40,24 @@ export function waitWords(wait: Wait): string {
       return 'waits for an approval';
     case 'child':
       return `waits for ${counted(wait.executionIds.length, 'other execution')}`;
+    case 'limit':
+      return `waits, since the limit ${quoted(wait.limit)} is used up`;
+    case 'pause':
+      return 'is held by a pause';
     case 'turn':
       return 'waits until the execution before it is over';
   }
+}
+
+/** What is paused, by whom, since when and why. */
+export function pauseSentence({ of, who, since, reason }: HoldingPause, time: TimeWords, path: string): Sentence {
+  const what = of === 'tenant' ? 'Everything of this business is paused' : 'The playbook is paused';
+  const why = reason === null ? '' : ` The reason that was given: ${quoted(reason)}.`;
+  return say(
+    `${what}, by ${who} since ${time(since)}.${why} What is held goes on, or not, by the choice at the resume.`,
+    fact('Paused by', who, path),
+    instant('Paused', since, path),
+  );
 }
 
 const FAULTS = {

@@ -1,7 +1,7 @@
 import type { Execution, Wait } from '../../model/execution.ts';
 import type { ExplanationLink, Sentence } from '../../model/explanation.ts';
 import type { ExecutionFacts } from './execution-facts.ts';
-import { because, executionPath, faultWords, placeWords, waitWords } from './execution-words.ts';
+import { because, executionPath, faultWords, pauseSentence, placeWords, waitWords } from './execution-words.ts';
 import { type Account, counted, executionLink, fact, instant, lasting, say, type TimeWords } from './statement.ts';
 
 /** Where an execution stands or how it ended, what it went through on the way, and what it cost. */
@@ -32,7 +32,7 @@ function standing(facts: ExecutionFacts, time: TimeWords): Sentence[] {
         ),
       ];
     case 'waiting':
-      return [waiting(execution.wait, path, time)];
+      return [waiting(execution.wait, path, time), ...held(facts, execution.wait, time)];
     case 'completed':
     case 'canceled':
     case 'failed':
@@ -53,10 +53,28 @@ function waiting(wait: Wait, path: string, time: TimeWords): Sentence {
   );
 }
 
+/** Whose pause it is, or how it goes on after the limit. */
+function held({ pause, executionId }: ExecutionFacts, wait: Wait, time: TimeWords): Sentence[] {
+  const path = executionPath(executionId);
+  if (wait.kind === 'limit') {
+    const text = 'It goes on by itself when there is room again or the limit is raised, the oldest first.';
+    return [say(text, fact('Limit', wait.limit, path))];
+  }
+  if (wait.kind !== 'pause') return [];
+  if (pause === null) {
+    const text =
+      'No pause holds it any more: it goes on when it looks again, unless whoever runs the deployment has switched off what starts by itself.';
+    return [say(text, fact('Looked at so far', wait.polls, path))];
+  }
+  return [pauseSentence(pause, time, path)];
+}
+
 function waitDetail(wait: Wait) {
   switch (wait.kind) {
     case 'event':
       return [fact('Event name', wait.eventName, null)];
+    case 'limit':
+      return [fact('Limit', wait.limit, null)];
     case 'approval':
       return [fact('Approval', wait.approvalId, `approvals/${wait.approvalId}`)];
     case 'child':
@@ -67,6 +85,7 @@ function waitDetail(wait: Wait) {
       return [fact('Attempts', wait.attempt, null)];
     case 'timer':
     case 'callback':
+    case 'pause':
       return [];
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
 import type { Execution } from '../../model/execution.ts';
 import { explanationSchema } from '../../model/explanation.ts';
+import { top } from '../../model/paths.ts';
 import { playbookContentSchema } from '../../model/playbook.ts';
 import { execution, failedWith, noon, problem, result } from './explain.fixture.ts';
 import { explainExecution } from './explain-execution.ts';
@@ -41,6 +42,27 @@ async function explanationIn(kit: EngineKit) {
   explanationSchema.parse(found);
   return { ...found, text: found.sentences.map(({ text }) => text).join('\n'), evidence };
 }
+
+describe('what is held', () => {
+  const waiting = { status: 'waiting', startedAt: null, completedAt: null, dueAt: noon };
+  const held = (kind: object) => execution({ ...waiting, wait: { path: '', wakeAt: noon, polls: 2, ...kind } });
+
+  it('by a pause is told with who, since when and why; over, that it goes on', async () => {
+    const kit = await kitWith({ e1: held({ kind: 'pause' }) });
+    const set = (pause: object | null) =>
+      kit.store.commit([{ op: 'update', path: top.tenant(orgId).path, fields: { pause } }]);
+    await set({ since: new Date('2026-11-23T16:00:00Z'), by: 'owner', reason: 'Stocktaking' });
+    const { text } = await explanationIn(kit);
+    expect(text).toContain('business is paused, by Olive since Mon, Nov 23, 2026, 11:00 AM EST. The reason');
+    await set(null);
+    expect((await explanationIn(kit)).text).toContain('No pause holds it any more');
+  });
+
+  it('by a limit is told with the limit, and that it is not lost', async () => {
+    const { text } = await explained(held({ kind: 'limit', limit: 'email_send' }));
+    expect(text).toMatch(/the limit “email_send” is used up.*\n.*goes on by itself when there is room again/);
+  });
+});
 
 describe('how an execution started', () => {
   it('is told of a person by name, with the version and the cost', async () => {

@@ -24,6 +24,8 @@ export function execution(more: object = {}): Execution {
     failing: null,
     isShare: false,
     behind: null,
+    taint: [],
+    heldBy: [],
     stepResults: [],
     signals: {},
     takeovers: 0,
@@ -53,6 +55,9 @@ export function result(path: string, more: Partial<StepResult> = {}): StepResult
     wait: null,
     branch: null,
     progress: null,
+    reserved: [],
+    isTainted: false,
+    approvalId: null,
     usage: noUsage,
     ...more,
   };

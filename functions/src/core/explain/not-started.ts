@@ -1,4 +1,5 @@
 import type { Sentence } from '../../model/explanation.ts';
+import { pauseSentence } from './execution-words.ts';
 import { type PlaybookFacts, versionAt } from './playbook-facts.ts';
 import { fact, instant, say } from './statement.ts';
 
@@ -18,8 +19,9 @@ export function madeLater({ playbook, playbookId, time }: PlaybookFacts, at: Dat
  * then said.
  */
 export function playbookObstacle(facts: PlaybookFacts, at: Date): Sentence | null {
-  const { playbook, playbookId, problems, time } = facts;
+  const { playbook, playbookId, problems, pause, time } = facts;
   const path = `playbooks/${playbookId}`;
+  if (pause !== null && pause.since <= at) return pauseSentence(pause, time, path);
   if (playbook === null) {
     const [first] = problems;
     return say(
@@ -64,7 +66,7 @@ export function armedLater(
   const version = versionAt(facts, at);
   const wasThere = version?.content?.triggers.some(({ id }) => id === trigger.id) ?? false;
   const before = wasThere
-    ? ' The trigger was in the playbook before. It is armed anew when its times are changed or the playbook is made active again; which of the two it was is not stored.'
+    ? ' The trigger was in the playbook before. It is armed anew when its times are changed, or the playbook is made active again after it was a draft or in the archive; which of these it was is not stored.'
     : version === null
       ? ' No version of the playbook from before that is stored.'
       : ' The version from before did not have this trigger.';

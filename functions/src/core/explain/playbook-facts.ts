@@ -5,9 +5,10 @@ import { tenantPaths, top } from '../../model/paths.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
+import type { Tier } from '../../model/tier.ts';
 import type { Trigger } from '../../model/trigger.ts';
 import type { Found } from '../ports.ts';
-import { contentIn, type KnownVersion } from './execution-facts.ts';
+import { contentIn, type HoldingPause, type KnownVersion, nameOf, pauseOf } from './execution-facts.ts';
 import { type Records, type TimeWords, timesIn } from './statement.ts';
 
 const VERSIONS = 50;
@@ -17,6 +18,9 @@ export interface PlaybookFacts {
   readonly orgId: string;
   readonly playbookId: string;
   readonly zone: string;
+  readonly tier: Tier;
+  /** The pause that holds it now. */
+  readonly pause: HoldingPause | null;
   readonly time: TimeWords;
   readonly now: Date;
   /** Null when its shape cannot be read. */
@@ -45,10 +49,13 @@ export async function loadPlaybookFacts(
     store.find(top.heartbeat('tick')),
   ]);
   const zone = tenant?.data.timezone ?? 'UTC';
+  const pause = pauseOf(tenant?.data ?? null, stored.data);
   return {
+    pause: pause && { ...pause, who: await nameOf({ store }, orgId, pause.by) },
     orgId,
     playbookId,
     zone,
+    tier: tenant?.data.tier ?? 'free',
     time: timesIn(zone),
     now: clock.now(),
     playbook: stored.data,

@@ -16,6 +16,7 @@ describe('an event', () => {
     dataJson: '{"quantity":2}',
     depth: 0,
     causedBy: null,
+    isTainted: false,
     cursor: null,
     started: 0,
     dueAt: null,

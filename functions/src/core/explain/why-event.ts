@@ -4,7 +4,8 @@ import { tenantPaths } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
 import { expiryOf } from '../../model/retention.ts';
 import { ExpressionError, parseCondition } from '../engine/expression.ts';
-import { executionIdFor, MAX_DEPTH } from '../engine/start-execution.ts';
+import { MAX_DEPTH } from '../engine/may-start.ts';
+import { executionIdFor } from '../engine/start-execution.ts';
 import type { Stored } from '../ports.ts';
 import { eventData, matchEvent } from '../triggering/match-event.ts';
 import { executionPath, outcomeWords } from './execution-words.ts';
@@ -133,9 +134,9 @@ async function whyEvent(
 /** Why an event did not start the playbook, the first reason that holds. */
 function whyNotStarted(facts: PlaybookFacts, listening: Listening, event: DomainEvent, path: string): Sentence {
   const { playbookId, time } = facts;
-  const { listener, filter, triggerId, eventName } = listening;
+  const { listener, filter, triggerId } = listening;
   const listenerPath = `playbook_event_listeners/${playbookId}.${triggerId}`;
-  const isTrue = matchEvent({ playbookId, triggerId, eventName, filter, armedAt: new Date(0) }, event);
+  const isTrue = matchEvent({ filter, armedAt: new Date(0) }, event);
   if (filter !== null && !isTrue) {
     return say(
       `Its filter (${filter}) was not true of it.`,

@@ -56,7 +56,7 @@ describe('a start that was due', () => {
     expect(summary).toContain(
       'It was armed at Mon, Nov 23, 2026, 11:00 AM EST, and nothing starts for a time before that.',
     );
-    expect(summary).toContain('which of the two it was is not stored');
+    expect(summary).toContain('which of these it was is not stored');
     expect(evidence).toContainEqual({
       label: 'Armed',
       value: '2026-11-23T16:00:00.000Z',
@@ -84,6 +84,14 @@ describe('a start that was due', () => {
     expect((await why(await paused('2026-11-20T12:00:00Z'), '2026-11-25T09:00')).summary).toContain(
       'as things stand it will not happen',
     );
+  });
+
+  it('in a pause: whose it is, and since when', async () => {
+    const pause = { since: at('2026-11-23T12:00:00Z'), by: 'owner', reason: 'Stocktaking' };
+    const schedule = { dueAt: null, scheduledFor: nine, lastScheduledFor: null };
+    const { summary } = await why(await world({ playbook: { status: 'paused', pause }, schedule }), '2026-11-23T09:00');
+    expect(summary).toContain('The playbook is paused, by Olive since Mon, Nov 23, 2026, 7:00 AM EST.');
+    expect(summary).toContain('The reason that was given: “Stocktaking”.');
   });
 
   it('of a playbook with mistakes, a draft, and one that is not armed', async () => {
@@ -124,7 +132,7 @@ describe('a start that was due', () => {
 
   it('so long ago that executions of then are not kept', async () => {
     const kit = await world({ now: '2027-06-01T12:00:00Z' });
-    expect((await why(kit, '2026-11-23T09:00')).summary).toContain('Executions are kept for 90 days');
+    expect((await why(kit, '2026-11-23T09:00')).summary).toContain('Executions are kept for 30 days');
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Sentence } from '../../model/explanation.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
-import { expiryOf } from '../../model/retention.ts';
+import { executionExpiry } from '../../model/retention.ts';
 import type { Schedule } from '../../model/schedule.ts';
+import { TIERS, type Tier } from '../../model/tier.ts';
 import { executionIdFor } from '../engine/start-execution.ts';
 import { parseCron } from '../triggering/cron.ts';
 import { describeRecurrence } from '../triggering/describe-recurrence.ts';
@@ -143,7 +144,8 @@ function whyNothing(facts: PlaybookFacts, armed: Armed, due: Date): Answer {
     const sentences = [say(text, instant('Now', now, null)), ...(obstacle === null ? [] : [obstacle])];
     return { rank: 'to_come', headline, sentences, ...none };
   }
-  const reason = expiryOf('execution', due) <= now ? expired(due) : (obstacle ?? whyNotFired(facts, armed, due));
+  const isGone = executionExpiry(facts.tier, due) <= now;
+  const reason = isGone ? expired(facts.tier, due) : (obstacle ?? whyNotFired(facts, armed, due));
   return { rank: 'did_not', headline: `It did not run at ${time(due)}. ${reason.text}`, sentences: [reason], ...none };
 }
 
@@ -158,10 +160,10 @@ function obstacleFor(facts: PlaybookFacts, armed: Armed, due: Date): Sentence | 
   return playbookObstacle(facts, due) ?? (schedule === null ? notArmed(facts, id) : null);
 }
 
-function expired(due: Date): Sentence {
-  const until = expiryOf('execution', due);
+function expired(tier: Tier, due: Date): Sentence {
+  const until = executionExpiry(tier, due);
   return say(
-    'Executions are kept for 90 days, so it is not known any more whether it ran.',
+    `Executions are kept for ${TIERS[tier].keptDays} days, so it is not known any more whether it ran.`,
     instant('Kept until', until, null),
   );
 }

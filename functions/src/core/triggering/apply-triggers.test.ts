@@ -65,20 +65,26 @@ describe('arming a playbook', () => {
     });
   });
 
-  it('takes the job away on a pause and keeps the schedule; a resume arms it from now on', async () => {
+  it('takes the job away on a pause and keeps the schedule where it stands; a resume goes on from there', async () => {
     const armoury = await newArmoury();
     const id = await armoury.kit.playbook(steps, { triggers: [daily] });
     await applyTriggers(armoury, orgId, id);
     await change(armoury, id, { status: 'paused' });
     await applyTriggers(armoury, orgId, id);
     expect(armoury.present.size).toBe(0);
-    expect((await schedulesOf(armoury, id)).map(({ data }) => [data?.dueAt, data?.jobName])).toEqual([[null, null]]);
+    const [paused] = await schedulesOf(armoury, id);
+    expect(paused?.data).toMatchObject({ dueAt: null, jobName: null, scheduledFor: new Date('2026-11-23T14:00:00Z') });
     expect(await armingOf(armoury, id)).toMatchObject({ state: 'none' });
     await armoury.kit.clock.advance(3_600_000);
     await change(armoury, id, { status: 'active' });
     await applyTriggers(armoury, orgId, id);
     expect(armoury.present.size).toBe(1);
-    expect((await schedulesOf(armoury, id))[0]?.data?.armedAt).toEqual(armoury.clock.now());
+    const [resumed] = await schedulesOf(armoury, id);
+    expect(resumed?.data).toMatchObject({
+      armedAt: paused?.data?.armedAt,
+      scheduledFor: paused?.data?.scheduledFor,
+      dueAt: new Date('2026-11-23T14:01:30Z'),
+    });
   });
 
   for (const status of ['archived', 'draft'] as const) {

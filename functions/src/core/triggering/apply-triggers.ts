@@ -3,6 +3,7 @@ import { tenantPaths } from '../../model/paths.ts';
 import { type Arming, contentJsonOf, type Playbook, type PlaybookContent } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
+import { pauseFields } from '../authoring/playbook-change.ts';
 import { normalizePlaybook } from '../authoring/validate-playbook.ts';
 import type { StepCatalog } from '../engine/step-type.ts';
 import {
@@ -71,6 +72,7 @@ export async function applyTriggers(arsenal: Arsenal, orgId: string, playbookId:
 async function applyOnce(arsenal: Arsenal, orgId: string, playbookId: string): Promise<Arming | null | 'changed'> {
   const { store, clock } = arsenal;
   const playbook = await store.find(tenantPaths(orgId).playbook(playbookId));
+  if (playbook !== null && (await markPause(arsenal, playbook))) return 'changed';
   const { content, versionId, problems } = contentOf(arsenal, playbook);
   const status = playbook === null ? 'deleted' : (playbook.data?.status ?? 'draft');
   const have = {
@@ -112,6 +114,14 @@ async function applyOnce(arsenal: Arsenal, orgId: string, playbookId: string): P
   };
   const version = await writeArming(arsenal, orgId, playbook, arming);
   return version !== null && (await isStill(arsenal, orgId, playbookId, version)) ? arming : 'changed';
+}
+
+/** Says on the playbook when a pause began or ended that somebody has set by hand. True when that was news. */
+async function markPause({ store, clock }: Arsenal, { ref, data, version }: Found<Playbook>): Promise<boolean> {
+  if (data === null || (data.status === 'paused') === (data.pause !== null)) return false;
+  const fields = pauseFields(data, data.status, { now: clock.now(), by: 'system', held: 'latest' });
+  await commitAsPlanned(store, [{ op: 'update', path: ref.path, fields, ifVersion: version }]);
+  return true;
 }
 
 /** The version that the playbook then has; null when somebody else changed it meanwhile. */

@@ -64,6 +64,17 @@ export function localTime(date: Date, zone: string, locale = 'en-US'): string {
     .replaceAll('\u202f', ' ');
 }
 
+/** The day of an instant in `zone`: `Sun, Oct 25, 2026`. */
+export function dateInWords(date: Date, zone: string, locale = 'en-US'): string {
+  return new Intl.DateTimeFormat(knownLocale(locale), {
+    timeZone: zone,
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+  }).format(date);
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function joinWords(words: readonly string[], conjunction = 'and'): string {
   const last = words.at(-1) ?? '';
@@ -83,7 +94,8 @@ function timesOfDay(cron: Cron): number[] {
   return cron.hours.flatMap((hour) => cron.minutes.map((minute) => hour * 60 + minute));
 }
 
-function clockTime(minutesOfDay: number, locale: string): string {
+/** A time of day, in minutes: `9:00 AM`. */
+export function clockTime(minutesOfDay: number, locale: string): string {
   const format = new Intl.DateTimeFormat(knownLocale(locale), {
     timeZone: 'UTC',
     hour: 'numeric',

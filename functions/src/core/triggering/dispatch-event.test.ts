@@ -116,6 +116,7 @@ describe('a change of stock', () => {
       dataJson: '{}',
       depth: 0,
       causedBy: null,
+      isTainted: false,
       cursor: null,
       started: 0,
       dueAt: null,

@@ -58,8 +58,9 @@ async function startFor(
   const { playbookId, triggerId } = listener;
   const occasion = { kind: 'event' as const, triggerId, eventId, event: eventData(event) };
   const depth = event.depth + 1;
+  const taint = event.isTainted ? (['event'] as const) : [];
   try {
-    const request = { ...unattended, orgId, playbookId, occasion, triggeredBy: 'event' as const, depth };
+    const request = { ...unattended, orgId, playbookId, occasion, triggeredBy: 'event' as const, depth, taint };
     return (await startUnattended(engine, request)).reason === null;
   } catch (error) {
     if (!(error instanceof StartRefusedError)) throw error;

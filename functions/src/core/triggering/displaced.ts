@@ -11,7 +11,7 @@ import { skippedOccurrences } from './skipped-occurrence.ts';
 const COUNT_MAX = 5_000;
 
 /**
- * The records of what was due but had not started when its schedule was changed, paused or removed: it will not start
+ * The records of what was due but had not started when its schedule was changed or removed, perhaps during a pause: it will not start
  * any more, and is not to vanish. They belong into the commit that moves the schedule.
  */
 export async function displacedOccurrences(
@@ -28,7 +28,8 @@ export async function displacedOccurrences(
 function isMoved({ scheduledFor }: Schedule, path: string, { first, last }: TriggerPlan): boolean {
   return [...first, ...last].some((write) => {
     if (write.path !== path) return false;
-    return write.op === 'update' ? write.fields.scheduledFor?.valueOf() !== scheduledFor?.valueOf() : true;
+    if (write.op !== 'update') return true;
+    return 'scheduledFor' in write.fields && write.fields.scheduledFor?.valueOf() !== scheduledFor?.valueOf();
   });
 }
 
@@ -37,8 +38,8 @@ async function recordOf(
   orgId: string,
   schedule: Schedule,
 ): Promise<Write | null> {
-  const { playbookId, triggerId, scheduledFor, dueAt } = schedule;
-  if (scheduledFor === null || dueAt === null) return null;
+  const { playbookId, triggerId, scheduledFor } = schedule;
+  if (scheduledFor === null) return null;
   const before = new Date(scheduledFor.getTime() - 1);
   const due = occurrencesBetween(schedule, before, ports.clock.now(), COUNT_MAX);
   const [first] = due;

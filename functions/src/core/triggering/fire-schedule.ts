@@ -1,5 +1,6 @@
 import { tenantPaths } from '../../model/paths.ts';
 import type { Engine } from '../engine/engine.ts';
+import { StartRefusedError } from '../engine/start-execution.ts';
 import { ConflictError } from '../ports.ts';
 import { catchUp } from './catch-up.ts';
 import { latestOccurrence } from './next-occurrence.ts';
@@ -27,24 +28,33 @@ export async function fireSchedule(engine: Engine, call: Call): Promise<Fired> {
   const ref = tenantPaths(call.orgId).schedule(call.playbookId, call.triggerId);
   for (let attempt = 0; ; attempt++) {
     const schedule = await engine.store.get(ref);
-    if (schedule === null || schedule.data.dueAt === null) return { kind: 'nothing_due', reason: 'not armed' };
+    if (schedule === null || schedule.data.dueAt === null) {
+      return { kind: 'nothing_due', reason: schedule?.data.scheduledFor ? 'paused' : 'not armed' };
+    }
     const { armedAt, scheduledFor: next } = schedule.data;
     const scheduledFor = latestOccurrence(schedule.data, occurrenceLimit(call.scheduleTime, engine.clock.now()));
     if (scheduledFor === null || scheduledFor <= armedAt) {
       return { kind: 'nothing_due', reason: 'no occurrence since it was armed' };
     }
     if (next !== null && next < scheduledFor && attempt < MAX_CONFLICTS) {
-      await catchUp(engine, call.orgId, schedule.data, schedule.id);
+      if ((await catchUp(engine, call.orgId, schedule.data, schedule.id)) === 'held') return paused;
       continue;
     }
     try {
       return await startOccurrence(engine, call.orgId, schedule, scheduledFor);
     } catch (error) {
+      if (error instanceof StartRefusedError && error.code === 'held') {
+        const isHeld = (await catchUp(engine, call.orgId, schedule.data, schedule.id)) === 'held';
+        if (isHeld || attempt === MAX_CONFLICTS) return paused;
+        continue;
+      }
       // Someone else advanced the schedule at the same moment; look again.
       if (!(error instanceof ConflictError) || attempt === MAX_CONFLICTS) throw error;
     }
   }
 }
+
+const paused: Fired = { kind: 'nothing_due', reason: 'paused' };
 
 /** The header where it can be believed (anyone can send one), else the clock. */
 function occurrenceLimit(scheduleTime: string | null, now: Date): Date {

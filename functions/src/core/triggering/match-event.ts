@@ -6,7 +6,7 @@ import { ExpressionError, evaluateCondition } from '../engine/expression.ts';
 const TIME_RESOLUTION_MS = 1_000;
 
 /** Whether a listener wants this event: armed before it happened, and its filter (if any) is true of it. */
-export function matchEvent(listener: EventListener, event: DomainEvent): boolean {
+export function matchEvent(listener: Pick<EventListener, 'armedAt' | 'filter'>, event: DomainEvent): boolean {
   if (event.time.getTime() + TIME_RESOLUTION_MS <= listener.armedAt.getTime()) return false;
   if (listener.filter === null) return true;
   try {

@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import { signalWrite } from '../engine/signal.ts';
 import type { StartRequest } from '../engine/start-execution.ts';
 import { lineUp, unfinishedBefore } from '../engine/turn.ts';
+import { startsByItself } from '../governance/standing.ts';
 import type { Stored, Write } from '../ports.ts';
 import { overlapped } from './skip-reason.ts';
 
@@ -23,11 +24,15 @@ export type Turn = { readonly writes: readonly Write[]; readonly reads: number }
 
 export const atOnce: Turn = { kind: 'start', writes: [], reads: 0, canceled: null };
 
-/** What holds for this start. `allow` is certain to need no look at the execution before it. */
-export function overlapPolicy(request: StartRequest, content: PlaybookContent): Overlap {
+/**
+ * What holds for this start. `allow` is certain to need no look at the execution before it. What a pause holds lines up,
+ * whatever the policy: which of them are to begin is decided when it is over, and then one after the other.
+ */
+export function overlapPolicy(request: StartRequest, content: PlaybookContent, isHeld: boolean): Overlap {
   // A dry run is in nobody's way, and neither is what is only done about a failure.
   if (request.dryRun || request.failing !== undefined) return 'allow';
-  return content.overlap ?? request.overlap ?? (request.triggeredBy === 'schedule' ? 'skip' : 'allow');
+  const policy = content.overlap ?? request.overlap ?? (request.triggeredBy === 'schedule' ? 'skip' : 'allow');
+  return isHeld && policy !== 'allow' ? 'queue' : policy;
 }
 
 type StoredState = Stored<OverlapState> | null;
@@ -49,8 +54,8 @@ export async function takeTurn(
   const state = known === undefined ? await engine.store.get(ref) : known;
   if (state?.data.executionId === executionId) return { kind: 'started_before', writes: [], reads: 1 };
   const become = stateWrite(ref.path, state, { executionId, skippedId: null });
-  const startsByItself = ['schedule', 'event', 'webhook'].includes(request.triggeredBy);
-  if (state === null || !startsByItself) return { kind: 'start', writes: [become], reads: 1, canceled: null };
+  if (state === null || !startsByItself(request.triggeredBy))
+    return { kind: 'start', writes: [become], reads: 1, canceled: null };
   const before = await unfinishedBefore(engine, request.orgId, state.data.executionId);
   if (before === null) return { kind: 'start', writes: [become], reads: 2, canceled: null };
   const now = engine.clock.now();

@@ -77,11 +77,12 @@ export function lacksJob(wanted: Wanted, have: Have): boolean {
 
 function wishes({ status, content }: Wanted) {
   const isActive = status === 'active';
-  const triggers = content?.triggers ?? [];
+  // While it is paused a schedule stands still, and what it listens for is held for it.
+  const triggers = isActive || status === 'paused' ? (content?.triggers ?? []) : [];
   return {
     isActive,
-    schedules: isActive || status === 'paused' ? triggers.filter((trigger) => trigger.type === 'schedule') : [],
-    listeners: isActive ? triggers.filter((trigger) => trigger.type === 'event') : [],
+    schedules: triggers.filter((trigger) => trigger.type === 'schedule'),
+    listeners: triggers.filter((trigger) => trigger.type === 'event'),
   };
 }
 
@@ -103,7 +104,7 @@ function presentOf({ schedules }: Have, { playbookId }: Wanted, { id }: Schedule
 
 /** Nothing starts any more, though its job may still be there. */
 function disarm({ ref, data, version }: Stored<Schedule>): Write[] {
-  if (data.jobName === null || data.dueAt === null) return [];
+  if (data.jobName === null || data.scheduledFor === null) return [];
   return [{ op: 'update', path: ref.path, fields: { scheduledFor: null, dueAt: null }, ifVersion: version }];
 }
 
@@ -170,9 +171,12 @@ function scheduleWrite(
   const present = stored?.data ?? null;
   const { cron, timezone, every, anchor, dayOfMonth, catchUpPolicy } = trigger;
   const recurrence: Recurrence = { cron, timezone, every, anchor, dayOfMonth };
-  const goesOn = present !== null && present.dueAt !== null && isActive && sameRecurrence(present, recurrence);
-  const armedAt = goesOn || (present !== null && !isActive) ? present.armedAt : now;
-  const scheduledFor = goesOn ? present.scheduledFor : isActive ? nextOccurrence(recurrence, now) : null;
+  const position = present?.scheduledFor ?? null;
+  const goesOn = present !== null && position !== null && sameRecurrence(present, recurrence);
+  const armedAt = goesOn || (present !== null && position === null && !isActive) ? present.armedAt : now;
+  // One that was never armed is not armed by a pause.
+  const isWanted = isActive || position !== null;
+  const scheduledFor = goesOn ? position : isWanted ? nextOccurrence(recurrence, now) : null;
   const job = jobs.find(({ body }) => body.triggerId === trigger.id) ?? null;
   // While paused, until its job is deleted.
   const jobName = isActive ? (job?.name ?? null) : (present?.jobName ?? null);
@@ -185,7 +189,7 @@ function scheduleWrite(
     lastScheduledFor: present?.lastScheduledFor ?? null,
     armedAt,
     jobName,
-    dueAt: dueFor(scheduledFor, jobName),
+    dueAt: isActive ? dueFor(scheduledFor, jobName) : null,
   };
   if (stored === null) return [{ op: 'create', path, data: schedule }];
   if (isDeepStrictEqual(present, schedule)) return [];

@@ -51,6 +51,7 @@ function toDomainEvent(change: DocumentChange, event: DetectedEvent, subject: st
     dataJson: JSON.stringify(event.data),
     depth: cause?.depth ?? 0,
     causedBy: cause?.executionId ?? null,
+    isTainted: cause?.isTainted ?? false,
     cursor: null,
     started: 0,
     dueAt: dueBy(new Date(now.getTime() + 60_000)),

@@ -1,5 +1,9 @@
 import type { StoredError } from '../../model/execution.ts';
+import type { Resumed } from '../../model/pause.ts';
 import type { StartRefusedError } from '../engine/start-execution.ts';
+
+/** So many starts are made up for at most. */
+export const CATCH_UP_MAX = 24;
 
 /** Occurrences in a row that did not start. `first` and `last` are null where it was no occurrence of a schedule. */
 export interface Unstarted {
@@ -15,10 +19,30 @@ export function missed(unstarted: Unstarted): StoredError {
   return { code: 'missed', fault: 'system', message, fix: null, errors: [] };
 }
 
-/** Their schedule was changed, paused or removed before they started. */
+/** Their schedule was changed or removed before they started. */
 export function displaced(unstarted: Unstarted): StoredError {
-  const message = `${startsInWords(unstarted)} had not happened yet when the schedule was changed, paused or removed.`;
+  const message = `${startsInWords(unstarted)} had not happened yet when the schedule was changed or removed.`;
   return { code: 'schedule_changed', fault: 'user', message, fix: null, errors: [] };
+}
+
+/** A pause had held them, and the choice at its end was against them. */
+export function heldBack({ choice }: Resumed, unstarted: Unstarted | null = null): StoredError {
+  const what = unstarted === null ? 'It' : startsInWords(unstarted);
+  const were = (unstarted?.count ?? 1) > 1 ? 'were' : 'was';
+  const kept = { none: 'nothing', latest: 'only the latest', all: `at most the last ${CATCH_UP_MAX}` }[choice];
+  const message = `${what} ${were} held by a pause; when that was over, ${kept} of what it had held was to start.`;
+  return { code: 'paused', fault: 'user', message, fix: null, errors: [] };
+}
+
+/** A pause had held it, and meanwhile its playbook was taken out of use. */
+export function noLongerActive(playbookId: string): StoredError {
+  return {
+    code: 'not_active',
+    fault: 'user',
+    message: 'It was held by a pause, and meanwhile its playbook was archived, made a draft again, or deleted.',
+    fix: { label: 'Open the playbook', href: `/playbooks/${playbookId}` },
+    errors: [],
+  };
 }
 
 /** The execution before them was under way. */

@@ -1,5 +1,4 @@
 import { tenantPaths } from '../../model/paths.ts';
-import type { Overlap } from '../../model/playbook.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import type { Engine } from '../engine/engine.ts';
 import { enqueueAdvance } from '../engine/enqueue.ts';
@@ -34,16 +33,17 @@ export function moveTo(schedule: Stored<Schedule>, scheduledFor: Date): Write {
 
 /**
  * Accounts for one occurrence: it starts, or the reason why not is stored; and its schedule moves on, in one commit.
- * Without `overlap` the policy of the playbook holds. Throws `ConflictError`.
+ * Without `overlap` the policy of the playbook holds. Throws `ConflictError`, and `StartRefusedError` (`held`) where a
+ * pause is in the way; then the schedule stands where it stood.
  */
 export async function startOccurrence(
   engine: Engine,
   orgId: string,
   schedule: Stored<Schedule>,
   scheduledFor: Date,
-  overlap?: Overlap,
+  more: Pick<StartRequest, 'overlap' | 'isSettled'> = {},
 ): Promise<Fired> {
-  const request = { ...occurrenceRequest(orgId, schedule, scheduledFor), ...(overlap && { overlap }) };
+  const request = { ...occurrenceRequest(orgId, schedule, scheduledFor), ...more };
   const { lastScheduledFor } = schedule.data;
   if (lastScheduledFor !== null && scheduledFor <= lastScheduledFor) {
     const next = schedule.data.scheduledFor;

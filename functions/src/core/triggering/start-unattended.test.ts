@@ -88,8 +88,8 @@ describe('a playbook that cannot start when an event or its hour comes', () => {
     },
   );
 
-  it('since it was paused meanwhile leaves nothing: that is what was wanted', async () => {
-    const { kit } = await createBroken({ status: 'paused' }, true);
+  it('since it is in the archive leaves nothing: that is what was wanted', async () => {
+    const { kit } = await createBroken({ status: 'archived' }, true);
     await happen(kit, 'event1');
     expect(await executions(kit)).toEqual([]);
   });

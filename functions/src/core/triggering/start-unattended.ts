@@ -24,7 +24,8 @@ const FAULTS: readonly StartRefusedError['code'][] = ['invalid', 'bad_inputs', '
 /**
  * A start that nobody in person asked for. Since nobody is there to be told, one that is refused is stored: as
  * `skipped`, or, if the last good version of the playbook has `onFailure` steps, as an execution that does those.
- * Throws `ConflictError`, and `StartRefusedError` where an event meets a playbook that is not to start by itself.
+ * Throws `ConflictError`, and `StartRefusedError` where an event meets a playbook that is not to start by itself, or an
+ * occurrence a pause that holds its schedule (`held`).
  */
 export async function startUnattended(engine: Engine, request: StartRequest): Promise<Accounted> {
   try {
@@ -32,6 +33,7 @@ export async function startUnattended(engine: Engine, request: StartRequest): Pr
   } catch (error) {
     if (!(error instanceof StartRefusedError)) throw error;
     const isWish = error.code === 'not_active' || error.code === 'not_found';
+    if (error.code === 'held') throw error;
     if (isWish && request.occasion.kind !== 'schedule') throw error;
     const reason = refused(request.playbookId, error);
     const { orgId, playbookId } = request;

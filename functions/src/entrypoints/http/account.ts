@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
-import { checkTimeZone } from '../../core/triggering/cron.ts';
+import { auditWrite } from '../../core/governance/audit.ts';
 import { orgIdOf, tenantPaths, top } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
-import { roleSchema, type TeamMember, type Tenant, tenantSchema } from '../../model/tenant.ts';
+import { roleSchema, type TeamMember, tenantSchema } from '../../model/tenant.ts';
+import { actorOf } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { accountRoute, type Route } from './route.ts';
+import { assertTimeZone } from './tenant.ts';
 
-const membershipView = z.object({
+export const membershipView = z.object({
   orgId: z.string(),
   name: z.string(),
   role: roleSchema,
@@ -48,16 +50,13 @@ export const accountRoutes: readonly Route[] = [
       body: tenantBody,
       answers: { 201: membershipView, 422: problemSchema },
     },
-    async ({ app, caller, body }) => {
-      const zone = checkTimeZone(body.timezone);
-      if (!zone.ok) {
-        throw new HttpProblem(422, 'invalid', zone.problem, { errors: [{ path: 'timezone', message: zone.problem }] });
-      }
+    async ({ app, caller, body, request }) => {
+      assertTimeZone(body.timezone);
       if (caller.email === null) throw new HttpProblem(422, 'no_email', 'Your account needs an e-mail address first');
       const { engine } = app;
       const orgId = `org_${deriveId(caller.id, engine.random.token()).slice(0, 16)}`;
       const createdAt = engine.clock.now();
-      const tenant: Tenant = { ...body, competitors: [], tier: 'free', dryRun: false, createdAt };
+      const tenant = tenantSchema.parse({ ...body, createdAt });
       const member: TeamMember = {
         uid: caller.id,
         email: caller.email,
@@ -66,9 +65,11 @@ export const accountRoutes: readonly Route[] = [
         locale: body.locale,
         createdAt,
       };
+      const entry = { action: 'tenant.created', target: { kind: 'tenant', id: orgId }, after: body };
       await engine.store.commit([
         { op: 'create', path: top.tenant(orgId).path, data: tenant },
         { op: 'create', path: tenantPaths(orgId).member(caller.id).path, data: member },
+        auditWrite(engine, orgId, actorOf(caller, request), entry),
       ]);
       const { name, timezone, currency } = tenant;
       return { status: 201, body: { orgId, name, role: 'owner', timezone, currency } };

@@ -7,16 +7,23 @@ const MAX_DEPTH = 64;
 
 const parseStream = express.json({ limit: LIMIT_BYTES, type: ['json', 'application/octet-stream'] });
 
-/** Parses a JSON body of at most 256 KB, wherever it was read; throws an `HttpProblem` (400, 413). */
+const FORM = 'application/x-www-form-urlencoded';
+const parseForm = express.urlencoded({ limit: LIMIT_BYTES, type: FORM, extended: false });
+
+/** Parses a JSON body (or that of a plain form) of at most 256 KB, wherever it was read; throws an `HttpProblem` (400, 413). */
 export const readJson: RequestHandler = (request, response, next) => {
   const raw: unknown = 'rawBody' in request ? request.rawBody : undefined;
   if (request.get(REFUSED_ENCODING) !== undefined) throw unsupportedEncoding();
+  const isForm = request.is(FORM) !== false;
   if (!Buffer.isBuffer(raw)) {
-    parseStream(request, response, (error?: unknown) => next(error ?? contentProblem(request.body)));
+    (isForm ? parseForm : parseStream)(request, response, (error?: unknown) =>
+      next(error ?? contentProblem(request.body)),
+    );
     return;
   }
   if (raw.length > LIMIT_BYTES) throw tooLarge();
-  request.body = raw.length === 0 ? {} : parse(raw.toString('utf8'));
+  const text = raw.toString('utf8');
+  request.body = isForm ? Object.fromEntries(new URLSearchParams(text)) : text === '' ? {} : parse(text);
   next(contentProblem(request.body));
 };
 

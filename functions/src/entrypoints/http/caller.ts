@@ -2,17 +2,23 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { App } from '../../app.ts';
 import { sha256Hex } from '../../core/derive-id.ts';
-import { apiKeyHash } from '../../core/governance/api-key.ts';
+import { apiKeyHash, noteUse } from '../../core/governance/api-key.ts';
+import { auditWrite } from '../../core/governance/audit.ts';
+import type { Changing } from '../../core/governance/team.ts';
 import type { Scope } from '../../model/api-key.ts';
+import type { Actor } from '../../model/audit.ts';
 import { orgIdSchema } from '../../model/ids.ts';
 import { orgIdOf, tenantPaths, top } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
-import type { Role, TeamMember } from '../../model/tenant.ts';
+import { isAtLeast, type Role, type TeamMember } from '../../model/tenant.ts';
+import { admitKey } from './key-rate.ts';
 import { HttpProblem } from './problem.ts';
 
 /** A signed-in person who may belong to any number of tenants. */
 export interface Account {
   readonly kind: 'account';
+  readonly isEmailVerified: boolean;
+  readonly authenticatedAt: Date;
   readonly id: string;
   readonly email: string | null;
   readonly name: string | null;
@@ -20,6 +26,7 @@ export interface Account {
 /** A person in the tenant that the request is about. */
 export interface UserCaller {
   readonly kind: 'user';
+  readonly authenticatedAt: Date;
   readonly id: string;
   readonly orgId: string;
   readonly member: TeamMember;
@@ -28,6 +35,7 @@ export interface KeyCaller {
   readonly kind: 'key';
   readonly id: string;
   readonly orgId: string;
+  readonly name: string;
   readonly scopes: readonly Scope[];
 }
 export type TenantCaller = UserCaller | KeyCaller;
@@ -37,20 +45,53 @@ export interface SchedulerCaller {
   readonly id: 'system';
 }
 
-const RANK: Record<Role, number> = { viewer: 0, editor: 1, admin: 2, owner: 3 };
+/** A caller as the audit log knows it. */
+export function actorOf(caller: TenantCaller | Account | SchedulerCaller, request: Request): Actor {
+  const { id } = caller;
+  const from = { ip: request.ip ?? null, userAgent: request.get('user-agent')?.slice(0, 300) ?? null };
+  switch (caller.kind) {
+    case 'user':
+      return { kind: 'user', id, name: caller.member.name, from };
+    case 'account':
+      return { kind: 'user', id, name: caller.name, from };
+    case 'key':
+      return { kind: 'key', id, name: caller.name, from };
+    case 'scheduler':
+      return { kind: 'scheduler', id, name: null, from };
+  }
+}
+
+/** The person that a route whose `scope` is null has let in. */
+export function assertPerson(caller: TenantCaller): UserCaller {
+  if (caller.kind === 'user') return caller;
+  throw peopleOnly();
+}
+
+/** A person who changes the team that he is in. */
+export function changingOf(caller: TenantCaller, request: Request): Changing {
+  const { orgId, member } = assertPerson(caller);
+  return { orgId, member, actor: actorOf(caller, request) };
+}
+
+const RECENT_MS = 15 * 60_000;
 
 /** What a route asks of its caller. */
 export interface Need {
   readonly role: Role;
-  readonly scope: Scope;
+  /** Null for what people do only: no API key may. */
+  readonly scope: Scope | null;
+  /** Whether they must have signed in within the last 15 minutes; refusals are audited. */
+  readonly isSensitive?: boolean;
+  /** Whether Cloud Scheduler may, too, by CRON_SECRET. */
+  readonly isForScheduler?: boolean;
 }
 
 export async function accountOf(app: App, request: Request): Promise<Account> {
   const token = bearer(request);
   if (token === null) throw unauthorized('Send a Firebase ID token as Authorization: Bearer <token>');
   try {
-    const { uid, email, name } = await app.idTokens.verify(token);
-    return { kind: 'account', id: uid, email, name };
+    const { uid, ...rest } = await app.idTokens.verify(token);
+    return { kind: 'account', id: uid, ...rest };
   } catch (error) {
     app.engine.log.info('token_refused', { reason: error instanceof Error ? error.message.slice(0, 120) : 'unknown' });
     throw unauthorized('The ID token is not valid or has expired; sign in again');
@@ -60,13 +101,48 @@ export async function accountOf(app: App, request: Request): Promise<Account> {
 /** The tenant never comes out of the body: a user's from his membership, a key's from the key. */
 export async function tenantCallerOf(app: App, request: Request, need: Need): Promise<TenantCaller> {
   const key = request.get('x-api-key');
-  if (key !== undefined) return keyCaller(app, key, need.scope);
-  const account = await accountOf(app, request);
-  const member = await membership(app, account, request.get('x-org-id'));
-  if (RANK[member.data.role] < RANK[need.role]) {
-    throw new HttpProblem(403, 'role', `This needs the role ${need.role}; you are ${member.data.role}`);
+  const caller = key === undefined ? await userCaller(app, request) : await keyCaller(app, key, request);
+  const refusal = refusalOf(app, caller, need);
+  if (refusal === null) return caller;
+  if (need.isSensitive) {
+    const target = { kind: 'route', id: `${request.method} ${request.path}` };
+    const refused = { action: 'access.refused', target, after: { code: refusal.code } };
+    await app.engine.store.commit([auditWrite(app.engine, caller.orgId, actorOf(caller, request), refused)]);
   }
-  return { kind: 'user', id: account.id, orgId: member.orgId, member: member.data };
+  throw refusal;
+}
+
+function refusalOf(app: App, caller: TenantCaller, { role, scope, isSensitive }: Need): HttpProblem | null {
+  if (caller.kind === 'key') {
+    if (scope === null) return peopleOnly();
+    if (caller.scopes.includes(scope)) return null;
+    return new HttpProblem(403, 'scope', `The API key lacks the scope ${scope}`);
+  }
+  if (!isAtLeast(caller.member.role, role)) {
+    return new HttpProblem(403, 'role', `This needs the role ${role}; you are ${caller.member.role}`);
+  }
+  return isSensitive && !isRecent(app, caller) ? signInAgain() : null;
+}
+
+function peopleOnly(): HttpProblem {
+  return new HttpProblem(403, 'people_only', 'An API key may not do this; sign in');
+}
+
+async function userCaller(app: App, request: Request): Promise<UserCaller> {
+  const account = await accountOf(app, request);
+  const { orgId, data: member } = await membership(app, account, request.get('x-org-id'));
+  const { id, authenticatedAt } = account;
+  return { kind: 'user', id, authenticatedAt, orgId, member };
+}
+
+/** Whether they have just signed in: what cannot be taken back asks who is there, and not only whose browser it is. */
+export function isRecent({ engine }: App, { authenticatedAt }: Pick<Account, 'authenticatedAt'>): boolean {
+  return engine.clock.now().getTime() - authenticatedAt.getTime() <= RECENT_MS;
+}
+
+function signInAgain(): HttpProblem {
+  const detail = 'Sign in again first: this needs a sign-in within the last 15 minutes';
+  return new HttpProblem(403, 'sign_in_again', detail);
 }
 
 async function membership(app: App, account: Account, chosen: string | undefined) {
@@ -74,6 +150,9 @@ async function membership(app: App, account: Account, chosen: string | undefined
   if (chosen !== undefined) {
     const orgId = orgIdSchema.safeParse(chosen);
     const member = orgId.success ? await store.get(tenantPaths(orgId.data).member(account.id)) : null;
+    if (orgId.success && member === null && (await store.get(top.erasure(orgId.data))) !== null) {
+      throw new HttpProblem(410, 'erased', 'That business was erased, as its owner wished');
+    }
     if (!orgId.success || member === null) throw new HttpProblem(403, 'not_a_member', 'You are not in that team');
     return { orgId: orgId.data, data: member.data };
   }
@@ -89,7 +168,7 @@ async function membership(app: App, account: Account, chosen: string | undefined
   return { orgId, data: first.data };
 }
 
-async function keyCaller(app: App, key: string, scope: Scope): Promise<KeyCaller> {
+async function keyCaller(app: App, key: string, request: Request): Promise<KeyCaller> {
   const hash = apiKeyHash(key);
   const stored = hash === null ? null : await app.engine.store.get(top.apiKey(hash));
   const now = app.engine.clock.now();
@@ -97,9 +176,14 @@ async function keyCaller(app: App, key: string, scope: Scope): Promise<KeyCaller
   if (stored === null || revokedAt !== null || (expireAt !== null && expireAt <= now)) {
     throw unauthorized('The API key is not valid, has expired or was revoked');
   }
-  const { keyId, orgId, scopes } = stored.data;
-  if (!scopes.includes(scope)) throw new HttpProblem(403, 'scope', `The API key lacks the scope ${scope}`);
-  return { kind: 'key', id: `key:${keyId}`, orgId, scopes };
+  const { keyId, orgId, name, scopes } = stored.data;
+  const chosen = request.get('x-org-id');
+  if (chosen !== undefined && chosen !== orgId) {
+    throw new HttpProblem(403, 'not_a_member', 'The API key is of another team than X-Org-Id names');
+  }
+  admitKey(app, stored.data);
+  await noteUse(app.engine, stored);
+  return { kind: 'key', id: `key:${keyId}`, orgId, name, scopes };
 }
 
 /** True for CRON_SECRET as bearer or (beside an OIDC token) as X-Cron-Secret. Looks again once before it says no. */

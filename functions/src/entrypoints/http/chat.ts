@@ -4,6 +4,7 @@ import type { App } from '../../app.ts';
 import { type ChatPart, converse, type Speaking } from '../../core/authoring/converse.ts';
 import { top } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
+import { actorOf, assertPerson } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
 
@@ -32,18 +33,18 @@ export const chatRoutes: readonly Route[] = [
       body: chatBody,
       answers: { 200: z.string(), 403: problemSchema },
     },
-    { role: 'editor', scope: 'playbooks:write' },
-    async ({ app, caller, body, response }) => {
-      if (caller.kind !== 'user')
-        throw new HttpProblem(403, 'people_only', 'Only people chat; keys use POST /api/playbooks');
-      const tenant = await app.engine.store.get(top.tenant(caller.orgId));
+    { role: 'editor', scope: null },
+    async ({ app, caller, body, request, response }) => {
+      const { orgId, member } = assertPerson(caller);
+      const tenant = await app.engine.store.get(top.tenant(orgId));
       if (tenant === null) throw new HttpProblem(404, 'not_found', 'The team is gone');
       const { createUIMessageStream, pipeUIMessageStreamToResponse } = await import('ai');
-      const speaking: Speaking = { orgId: caller.orgId, tenant: tenant.data, member: caller.member, ...body };
+      const actor = actorOf(caller, request);
+      const speaking: Speaking = { orgId, tenant: tenant.data, member, actor, ...body };
       const stream = createUIMessageStream<ChatUiMessage>({
         execute: ({ writer }) => speak(app, speaking, writer),
         onError: (error) => {
-          app.engine.log.error('chat_failed', error, { orgId: caller.orgId });
+          app.engine.log.error('chat_failed', error, { orgId });
           return 'Something went wrong on our side. See under Playbooks whether it is there before you say it again.';
         },
       });

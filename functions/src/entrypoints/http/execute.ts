@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { App } from '../../app.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { enqueueAdvance } from '../../core/engine/enqueue.ts';
+import { onRecord } from '../../core/engine/on-record.ts';
 import { type StartRequest, startExecution, unattended } from '../../core/engine/start-execution.ts';
 import { advanceExecution } from '../../core/engine/wake-execution.ts';
 import { fireSchedule } from '../../core/triggering/fire-schedule.ts';
@@ -10,7 +11,7 @@ import type { Execution, TriggeredBy } from '../../model/execution.ts';
 import { orgIdSchema, playbookIdSchema, triggerIdSchema } from '../../model/ids.ts';
 import { jsonObject, jsonValue } from '../../model/json.ts';
 import { problemSchema } from '../../model/problem.ts';
-import { isScheduler, type SchedulerCaller, type TenantCaller, tenantCallerOf } from './caller.ts';
+import { actorOf, isScheduler, type SchedulerCaller, type TenantCaller, tenantCallerOf } from './caller.ts';
 import { unprocessable } from './problem.ts';
 import { build, type Call, type Reply, type Route } from './route.ts';
 import { executionView, toExecutionView } from './views.ts';
@@ -34,7 +35,7 @@ type ExecuteBody = z.infer<typeof executeBody>;
 type ExecuteCall<C> = Call<C, { id: string }, unknown, ExecuteBody>;
 
 const accepted = z.object({ executionId: z.string().nullable(), status: z.string() });
-const need = { role: 'editor', scope: 'executions:run' } as const;
+const need = { role: 'editor', scope: 'executions:run', isForScheduler: true } as const;
 
 export const executeRoute: Route = build(
   {
@@ -46,7 +47,7 @@ export const executeRoute: Route = build(
     body: executeBody,
     answers: { 200: executionView, 202: accepted, 404: problemSchema, 409: problemSchema, 422: problemSchema },
   },
-  'scheduler',
+  need,
   identify,
   (caller) => (caller.kind === 'scheduler' ? 'scheduler' : `${caller.orgId}|${caller.id}`),
   ({ caller, ...call }) =>
@@ -74,7 +75,11 @@ async function executeForTenant(call: ExecuteCall<TenantCaller>): Promise<Reply>
     inputs: body.inputs,
     dryRun: body.dryRun,
   };
-  const { executionId, status, left } = await startHere(engine, start, body.wait);
+  const { executionId, status, left } = await startHere(
+    engine,
+    onRecord(engine, start, actorOf(caller, request)),
+    body.wait,
+  );
   if (left === null || left.completedAt === null) return { status: 202, body: { executionId, status } };
   return { status: 200, body: toExecutionView(executionId, left) };
 }
@@ -87,11 +92,11 @@ export async function startHere(
 ): Promise<{ readonly executionId: string; readonly status: string; readonly left: Execution | null }> {
   const now = engine.clock.now().getTime();
   const deadline = new Date(now + waitS * 1000);
-  const { executionId, held, skipped } = await startExecution(engine, start, waitS > 0);
+  const { executionId, status, held, skipped } = await startExecution(engine, start, waitS > 0);
   if (skipped !== null) return { executionId, status: 'skipped', left: null };
   if (held === null) {
     await enqueueAdvance(engine, start.orgId, executionId, null);
-    return { executionId, status: 'queued', left: null };
+    return { executionId, status, left: null };
   }
   const end = new Date(now + LONGEST_MS);
   const left = await advanceExecution(engine, held.holder, held.content, { deadline, end, isShort: true });
@@ -115,10 +120,11 @@ async function executeForScheduler({ app, params, body, request }: Omit<ExecuteC
       body: { executionId: fired.executionId, status: fired.created ? 'queued' : 'started before' },
     };
   }
-  const start = systemStart(orgId, params.id, engine.random.token());
-  const { executionId } = await startExecution(engine, start, false);
+  const actor = actorOf({ kind: 'scheduler', id: 'system' }, request);
+  const start = onRecord(engine, systemStart(orgId, params.id, engine.random.token()), actor);
+  const { executionId, status } = await startExecution(engine, start, false);
   await enqueueAdvance(engine, orgId, executionId, null);
-  return { status: 202, body: { executionId, status: 'queued' } };
+  return { status: 202, body: { executionId, status } };
 }
 
 function systemStart(orgId: string, playbookId: string, key: string): StartRequest {

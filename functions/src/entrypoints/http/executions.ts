@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { cancelExecution } from '../../core/engine/cancel.ts';
 import { resumeExecution } from '../../core/engine/resume.ts';
+import { auditWrite } from '../../core/governance/audit.ts';
 import { executionSchema } from '../../model/execution.ts';
 import { executionIdSchema, playbookIdSchema } from '../../model/ids.ts';
 import { jsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
+import { actorOf } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
 import { afterCursor, executionView, pageOf, pageQuery, toExecutionView, toPage } from './views.ts';
@@ -61,8 +63,10 @@ export const executionRoutes: readonly Route[] = [
       answers: { 202: executionView, 404: problemSchema, 409: problemSchema },
     },
     run,
-    async ({ app, caller, params: { id } }) => {
-      const canceled = await cancelExecution(app.engine, caller.orgId, id, caller.id);
+    async ({ app, caller, params: { id }, request }) => {
+      const entry = { action: 'execution.canceled', target: { kind: 'execution', id } };
+      const audit = auditWrite(app.engine, caller.orgId, actorOf(caller, request), entry);
+      const canceled = await cancelExecution(app.engine, caller.orgId, id, caller.id, [audit]);
       if (canceled.kind === 'not_found') throw noExecution(id);
       if (canceled.kind === 'finished') {
         throw new HttpProblem(409, 'finished', `The execution is ${canceled.execution.status} already`);
@@ -80,8 +84,10 @@ export const executionRoutes: readonly Route[] = [
       answers: { 202: executionView, 404: problemSchema, 409: problemSchema, 422: problemSchema },
     },
     run,
-    async ({ app, caller, params: { id }, body }) => {
-      const resumed = await resumeExecution(app.engine, caller.orgId, id, { ...body, by: caller.id });
+    async ({ app, caller, params: { id }, body, request }) => {
+      const entry = { action: 'execution.resumed', target: { kind: 'execution', id }, after: body };
+      const alongside = [auditWrite(app.engine, caller.orgId, actorOf(caller, request), entry)];
+      const resumed = await resumeExecution(app.engine, caller.orgId, id, { ...body, by: caller.id, alongside });
       if (resumed.kind === 'not_found') throw noExecution(id);
       if (resumed.kind === 'refused') throw new HttpProblem(409, 'not_resumable', resumed.reason);
       return { status: 202, body: toExecutionView(id, resumed.execution) };

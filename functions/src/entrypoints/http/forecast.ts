@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { normalizePlaybook } from '../../core/authoring/validate-playbook.ts';
-import type { Engine } from '../../core/engine/engine.ts';
-import { describeRecurrence, localTime } from '../../core/triggering/describe-recurrence.ts';
-import { nextOccurrences } from '../../core/triggering/next-occurrence.ts';
-import type { Playbook } from '../../model/playbook.ts';
-import { problemDetailSchema } from '../../model/problem.ts';
-import type { Trigger } from '../../model/trigger.ts';
+import { forecastPlaybook } from '../../core/authoring/forecast.ts';
+import { playbookIdSchema } from '../../model/ids.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import { problemDetailSchema, problemSchema } from '../../model/problem.ts';
+import { noPlaybook } from './playbooks.ts';
+import { type Route, tenantRoute } from './route.ts';
 
-const SHOWN = 5;
-
-export const forecastView = z
+const range = { min: z.int(), max: z.int() };
+const forecastView = z
   .object({
     triggers: z.array(
       z.object({
@@ -17,39 +15,45 @@ export const forecastView = z
         type: z.string(),
         words: z.string(),
         timezone: z.string().nullable(),
-        next: z.array(z.object({ at: z.iso.datetime(), local: z.string() })),
+        next: z.array(z.object({ at: z.iso.datetime(), local: z.string(), note: z.string().nullable() })),
+        perMonth: z.int().nullable(),
       }),
     ),
+    executionsPerMonth: z.object(range),
+    /** Per month, in millionths of a US dollar. */
+    cost: z.object({ ...range, basis: z.string() }),
+    limits: z.array(
+      z.object({
+        name: z.string(),
+        words: z.string(),
+        perDay: z.int().nullable(),
+        limit: z.int(),
+        isTouched: z.boolean(),
+      }),
+    ),
+    notes: z.array(z.string()),
     problems: z.array(problemDetailSchema),
   })
   .meta({ id: 'Forecast' });
-type Forecast = z.infer<typeof forecastView>;
 
-/** When each trigger will start the playbook next. */
-export function forecastOf(playbook: Playbook, { catalog, clock }: Pick<Engine, 'catalog' | 'clock'>): Forecast {
-  const normalized = normalizePlaybook(playbook, catalog);
-  if ('problems' in normalized) return { triggers: [], problems: [...normalized.problems] };
-  const now = clock.now();
-  return { triggers: normalized.content.triggers.map((trigger) => forecastTrigger(trigger, now)), problems: [] };
-}
-
-function forecastTrigger(trigger: Trigger, now: Date): Forecast['triggers'][number] {
-  const { id, type } = trigger;
-  switch (trigger.type) {
-    case 'schedule':
-      return {
-        triggerId: id,
-        type,
-        words: describeRecurrence(trigger),
-        timezone: trigger.timezone,
-        next: nextOccurrences(trigger, now, SHOWN).map((at) => ({
-          at: at.toISOString(),
-          local: localTime(at, trigger.timezone),
-        })),
-      };
-    case 'event':
-      return { triggerId: id, type, words: `when ${trigger.eventName} happens`, timezone: null, next: [] };
-    case 'manual':
-      return { triggerId: id, type, words: 'when someone starts it', timezone: null, next: [] };
-  }
-}
+export const forecastRoute: Route = tenantRoute(
+  {
+    method: 'get',
+    path: '/api/playbooks/{id}/forecast',
+    summary:
+      'When it will start, how often, what that costs a month, which limits it touches, and what will be unusual',
+    params: z.object({ id: playbookIdSchema }),
+    answers: { 200: forecastView, 404: problemSchema },
+  },
+  { role: 'viewer', scope: 'playbooks:read' },
+  async ({ app: { engine }, caller: { orgId }, params: { id } }) => {
+    const stored = await engine.store.get(tenantPaths(orgId).playbook(id));
+    if (stored === null) throw noPlaybook(id);
+    const forecast = await forecastPlaybook(engine, orgId, id, stored.data);
+    const triggers = forecast.triggers.map(({ next, ...trigger }) => ({
+      ...trigger,
+      next: next.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
+    }));
+    return { status: 200, body: { ...forecast, triggers } };
+  },
+);

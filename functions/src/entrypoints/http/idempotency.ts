@@ -16,14 +16,14 @@ const MAX_KEY = 255;
 /**
  * Runs a POST with an `Idempotency-Key` once: the same key again gets the stored answer for 24 hours, with another body
  * it is refused (422), and while the first is still at work it is asked to come back (409), or handled again where that
- * does no harm: the first may have died. Failures are not kept.
+ * does no harm: the first may have died. Failures are not kept, and answers that hold a secret are not given again (409).
  */
 export async function answerOnce(
   app: App,
   request: Request,
   caller: string,
   handle: () => Promise<Reply | null>,
-  isRepeatable = false,
+  { isRepeatable = false, isSecret = false }: { readonly isRepeatable?: boolean; readonly isSecret?: boolean } = {},
 ): Promise<Reply | null> {
   const key = request.get('idempotency-key');
   if (request.method !== 'POST' || key === undefined) return handle();
@@ -50,7 +50,7 @@ export async function answerOnce(
     const reply = await handle();
     // A streamed answer cannot be given again; its key goes on refusing repeats for a while.
     if (reply === null) return null;
-    const answered = { ...pending, status: reply.status, answerJson: JSON.stringify(reply.body) };
+    const answered = { ...pending, status: reply.status, answerJson: isSecret ? null : JSON.stringify(reply.body) };
     await store.commit([{ op: 'set', path: ref.path, data: answered }]);
     return reply;
   } catch (error) {
@@ -64,7 +64,12 @@ function answerOf(stored: Idempotency, bodyHash: string, mayRetry: (since: Date)
   if (stored.bodyHash !== bodyHash) {
     throw new HttpProblem(422, 'idempotency_key', 'This Idempotency-Key was used with another body before');
   }
-  if (stored.status !== null) return { status: stored.status, body: JSON.parse(stored.answerJson ?? 'null') };
+  if (stored.status !== null && stored.answerJson !== null) {
+    return { status: stored.status, body: JSON.parse(stored.answerJson) };
+  }
+  if (stored.status !== null) {
+    throw new HttpProblem(409, 'answered', 'This was done at the first request, and its answer is shown only once');
+  }
   if (mayRetry(stored.createdAt)) return null;
   throw new HttpProblem(409, 'in_progress', 'The first request with this Idempotency-Key is still being worked on', {
     headers: { 'Retry-After': '2' },

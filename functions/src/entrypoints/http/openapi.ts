@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import type { Need } from './caller.ts';
 import type { Route } from './route.ts';
 
 /** OpenAPI 3.1 out of the same schemas that parse the requests. */
@@ -31,16 +32,11 @@ export async function openApiDocument(routes: readonly Route[], origin: string):
 
 function operation(route: Route): ZodOpenApiOperationObject {
   const { access, body, method, path } = route;
-  const withKey = { key: typeof access === 'object' ? [access.scope] : [] };
-  const callers = {
-    public: [],
-    account: [{ user: [] }],
-    scheduler: [{ user: [] }, withKey, { scheduler: [] }],
-  };
+  const callers = { public: [], account: [{ user: [] }], scheduler: [{ scheduler: [] }] };
   return {
     operationId: `${method} ${path}`.replaceAll(/[^a-z]+(\w)?/gi, (_, next: string = '') => next.toUpperCase()),
     summary: route.summary,
-    security: typeof access === 'object' ? [{ user: [] }, withKey] : callers[access],
+    security: typeof access === 'object' ? callersOf(access) : callers[access],
     requestParams: {
       ...(route.params instanceof z.ZodObject && { path: route.params }),
       ...(route.query instanceof z.ZodObject && { query: route.query }),
@@ -53,6 +49,10 @@ function operation(route: Route): ZodOpenApiOperationObject {
       }),
     ),
   };
+}
+
+function callersOf({ scope, isForScheduler }: Need) {
+  return [{ user: [] }, ...(scope === null ? [] : [{ key: [scope] }]), ...(isForScheduler ? [{ scheduler: [] }] : [])];
 }
 
 function describe(status: number): string {

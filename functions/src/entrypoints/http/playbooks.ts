@@ -6,7 +6,7 @@ import { tenantPaths } from '../../model/paths.ts';
 import { playbookDraftSchema, playbookPatchSchema, playbookStatusSchema } from '../../model/playbook.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
-import { forecastOf, forecastView } from './forecast.ts';
+import { actorOf } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
 import { afterCursor, pageOf, pageQuery, playbookView, toPage, toPlaybookView } from './views.ts';
@@ -25,9 +25,12 @@ export const playbookRoutes: readonly Route[] = [
       answers: { 201: playbookView, 422: problemSchema },
     },
     write,
-    async ({ app, caller, body }) => {
+    async ({ app, caller, body, request }) => {
       const ownerId = caller.kind === 'user' ? caller.id : await ownerOf(app.engine.store, caller.orgId);
-      const { playbookId, playbook } = await createPlaybook(app.engine, caller.orgId, body, ownerId);
+      const { playbookId, playbook } = await createPlaybook(app.engine, caller.orgId, body, {
+        actor: actorOf(caller, request),
+        ownerId,
+      });
       return { status: 201, body: toPlaybookView(playbookId, playbook) };
     },
   ),
@@ -67,14 +70,15 @@ export const playbookRoutes: readonly Route[] = [
     {
       method: 'patch',
       path: '/api/playbooks/{id}',
-      summary: 'Change a playbook: pause, resume, archive, or edit what it does',
+      summary:
+        'Change a playbook: pause, resume (`held`: what becomes of what came meanwhile), archive, or edit what it does',
       params: byId,
       body: playbookPatchSchema,
       answers: { 200: playbookView, 404: problemSchema, 422: problemSchema },
     },
     write,
-    async ({ app, caller: { orgId }, params: { id }, body }) => {
-      const saved = await updatePlaybook(app.engine, orgId, id, body);
+    async ({ app, caller, params: { id }, body, request }) => {
+      const saved = await updatePlaybook(app.engine, caller.orgId, id, body, actorOf(caller, request));
       if (saved === null) throw noPlaybook(id);
       return { status: 200, body: toPlaybookView(id, saved.playbook) };
     },
@@ -88,24 +92,9 @@ export const playbookRoutes: readonly Route[] = [
       answers: { 204: z.null(), 404: problemSchema },
     },
     write,
-    async ({ app, caller: { orgId }, params: { id } }) => {
-      if (!(await deletePlaybook(app.engine, orgId, id))) throw noPlaybook(id);
+    async ({ app, caller, params: { id }, request }) => {
+      if (!(await deletePlaybook(app.engine, caller.orgId, id, actorOf(caller, request)))) throw noPlaybook(id);
       return { status: 204, body: null };
-    },
-  ),
-  tenantRoute(
-    {
-      method: 'get',
-      path: '/api/playbooks/{id}/forecast',
-      summary: 'When it will start next, in words and in local time',
-      params: byId,
-      answers: { 200: forecastView, 404: problemSchema },
-    },
-    read,
-    async ({ app, caller: { orgId }, params: { id } }) => {
-      const stored = await app.engine.store.get(tenantPaths(orgId).playbook(id));
-      if (stored === null) throw noPlaybook(id);
-      return { status: 200, body: forecastOf(stored.data, app.engine) };
     },
   ),
   tenantRoute(

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { InvalidPlaybookError } from '../../core/authoring/save-playbook.ts';
 import { ReplayRefusedError } from '../../core/engine/replay.ts';
 import { StartRefusedError } from '../../core/engine/start-execution.ts';
+import { TeamRefusedError } from '../../core/governance/team.ts';
 import type { Log } from '../../core/ports.ts';
 import type { Problem, ProblemDetail } from '../../model/problem.ts';
 import { StoredShapeError } from '../../model/stored.ts';
@@ -49,6 +50,16 @@ const REFUSALS: Readonly<Record<StartRefusedError['code'], number>> = {
   bad_inputs: 422,
   owner_left: 409,
   too_deep: 409,
+  key_revoked: 409,
+  held: 409,
+};
+
+const TEAM_REFUSALS: Readonly<Record<TeamRefusedError['code'], number>> = {
+  not_found: 404,
+  role: 403,
+  last_owner: 409,
+  already_member: 409,
+  too_many: 409,
 };
 
 /** A zod failure as problem details; `within` is where in the request it was (`body`, `query`, `params`). */
@@ -88,6 +99,7 @@ export function toHttpProblem(error: unknown): HttpProblem | null {
   if (error instanceof StartRefusedError) {
     return new HttpProblem(REFUSALS[error.code], error.code, error.message, { errors: error.errors });
   }
+  if (error instanceof TeamRefusedError) return new HttpProblem(TEAM_REFUSALS[error.code], error.code, error.message);
   if (error instanceof ReplayRefusedError) return new HttpProblem(409, 'not_replayable', error.message);
   if (error instanceof StoredShapeError) {
     const what = error.path.split('/').slice(-2).join('/');

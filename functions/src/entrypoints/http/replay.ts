@@ -1,9 +1,10 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { chooseCanary, type ReplayFilter, type ReplayHow, replayRest, replayStart } from '../../core/engine/replay.ts';
 import { executionIdSchema, playbookIdSchema } from '../../model/ids.ts';
 import { problemSchema } from '../../model/problem.ts';
-import type { TenantCaller } from './caller.ts';
+import { actorOf, type TenantCaller } from './caller.ts';
 import { startHere } from './execute.ts';
 import { noExecution } from './executions.ts';
 import { type Reply, type Route, tenantRoute } from './route.ts';
@@ -58,7 +59,7 @@ export const replayRoutes: readonly Route[] = [
     run,
     async ({ app, caller, body, request }) => {
       const { filter, limit, canary, ...rest } = body;
-      const common = { ...rest, ...commonOf(caller) };
+      const common = { ...rest, ...commonOf(caller, request) };
       if (canary === undefined) {
         return startCanary(app, filter, limit, { ...common, key: keyOf(app, caller, request) });
       }
@@ -80,7 +81,7 @@ export const replayRoutes: readonly Route[] = [
     async ({ app, caller, params: { id }, body, request }) => {
       const start = await replayStart(app.engine, id, {
         ...body,
-        ...commonOf(caller),
+        ...commonOf(caller, request),
         key: keyOf(app, caller, request),
       });
       if (start === null) throw noExecution(id);
@@ -92,10 +93,14 @@ export const replayRoutes: readonly Route[] = [
   ),
 ];
 
-function commonOf(caller: TenantCaller): Pick<ReplayHow, 'orgId' | 'by' | 'member' | 'triggeredBy'> {
-  const { orgId, id: by } = caller;
-  if (caller.kind === 'user') return { orgId, by, member: caller.member, triggeredBy: 'manual' };
-  return { orgId, by, member: null, triggeredBy: 'api' };
+function commonOf(
+  caller: TenantCaller,
+  request: Request,
+): Pick<ReplayHow, 'orgId' | 'actor' | 'member' | 'triggeredBy'> {
+  const { orgId } = caller;
+  const actor = actorOf(caller, request);
+  if (caller.kind === 'user') return { orgId, actor, member: caller.member, triggeredBy: 'manual' };
+  return { orgId, actor, member: null, triggeredBy: 'api' };
 }
 
 function keyOf(app: App, caller: TenantCaller, request: { get(name: string): string | undefined }): string {

@@ -28,6 +28,8 @@ interface Shape<P, Q, B> {
   readonly summary: string;
   /** Whether the handler itself makes one thing of all calls with one Idempotency-Key, so that it may be called again at once. */
   readonly isRepeatable?: boolean;
+  /** Whether its answer holds what is stored nowhere, and is given once only. */
+  readonly isSecret?: boolean;
   readonly params?: z.ZodType<P>;
   readonly query?: z.ZodType<Q>;
   readonly body?: z.ZodType<B>;
@@ -98,7 +100,7 @@ export function build<C, P, Q, B>(
       request,
       response,
     };
-    const reply = await answerOnce(app, request, nameOf(caller), () => handler(call), shape.isRepeatable);
+    const reply = await answerOnce(app, request, nameOf(caller), () => handler(call), shape);
     if (reply !== null) send(response, reply);
   };
   return { method, path, summary, access, params, query, body: shape.body ?? null, answers, handle };

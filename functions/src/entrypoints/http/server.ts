@@ -5,20 +5,29 @@ import helmet from 'helmet';
 import type { App } from '../../app.ts';
 import { sha256Hex } from '../../core/derive-id.ts';
 import { accountRoutes } from './account.ts';
+import { agentConfigRoutes } from './agent-configs.ts';
+import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
+import { auditRoute } from './audit.ts';
 import { readJson } from './body.ts';
 import { bearer, looksLikeJwt } from './caller.ts';
 import { chatRoutes } from './chat.ts';
 import { cronRoutes } from './cron.ts';
+import { dataRoutes } from './data.ts';
 import { executeRoute } from './execute.ts';
 import { executionRoutes } from './executions.ts';
 import { explainRoutes } from './explain.ts';
+import { forecastRoute } from './forecast.ts';
 import { hookRoute } from './hooks.ts';
+import { invitationRoutes } from './invitations.ts';
 import { platformRoutes } from './platform.ts';
 import { playbookRoutes } from './playbooks.ts';
 import { answerProblems, HttpProblem, notFound } from './problem.ts';
 import { replayRoutes } from './replay.ts';
 import { mount, type Route } from './route.ts';
+import { simulateRoute } from './simulate.ts';
+import { teamRoutes } from './team.ts';
+import { tenantRoutes } from './tenant.ts';
 
 const MINUTE_MS = 60_000;
 /** By CRON_SECRET, per playbook: whoever may look at a Scheduler job can read it there. */
@@ -27,12 +36,21 @@ const EXECUTES_A_MINUTE = 60;
 export const routes: readonly Route[] = [
   executeRoute,
   ...playbookRoutes,
+  forecastRoute,
+  simulateRoute,
   ...executionRoutes,
   ...replayRoutes,
   ...approvalRoutes,
   hookRoute,
   ...explainRoutes,
+  ...tenantRoutes,
+  ...teamRoutes,
+  ...invitationRoutes,
+  ...apiKeyRoutes,
+  auditRoute,
   ...accountRoutes,
+  ...agentConfigRoutes,
+  ...dataRoutes,
   ...chatRoutes,
   ...cronRoutes,
   ...platformRoutes(() => routes),
@@ -41,8 +59,9 @@ export const routes: readonly Route[] = [
 /** The express app of the `api` function. */
 export function createServer(app: () => App): Express {
   const server = express();
-  const { config, engine } = app();
+  const { config, engine, conceal } = app();
   server.disable('x-powered-by');
+  server.set('json replacer', (_: string, value: unknown) => (typeof value === 'string' ? conceal(value) : value));
   // One address for one thing: limits and idempotency keys go by the address.
   server.enable('case sensitive routing');
   server.set('trust proxy', 1);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Found, Stored } from '../../core/ports.ts';
 import { type Execution, executionSchema, stepResultSchema } from '../../model/execution.ts';
 import { type JsonValue, jsonValue } from '../../model/json.ts';
+import { pauseSchema, resumedSchema } from '../../model/pause.ts';
 import { armingSchema, type Playbook, playbookSchema } from '../../model/playbook.ts';
 import { stepDraftSchema } from '../../model/step.ts';
 
@@ -15,19 +16,24 @@ export const playbookView = playbookSchema
     steps: z.array(stepDraftSchema),
     onFailure: z.array(stepDraftSchema),
     arming: armingSchema.extend({ checkedAt: z.iso.datetime() }).nullable(),
+    pause: pauseSchema.extend({ since: z.iso.datetime() }).nullable(),
+    resumed: resumedSchema.extend({ since: z.iso.datetime(), until: z.iso.datetime() }).nullable(),
     createdAt: time,
     updatedAt: time,
   })
   .meta({ id: 'Playbook' });
 
 export function toPlaybookView(playbookId: string, playbook: Playbook): z.input<typeof playbookView> {
-  const { stepsJson, steps, onFailureJson, onFailure, arming, createdAt, updatedAt, ...rest } = playbook;
+  const { stepsJson, steps, onFailureJson, onFailure, arming, pause, resumed, createdAt, updatedAt, ...rest } =
+    playbook;
   return {
     ...rest,
     playbookId,
     steps: stepsJson === undefined ? (steps ?? []) : readSteps(stepsJson),
     onFailure: onFailureJson === undefined ? (onFailure ?? []) : readSteps(onFailureJson),
     arming: arming && { ...arming, checkedAt: arming.checkedAt.toISOString() },
+    pause: pause && { ...pause, since: pause.since.toISOString() },
+    resumed: resumed && { ...resumed, since: resumed.since.toISOString(), until: resumed.until.toISOString() },
     createdAt: createdAt?.toISOString() ?? null,
     updatedAt: updatedAt?.toISOString() ?? null,
   };

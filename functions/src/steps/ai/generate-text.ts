@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineStep } from '../../core/engine/step-type.ts';
 
+/** With the last of a slow model's words. */
+const LONGEST_MS = 150_000;
+
 const params = z.strictObject({
   prompt: z.string().trim().min(1).max(50_000),
   /** How to answer: role, tone, form. */
@@ -21,7 +24,13 @@ export const generateText = defineStep<z.infer<typeof params>, z.infer<typeof ou
   output,
   risk: 'safe',
   effect: 'none',
-  timeoutMs: 150_000,
+  // A token is about four letters of English, and seldom less than two bytes of anything.
+  worstCase: ({ prompt, instructions, maxOutputTokens }) => ({
+    tokens: Math.ceil(Buffer.byteLength(prompt + instructions) / 2) + maxOutputTokens,
+    computeMs: LONGEST_MS,
+    vendorCalls: 1,
+  }),
+  timeoutMs: LONGEST_MS,
   retry: { maxAttempts: 3, baseDelayMs: 2_000, maxDelayMs: 120_000 },
   async run({ prompt, instructions, maxOutputTokens }, { llm, signal, meter }) {
     meter({ vendorCalls: 1 });

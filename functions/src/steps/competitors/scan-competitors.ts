@@ -38,6 +38,7 @@ export const scanCompetitors = defineStep<z.infer<typeof params>, z.infer<typeof
   output,
   risk: 'safe',
   effect: 'none',
+  isTainting: true,
   timeoutMs: 180_000,
   retry: { maxAttempts: 3, baseDelayMs: 2_000, maxDelayMs: 60_000 },
   async run({ competitors }, context) {

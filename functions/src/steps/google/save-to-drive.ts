@@ -38,7 +38,10 @@ export const saveToDrive = defineStep<z.infer<typeof params>, z.infer<typeof out
   params,
   output,
   risk: 'safe',
+  tally: { done: 'saved', one: 'file to Drive', many: 'files to Drive' },
   effect: 'idempotent',
+  blast: () => ({ rows: 1 }),
+  targets: ['folderId'],
   timeoutMs: 90_000,
   retry: { maxAttempts: 4, baseDelayMs: 2_000, maxDelayMs: 60_000 },
   wires: {

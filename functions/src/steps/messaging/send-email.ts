@@ -30,7 +30,11 @@ export const sendEmail = defineStep<z.infer<typeof params>, z.infer<typeof outpu
   params,
   output,
   risk: ({ to }) => (to.length > 5 ? 'high' : 'moderate'),
+  tally: { done: 'sent', one: 'e-mail', many: 'e-mails', to: 'to' },
   effect: 'once',
+  blast: ({ to }) => ({ recipients: to.length }),
+  targets: ['to'],
+  limit: 'email_send',
   timeoutMs: 90_000,
   retry: { maxAttempts: 4, baseDelayMs: 5_000, maxDelayMs: 300_000 },
   wires: {

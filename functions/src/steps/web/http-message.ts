@@ -1,3 +1,4 @@
+import { concealed, secretPattern } from '../../core/engine/conceal.ts';
 import type { OutboundResponse } from '../../core/ports.ts';
 import { type JsonValue, jsonValue } from '../../model/json.ts';
 
@@ -35,4 +36,15 @@ export async function bodyOf(response: OutboundResponse): Promise<JsonValue> {
   } catch {
     return text;
   }
+}
+
+const CREDENTIAL = /authorization|cookie|token|secret|password|(?<!idempotency-)key/i;
+
+/** What was answered, without the credentials of the request: some servers repeat what they were sent. */
+export function withoutCredentials<T>(answer: T, sent: Readonly<Record<string, string>>): T {
+  const credentials = Object.entries(sent)
+    .flatMap(([name, value]) => (CREDENTIAL.test(name) ? value.split(/[\s;,]+/) : []))
+    .flatMap((text) => [text, text.slice(text.indexOf('=') + 1), Buffer.from(text, 'base64').toString('utf8')]);
+  const pattern = secretPattern(credentials.filter((text) => !text.includes('\ufffd')));
+  return pattern === null ? answer : concealed(answer, pattern, '…');
 }

@@ -69,6 +69,25 @@ describe('http_request', () => {
     });
   });
 
+  it('does not keep credentials that a server repeats, and leaves the rest of its answer alone', async () => {
+    const basic = Buffer.from('mailer:hunter2-hunter2').toString('base64');
+    const echo = JSON.stringify({
+      got: ['Bearer tok-1234567890', `Basic ${basic}`, 'hunter2-hunter2'],
+      id: 'k-12345678',
+    });
+    const { site, context } = await api(200, echo.replace('hunter2-hunter2"', 'mailer:hunter2-hunter2"'), json);
+    const headers = {
+      Authorization: 'Bearer tok-1234567890',
+      'X-Basic-Token': `Basic ${basic}`,
+      'Idempotency-Key': 'k-12345678',
+    };
+    const answer = await runStep(httpRequest, { url: `${site.origin}/?q=tok-1234567890`, headers }, context);
+    expect(answer).toMatchObject({
+      url: `${site.origin}/?q=…`,
+      body: { got: ['Bearer …', 'Basic …', '…'], id: 'k-12345678' },
+    });
+  });
+
   it('takes the status codes that the author expects', async () => {
     const { site, context } = await api(404, 'none');
     expect(await runStep(httpRequest, { url: site.origin, expectStatus: [200, 404] }, context)).toMatchObject({

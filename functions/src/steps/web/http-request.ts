@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { statusError } from '../../connectors/http-status.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { jsonObject, jsonValue } from '../../model/json.ts';
-import { bodyOf, keptHeaders, requestHeaders } from './http-message.ts';
+import { bodyOf, keptHeaders, requestHeaders, withoutCredentials } from './http-message.ts';
 
 const MAX_BYTES = 500_000;
 
@@ -52,6 +52,10 @@ export const httpRequest = defineStep<Params, z.infer<typeof output>>({
   params,
   output,
   risk: (given) => (readsOnly(given) ? 'safe' : given.method === 'DELETE' ? 'high' : 'moderate'),
+  tally: { done: 'sent', one: 'request', many: 'requests', to: 'url' },
+  blast: (given) => (readsOnly(given) ? {} : { rows: 1 }),
+  targets: ['url'],
+  isTainting: true,
   effect: (given) => (readsOnly(given) ? 'none' : isIdempotent(given) ? 'idempotent' : 'once'),
   timeoutMs: 60_000,
   retry: { maxAttempts: 3, baseDelayMs: 1_000, maxDelayMs: 60_000 },
@@ -72,7 +76,8 @@ export const httpRequest = defineStep<Params, z.infer<typeof output>>({
     const { status, url } = response;
     const fine = given.expectStatus ? given.expectStatus.includes(status) : response.ok;
     if (!fine) throw statusError(response, host, context.clock.now());
-    return { status, url, headers: keptHeaders(response), body: await bodyOf(response) };
+    const answer = { status, url, headers: keptHeaders(response), body: await bodyOf(response) };
+    return withoutCredentials(answer, given.headers);
   },
   async dryRun(given) {
     const { method, url, expectStatus } = given;

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { ListChecks, MessageCircle, ShieldCheck, Zap } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { ListChecks, MessageCircle, Settings, ShieldCheck, Zap } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Boundary } from '../../components/ui/boundary.tsx';
 import { Logo } from '../../components/ui/logo.tsx';
 import { AccountMenu } from '../../features/auth/components/account-menu.tsx';
@@ -9,6 +9,8 @@ import { NotificationBell } from '../../features/notifications/components/notifi
 import { type Connection, useConnection } from '../../lib/connection.ts';
 import { useSession } from '../../lib/session.ts';
 import classes from './layout.module.css';
+
+const TenantBanners = lazy(() => import('../../features/settings/components/tenant-banners.tsx'));
 
 const pages = [
   { to: '/', label: 'Chat', icon: MessageCircle },
@@ -30,6 +32,11 @@ export function Layout() {
       </a>
       {isPhone ? <TopBar connection={connection} /> : <SideBar connection={connection} />}
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <Boundary>
+          <Suspense>
+            <TenantBanners />
+          </Suspense>
+        </Boundary>
         <Outlet />
       </main>
       {isPhone && (
@@ -83,6 +90,10 @@ function SideBar({ connection }: { readonly connection: Connection }) {
         <PageLinks />
       </nav>
       <div className={classes.bottom}>
+        <Link to="/settings" className={classes.link}>
+          <Settings size={18} aria-hidden />
+          Settings
+        </Link>
         <ConnectionState state={connection} />
         <AccountMenu />
       </div>

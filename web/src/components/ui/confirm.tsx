@@ -6,19 +6,30 @@ interface ConfirmProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly confirm: string;
+  /** The way back. */
+  readonly keep?: string;
   readonly busy: boolean;
   onConfirm(): void;
   onClose(): void;
 }
 
 /** Asks before something that cannot be taken back. */
-export function Confirm({ opened, title, children, confirm, busy, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({
+  opened,
+  title,
+  children,
+  confirm,
+  keep = 'Keep it',
+  busy,
+  onConfirm,
+  onClose,
+}: ConfirmProps) {
   return (
     <Modal opened={opened} onClose={onClose} title={title}>
       <Text size="sm">{children}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose} data-autofocus>
-          Keep it
+          {keep}
         </Button>
         <Button color="red" loading={busy} onClick={onConfirm}>
           {confirm}

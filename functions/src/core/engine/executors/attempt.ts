@@ -1,18 +1,23 @@
-import type { Usage } from '../../../model/execution.ts';
+import { addUsage, noUsage, type Usage, type Wait } from '../../../model/execution.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import { priceOf } from '../../../model/price.ts';
 import type { RetryPolicy } from '../../../model/step.ts';
-import { claimEffect, effectKey } from '../effect.ts';
+import { type Commit, claimEffect, effectKey } from '../effect.ts';
 import type { Engine } from '../engine.ts';
-import { RetriableError } from '../errors.ts';
+import { RetriableError, StepError } from '../errors.ts';
 import { LeaseLostError } from '../ledger.ts';
 import { decideRetry, MAX_SLEEP_MS } from '../retry.ts';
 import { scopeStore } from '../scoped-store.ts';
 import type { AnyActionType, EffectClass, StepContext } from '../step-type.ts';
 import type { PlacedStep, Run } from './executor.ts';
+import { isLimited, settlePlaces, takePlaces } from './places.ts';
 
 /** A step that is about to act: its type, its params (parsed), and how its act may be repeated. */
 export interface Prepared extends PlacedStep {
   readonly type: AnyActionType;
   readonly params: never;
+  /** The params as they were written, with their templates filled in. */
+  readonly rendered: JsonObject;
   readonly effect: EffectClass;
   readonly retry: RetryPolicy;
   readonly timeoutMs: number;
@@ -24,36 +29,74 @@ export type Attempted =
   | { readonly kind: 'failed'; readonly attempts: number; readonly error: unknown }
   /** A `once` act was claimed under `token`, and nobody can tell whether it happened. */
   | { readonly kind: 'unknown'; readonly attempts: number; readonly token: string; readonly error: unknown }
+  /** It has not begun: a limit is used up. */
+  | { readonly kind: 'held'; readonly wait: Wait; readonly attempts: number }
   | { readonly kind: 'later'; readonly at: Date; readonly attempts: number; readonly error: unknown };
 
-/**
- * Attempts the act until it succeeds, gives up, or has to wait longer than a worker should sleep. `isAgain`: an act
- * whose outcome was unknown is to be repeated, since a person or the step's `onUnknown` says so.
- */
+/** What came before this attempt. */
+interface Earlier {
+  /** How often it was attempted. */
+  readonly before: number;
+  /** An act whose outcome was unknown is to be repeated, since a person says so. */
+  readonly isAgain: boolean;
+  /** What it has waited for until now. */
+  readonly wait: Wait | null;
+}
+
+/** What the attempts of one worker leave behind, however they end. */
+interface Trace {
+  usage: Usage;
+  mayHaveActed: boolean;
+}
+
+/** Attempts the act until it succeeds, gives up, or has to wait: for a place in a limit, or longer than a worker sleeps. */
 export async function attempt(
   engine: Engine,
   run: Run,
   step: Prepared,
-  { before, isAgain }: { readonly before: number; readonly isAgain: boolean },
+  { before, isAgain, wait }: Earlier,
 ): Promise<Attempted> {
   const { holder } = run;
   const key = effectKey(holder.orgId, holder.executionId, holder.state.generation, step.path);
   const mayRepeat = isAgain || step.step.onUnknown === 'retry';
-  if (step.effect !== 'none') {
-    const act = { key, path: step.path, action: step.step.action, effect: step.effect, mayRepeat };
-    const token = await claimEffect(engine, holder, act);
-    if (token !== null) return { kind: 'unknown', attempts: Math.max(1, before), token, error: null };
+  const { effect } = step;
+  const act = { key, path: step.path, action: step.step.action, effect, mayRepeat };
+  const claim = (commit: Commit) =>
+    effect === 'none' ? commit().then(() => null) : claimEffect(engine, holder, act, commit);
+  let token: string | null = null;
+  let isNew = false;
+  if (isLimited(run, step)) {
+    const places = await takePlaces(engine, run, { step, wait, isAgain }, claim);
+    if (places.kind === 'held') return { kind: 'held', wait: places.wait, attempts: before };
+    token = places.begun;
+    isNew = places.isNew;
+  } else if (effect !== 'none') {
+    token = await claim(holder.commit);
   }
-  const attempted = await attemptUntilDone(engine, run, step, { key, before });
+  if (token !== null) return { kind: 'unknown', attempts: Math.max(1, before), token, error: null };
+  const trace: Trace = { usage: noUsage, mayHaveActed: false };
+  const attempted = await attemptUntilDone(engine, run, metered(step, trace), { key, before, trace });
   engine.fault('acted');
+  const isDone = attempted.kind === 'output';
+  const outcome = isDone ? 'done' : trace.mayHaveActed ? 'unknown' : 'untouched';
+  settlePlaces(run, step.path, { isNew, outcome, cost: priceOf(trace.usage) });
   return attempted;
+}
+
+/** What it uses is noted twice: for its result, and for what is to be settled. */
+function metered(step: Prepared, trace: Trace): Prepared {
+  const meter = (used: Partial<Usage>): void => {
+    trace.usage = addUsage(trace.usage, used);
+    step.meter(used);
+  };
+  return { ...step, meter };
 }
 
 async function attemptUntilDone(
   engine: Engine,
   run: Run,
   step: Prepared,
-  { key, before }: { readonly key: string; readonly before: number },
+  { key, before, trace }: { readonly key: string; readonly before: number; readonly trace: Trace },
 ): Promise<Attempted> {
   const effect = step.effect === 'once' && step.step.onUnknown === 'retry' ? 'idempotent' : step.effect;
   for (let attempts = before + 1; ; attempts++) {
@@ -63,6 +106,7 @@ async function attemptUntilDone(
       return { kind: 'output', output, attempts };
     } catch (error) {
       if (error instanceof LeaseLostError) throw error;
+      trace.mayHaveActed ||= !(error instanceof StepError) || error.mayHaveActed;
       const now = engine.clock.now();
       const spent = retriesOf(run);
       const decision = decideRetry({ error, attempts, effect, spent }, step.retry, now, engine.random.next());
@@ -87,7 +131,7 @@ function retriesOf({ holder }: Run): number {
 async function within<T>(
   engine: Engine,
   { holder, lost }: Run,
-  { timeoutMs, step }: Prepared,
+  { timeoutMs, step, meter }: Prepared,
   act: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const stop = new AbortController();
@@ -97,6 +141,7 @@ async function within<T>(
   });
   const onLost = (): void => stop.abort(lost.reason);
   lost.addEventListener('abort', onLost, { once: true });
+  const since = engine.clock.now().getTime();
   void engine.clock.sleep(timeoutMs, over.signal).then(() => {
     const seconds = Math.ceil(timeoutMs / 1000);
     if (!over.signal.aborted) {
@@ -107,6 +152,7 @@ async function within<T>(
     holder.assertLease();
     return await Promise.race([act(stop.signal), stopped]);
   } finally {
+    meter({ computeMs: engine.clock.now().getTime() - since });
     // With a reason, since making the default one costs more than the rest of this.
     over.abort('over');
     lost.removeEventListener('abort', onLost);
@@ -132,7 +178,7 @@ function stepContext(
     clock: engine.clock,
     random: engine.random,
     signal: act.signal,
-    store: scopeStore(engine.store, holder.orgId, meter),
+    store: scopeStore(engine.store, holder.orgId, holder.state.mode, meter),
     log: engine.log,
     meter,
     assertLease: () => holder.assertLease(),

@@ -1,6 +1,7 @@
 import type { Execution } from '../../../model/execution.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
+import { noteSources } from '../../governance/taint.ts';
 import type { Engine } from '../engine.ts';
 import { enqueueAdvance } from '../enqueue.ts';
 import { NonRetriableError } from '../errors.ts';
@@ -25,7 +26,7 @@ export const executeChild: Executor<'child'> = async (engine, run, placed, type)
     // The state is committed first: what the child is started from, and that it may be there, must still be so after a crash.
     record(run, { ...begun, wait });
     await run.holder.commit();
-    await startChild(engine, run, placed, call);
+    await startChild(engine, run, placed, call, begun.isTainted);
     if (wait !== null) return parked(begun, wait);
     return done(engine, run, begun, type, { executionId, status: 'queued', outputs: null });
   }
@@ -37,7 +38,9 @@ export const executeChild: Executor<'child'> = async (engine, run, placed, type)
   if (!isFinished(child.data)) return parked(begun, childWait(engine, placed.path, [executionId], before.wait));
   if (child.data.status !== 'completed') throw childFailed(child.data, executionId);
   const outputs = await outputsOf(engine, run.holder.orgId, executionId, child.data);
-  return done(engine, run, begun, type, { executionId, status: child.data.status, outputs });
+  const isTainted = begun.isTainted || child.data.stepResults.some((one) => one.isTainted);
+  if (isTainted) noteSources(run, placed.path);
+  return done(engine, run, { ...begun, isTainted }, type, { executionId, status: child.data.status, outputs });
 };
 
 function occasionOf({ holder }: Run, { path }: PlacedStep): Occasion {
@@ -49,6 +52,7 @@ async function startChild(
   run: Run,
   placed: PlacedStep,
   call: { readonly playbookId: string; readonly inputs: JsonObject; readonly wait: boolean },
+  isTainted: boolean,
 ): Promise<void> {
   const { orgId, executionId: parentId, state } = run.holder;
   try {
@@ -68,6 +72,7 @@ async function startChild(
         alongside: [],
         parent: { executionId: parentId, path: placed.path, items: null, awaited: call.wait },
         replayOf: null,
+        taint: isTainted ? ['inputs'] : [],
       },
       false,
     );

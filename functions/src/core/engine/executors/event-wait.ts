@@ -5,6 +5,7 @@ import type { StepResult, Wait } from '../../../model/execution.ts';
 import { type JsonObject, type JsonValue, jsonObject } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import { queries } from '../../../model/query.ts';
+import { noteSources } from '../../governance/taint.ts';
 import type { Found, Stored } from '../../ports.ts';
 import { eventData } from '../../triggering/match-event.ts';
 import type { Engine } from '../engine.ts';
@@ -39,13 +40,14 @@ export async function executeEventWait(
     await run.holder.commit({ op: 'set', path: documentPath, data });
     engine.fault('event_wait_armed');
   }
-  const finish = (note: string | null, output: { timedOut: boolean; event: JsonValue }): Outcome => {
+  const finish = (note: string | null, output: { timedOut: boolean; event: JsonValue }, isTainted = false): Outcome => {
     run.holder.defer({ op: 'delete', path: documentPath });
-    return done(engine, run, { ...begun, note }, type, output);
+    if (isTainted) noteSources(run, path);
+    return done(engine, run, { ...begun, note, isTainted: begun.isTainted || isTainted }, type, output);
   };
   const told = await toldEvent(engine, run, path);
   const met = told ?? (await earlierEvent(engine, run, plan));
-  if (met !== null) return finish(noteOf(met.id), { timedOut: false, event: eventData(met.data) });
+  if (met !== null) return finish(noteOf(met.id), { timedOut: false, event: eventData(met.data) }, met.data.isTainted);
   if (engine.clock.now() >= until) return finish(null, { timedOut: true, event: null });
   return parked(begun, wait);
 }

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../../../model/json.ts';
 import type { PlaybookContent } from '../../../model/playbook.ts';
 import type { Step } from '../../../model/step.ts';
 import type { Engine } from '../engine.ts';
+import type { Gate } from '../gate.ts';
 import type { Holder } from '../holder.ts';
 import type { Scope } from '../scope.ts';
 import type { AnyStepType, Kind } from '../step-type.ts';
@@ -76,6 +77,10 @@ export interface Run {
   readonly places: Map<string, number>;
   /** Results that ways under way have yet to add. */
   reserved: number;
+  /** Whether its steps may begin. */
+  readonly gate: Gate;
+  /** Whether what held it back may be over: what is held looks for itself. */
+  readonly isReleased: boolean;
   /** Whether this worker has begun a step. */
   hasBegun: boolean;
   advance(block: Block): Promise<Passage>;

@@ -98,7 +98,7 @@ async function race(run: Run, { placed, fork, result, isShare }: Forked): Promis
   let next = 0;
   const isOver = () => isDecided || placed.isOver();
   const goOne = async (way: Way, place: number): Promise<void> => {
-    const scope = innerScope(placed.scope, way.names);
+    const scope = innerScope(placed.scope, way.names, result.isTainted);
     const prefix = `${placed.path}[${way.key}].`;
     const passage = await run.advance({ steps: way.steps, prefix, scope, isOver });
     if (passage.kind === 'interrupted') seen.interrupted = true;

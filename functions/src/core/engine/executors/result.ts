@@ -1,6 +1,7 @@
 import { addUsage, noUsage, type StepResult, type StoredError, type Wait } from '../../../model/execution.ts';
 import { type JsonObject, type JsonValue, jsonValue } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
+import { isOutputTainted, noteSources, readsTainted } from '../../governance/taint.ts';
 import type { Engine } from '../engine.ts';
 import { NonRetriableError, toStoredError } from '../errors.ts';
 import { escapeHtml, renderTemplate, renderValue } from '../expression.ts';
@@ -16,9 +17,11 @@ const COSTLY_MS = 1_000;
 const MAX_DEPTH = 200;
 
 /** The result of a step that begins now, or goes on where it was. */
-export function begunResult(engine: Engine, run: Run, { path, step }: PlacedStep): StepResult {
+export function begunResult(engine: Engine, run: Run, placed: PlacedStep): StepResult {
+  const { path, step } = placed;
   const before = resultAt(run, path);
-  if (before) return { ...before, status: 'running', wait: null, error: null };
+  const isTainted = before?.isTainted === true || readsTainted(run, placed);
+  if (before && !isUnbegun(before)) return { ...before, status: 'running', wait: null, error: null, isTainted };
   return {
     path,
     stepId: step.id,
@@ -35,8 +38,17 @@ export function begunResult(engine: Engine, run: Run, { path, step }: PlacedStep
     wait: null,
     branch: null,
     progress: null,
+    reserved: [],
+    isTainted,
+    approvalId: null,
     usage: noUsage,
   };
+}
+
+/** Whether all that is known of a step is that a pause held it back before it began. */
+export function isUnbegun({ wait, attempts, progress, branch, approvalId }: StepResult): boolean {
+  const isHeld = wait?.kind === 'pause' && wait.approvalId === null;
+  return isHeld && attempts === 0 && progress === null && branch === null && approvalId === null;
 }
 
 /** Puts a result in the place of the earlier one of the same step, or at the end. */
@@ -54,14 +66,21 @@ export function record({ holder, places }: Run, whole: StepResult): void {
   holder.change({ stepResults, takeovers: 0, usage });
 }
 
+/** Params as the step acts on them, and as they were `rendered`: with their templates filled in, as JSON. */
+export interface Params {
+  readonly rendered: JsonObject;
+  readonly params: never;
+}
+
 /** Params with their templates filled in, parsed by the step type. Throws a `NonRetriableError` that names the param. */
-export function parseParams(
-  type: AnyStepType,
-  { path, step }: PlacedStep,
-  facts: Record<string, unknown>,
-): { readonly params: never } {
-  const parsed = type.params.safeParse(renderParams(type, step.params, facts));
-  if (parsed.success) return { params: parsed.data };
+export function parseParams(type: AnyStepType, placed: PlacedStep, facts: Record<string, unknown>): Params {
+  return checkedParams(type, placed, renderParams(type, placed.step.params, facts));
+}
+
+/** The same for params that are filled in already. */
+export function checkedParams(type: AnyStepType, { path }: PlacedStep, rendered: JsonObject): Params {
+  const parsed = type.params.safeParse(rendered);
+  if (parsed.success) return { rendered, params: parsed.data };
   const errors = parsed.error.issues.map((issue) => ({
     path: ['steps', path, 'params', ...issue.path].join('.'),
     message: issue.message,
@@ -101,7 +120,9 @@ export function done(engine: Engine, run: Run, result: StepResult, type: AnyStep
     const { path } = tenantPaths(run.holder.orgId).output(run.holder.executionId, result.path);
     run.holder.defer({ op: 'set', path, data: { outputJson, expireAt: run.holder.state.expireAt } });
   }
-  const computeMs = type.kind === 'action' ? completedAt.getTime() - result.startedAt.getTime() : 0;
+  const isTainted = isOutputTainted(run, result, type);
+  const isSource = (type.kind === 'action' && type.isTainting) || (isTainted && run.holder.state.taint.length === 0);
+  if (isSource) noteSources(run, result.path);
   const completed: StepResult = {
     ...result,
     status: 'completed',
@@ -110,9 +131,12 @@ export function done(engine: Engine, run: Run, result: StepResult, type: AnyStep
     error: null,
     outputJson: beside ? null : outputJson,
     outputStored: beside,
-    usage: { ...result.usage, computeMs },
+    isTainted,
   };
-  return { kind: 'done', result: completed, output, costly: computeMs > COSTLY_MS || result.usage.tokens > 0 };
+  const { computeMs, tokens } = result.usage;
+  // Where a worker has died, the next death is to be counted in the step that it was in.
+  const costly = computeMs > COSTLY_MS || tokens > 0 || run.holder.state.takeovers > 0;
+  return { kind: 'done', result: completed, output, costly };
 }
 
 function checkedOutput(type: AnyStepType, raw: unknown): { readonly output: JsonValue; readonly outputJson: string } {

@@ -1,5 +1,6 @@
 import type { Execution, Progress, StepResult, StoredError, Wait } from '../../../model/execution.ts';
 import { tenantPaths } from '../../../model/paths.ts';
+import { noteSources } from '../../governance/taint.ts';
 import { AlreadyExistsError, type Stored, type Write } from '../../ports.ts';
 import { cancelExecution } from '../cancel.ts';
 import type { Engine } from '../engine.ts';
@@ -26,10 +27,11 @@ interface Shared {
 }
 
 /** Has the ways gone by child executions, a few at a time; the parent keeps counts, and in the end puts all together. */
-export async function executeShares(engine: Engine, run: Run, shared: Shared, batch: number): Promise<Outcome> {
-  const { fork, placed, type } = shared;
+export async function executeShares(engine: Engine, run: Run, given: Shared, batch: number): Promise<Outcome> {
+  const { fork, placed, type } = given;
   run.holder.consume(placed.path);
-  const { progress: settled, error, stop } = await settleOpen(engine, run, shared, batch);
+  const { progress: settled, error, stop, isTainted } = await settleOpen(engine, run, given, batch);
+  const shared: Shared = { ...given, result: { ...given.result, isTainted } };
   if (stop !== null || (error !== null && fork.join === 'all')) {
     for (const id of idsOf(run, shared.result, settled.open))
       await cancelExecution(engine, run.holder.orgId, id, 'system');
@@ -50,6 +52,7 @@ export async function executeShares(engine: Engine, run: Run, shared: Shared, ba
 /** Counts what has ended since the last look. Those that failed stay open, for a resume. */
 async function settleOpen(engine: Engine, run: Run, { fork, result }: Shared, batch: number) {
   let progress = progressOf(result);
+  let { isTainted } = result;
   let error: StoredError | null = null;
   let stopped: StoredError | null = null;
   let stop: Pick<Execution, 'error'> | null = null;
@@ -60,6 +63,8 @@ async function settleOpen(engine: Engine, run: Run, { fork, result }: Shared, ba
       stop ??= child.data;
       continue;
     }
+    isTainted ||= child.data.stepResults.some((one) => one.isTainted);
+    noteSources(run, ...child.data.taint);
     const size = Math.min(batch, progress.total - from);
     if (child.data.status === 'completed') {
       const ends = await endsOfShare(engine, run, result.path, child);
@@ -72,8 +77,8 @@ async function settleOpen(engine: Engine, run: Run, { fork, result }: Shared, ba
     stopped ??= stoppedError(child.data);
     if (fork.join !== 'all') progress = closed(progress, from, { completed: 0, failed: size });
   }
-  record(run, { ...result, progress });
-  return { progress, error: error ?? stopped, stop };
+  record(run, { ...result, progress, isTainted });
+  return { progress, isTainted, error: error ?? stopped, stop };
 }
 
 /** A `stop_execution` for one item ends it all: as failed, or else with a loop that has come to no output. */

@@ -1,11 +1,12 @@
 import type { StepResult } from '../../../model/execution.ts';
 import { type JsonValue, jsonValue } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
+import { noteSources } from '../../governance/taint.ts';
 import type { Engine } from '../engine.ts';
 import { NonRetriableError } from '../errors.ts';
 import { stepFacts } from '../step-facts.ts';
 import type { DryRun, WaitPlan, WaitType } from '../step-type.ts';
-import { askForDecision, decisionOf } from './ask.ts';
+import { approvalIdOf, askForDecision, decisionOf } from './ask.ts';
 import { executeEventWait } from './event-wait.ts';
 import { type Executor, type Outcome, type PlacedStep, type Run, resultAt } from './executor.ts';
 import { begunResult, done, parked, parseParams } from './result.ts';
@@ -59,7 +60,9 @@ async function executeCallback(
     const stored = await engine.store.get(tenantPaths(orgId).output(executionId, callbackDocument(path)));
     run.holder.consume(path);
     const body: JsonValue = stored ? jsonValue.parse(JSON.parse(stored.data.outputJson)) : null;
-    return done(engine, run, begun, type, { timedOut: false, body });
+    // Whoever has the address could have written it.
+    noteSources(run, path);
+    return done(engine, run, { ...begun, isTainted: true }, type, { timedOut: false, body });
   }
   if (engine.clock.now() >= until) return done(engine, run, begun, type, { timedOut: true, body: null });
   return parked(begun, { kind: 'callback', path, wakeAt: until });
@@ -69,18 +72,23 @@ async function executeApproval(
   engine: Engine,
   run: Run,
   { placed: { path }, type, begun, before }: Waiting,
-  { until, title, message }: Extract<WaitPlan, { kind: 'approval' }>,
+  { until, title, message, rule }: Extract<WaitPlan, { kind: 'approval' }>,
 ): Promise<Outcome> {
   if (before?.status !== 'waiting' || before.wait?.kind !== 'approval') {
-    const question = { begun, kind: 'request' as const, path, about: 'step', title, message, until };
-    return parked(begun, await askForDecision(engine, run, question));
+    const approvalId = approvalIdOf(run, { path, kind: 'request', about: 'step' });
+    // What comes after it is what is asked about.
+    const isTainted = run.holder.state.taint.length > 0;
+    const asked = { kind: 'request' as const, title, message, isTainted };
+    return parked(begun, await askForDecision(engine, run, { begun, approvalId, asked, until, rule }));
   }
-  const decision = await decisionOf(engine, run, before.wait, begun);
+  const decision = await decisionOf(engine, run, before.wait.approvalId, begun);
   switch (decision.kind) {
     case 'parked':
       return decision;
-    case 'approved':
-      return done(engine, run, begun, type, { decision: 'approved', by: decision.by, reason: decision.reason });
+    case 'approved': {
+      const { decidedBy: by, reason } = decision.approval;
+      return done(engine, run, begun, type, { decision: 'approved', by, reason });
+    }
     case 'rejected':
       throw new NonRetriableError(`'${title}' was ${decision.words}`, { code: 'rejected' });
     case 'expired':

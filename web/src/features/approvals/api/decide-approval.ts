@@ -1,16 +1,25 @@
+import type { JsonObject } from '@model/json.ts';
 import { z } from 'zod';
 import type { Api } from '../../../lib/api.ts';
 
-/** Says yes or no. Refused when somebody else was faster, or it has expired. */
+interface Decision {
+  readonly isYes: boolean;
+  readonly reason: string;
+  /** The params as they were changed before the yes; null when they were not. */
+  readonly params: JsonObject | null;
+}
+
+/** Says yes or no. Refused when somebody else was faster, or it has expired. False: others have to say yes, too. */
 export async function decideApproval(
   api: Api,
   approvalId: string,
-  { isYes, reason }: { readonly isYes: boolean; readonly reason: string },
-): Promise<void> {
-  await api.call({
+  { isYes, reason, params }: Decision,
+): Promise<boolean> {
+  const { status } = await api.call({
     method: 'POST',
     path: `/api/approvals/${encodeURIComponent(approvalId)}/${isYes ? 'approve' : 'reject'}`,
-    body: { reason: reason.trim() === '' ? null : reason.trim() },
-    answer: z.object({ approvalId: z.string() }),
+    body: { reason: reason.trim() === '' ? null : reason.trim(), ...(params !== null && { params }) },
+    answer: z.object({ approvalId: z.string(), status: z.string() }),
   });
+  return status !== 'pending';
 }

@@ -1,43 +1,45 @@
-import { Button, Group, Textarea } from '@mantine/core';
+import { Button, Group, Text, Textarea } from '@mantine/core';
 import type { Approval } from '@model/approval.ts';
-import { Check, RotateCw, X } from 'lucide-react';
-import { useCallback, useState } from 'react';
-import { useSession } from '../../../lib/session.ts';
-import { toastDone, useCommand } from '../../../lib/use-command.ts';
-import { decideApproval } from '../api/decide-approval.ts';
+import type { JsonObject } from '@model/json.ts';
+import { Check, PencilLine, RotateCw, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import { Note } from '../../../components/ui/status-pill.tsx';
+import { EditParams } from './edit-params.tsx';
+import { ParamsView } from './params-view.tsx';
+import { useDecision } from './use-decision.ts';
 
 const answers = {
-  request: { yes: 'Approve', no: 'Reject', said: ['Approved', 'Rejected'], icon: Check },
-  unknown_outcome: {
-    yes: 'Do it again',
-    no: 'Count it as done',
-    said: ['It will be done again', 'It counts as done'],
-    icon: RotateCw,
-  },
+  request: { yes: 'Approve', no: 'Reject', icon: Check },
+  act: { yes: 'Approve', no: 'Reject', icon: Check },
+  unknown_outcome: { yes: 'Do it again', no: 'Count it as done', icon: RotateCw },
 } as const;
 
 interface DecideFormProps {
   readonly approvalId: string;
   readonly kind: Approval['kind'];
+  /** What would be done; null where it is no act. */
+  readonly params: JsonObject | null;
+  readonly mayApprove: boolean;
 }
 
-/** Yes or no, with a reason if one wants to give it. */
-export function DecideForm({ approvalId, kind }: DecideFormProps) {
-  const { api } = useSession();
+/** Yes or no, with a reason if one wants to give it; what would be done can be changed before the yes. */
+export function DecideForm({ approvalId, kind, params, mayApprove }: DecideFormProps) {
   const [reason, setReason] = useState('');
-  const { yes, no, said, icon: Icon } = answers[kind];
-  const decide = useCommand(
-    useCallback(
-      async (isYes: boolean) => {
-        await decideApproval(api, approvalId, { isYes, reason });
-        toastDone(said[isYes ? 0 : 1]);
-      },
-      [api, approvalId, reason, said],
-    ),
-    'It was not decided',
-  );
+  const [isEditing, setIsEditing] = useState(false);
+  const decision = useDecision({ approvalId, kind, params: isEditing ? params : null, reason });
+  const { yes, no, icon: Icon } = answers[kind];
+  const { fields, values, errors, busy, problem } = decision;
   return (
     <>
+      {params !== null && (
+        <div style={{ marginTop: 12 }}>
+          {isEditing ? (
+            <EditParams fields={fields} values={values} errors={errors} onChange={decision.change} />
+          ) : (
+            <ParamsView params={params} />
+          )}
+        </div>
+      )}
       <Textarea
         mt="sm"
         label="Reason"
@@ -48,18 +50,43 @@ export function DecideForm({ approvalId, kind }: DecideFormProps) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      {problem !== null && (
+        <div style={{ marginTop: 12 }}>
+          <Note tone="bad" icon={TriangleAlert} role="alert">
+            <Text size="sm">{problem}</Text>
+          </Note>
+        </div>
+      )}
       <Group gap="xs" mt="sm">
-        <Button leftSection={<Icon size={15} aria-hidden />} loading={decide.busy} onClick={() => decide.run(true)}>
+        <Button
+          leftSection={<Icon size={15} aria-hidden />}
+          loading={busy}
+          disabled={!mayApprove}
+          onClick={() => decision.decide(true)}
+        >
           {yes}
         </Button>
         <Button
           variant="default"
-          leftSection={kind === 'request' ? <X size={15} aria-hidden /> : <Check size={15} aria-hidden />}
-          disabled={decide.busy}
-          onClick={() => decide.run(false)}
+          leftSection={kind === 'unknown_outcome' ? <Check size={15} aria-hidden /> : <X size={15} aria-hidden />}
+          disabled={busy}
+          onClick={() => decision.decide(false)}
         >
           {no}
         </Button>
+        {params !== null && mayApprove && (
+          <Button
+            variant="subtle"
+            leftSection={<PencilLine size={15} aria-hidden />}
+            disabled={busy}
+            onClick={() => {
+              decision.reset();
+              setIsEditing(!isEditing);
+            }}
+          >
+            {isEditing ? 'Leave it as it was' : 'Change it first'}
+          </Button>
+        )}
       </Group>
     </>
   );

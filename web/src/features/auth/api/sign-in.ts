@@ -8,6 +8,7 @@ import {
   signInWithEmailLink,
   signInWithPopup,
 } from 'firebase/auth';
+import { pageAfterSignIn } from './join.ts';
 
 const EMAIL_KEY = 'playbooks.email';
 
@@ -22,7 +23,10 @@ export async function signInWithGoogle(auth: Auth) {
 
 /** Sends a link that signs in, to be opened on this device. */
 export async function sendLink(auth: Auth, email: string) {
-  await sendSignInLinkToEmail(auth, email, { url: window.location.origin, handleCodeInApp: true });
+  await sendSignInLinkToEmail(auth, email, {
+    url: `${window.location.origin}${pageAfterSignIn()}`,
+    handleCodeInApp: true,
+  });
   localStorage.setItem(EMAIL_KEY, email);
 }
 
@@ -39,7 +43,7 @@ export function rememberedEmail(): string {
 export async function finishLink(auth: Auth, email: string) {
   await signInWithEmailLink(auth, email, window.location.href);
   localStorage.removeItem(EMAIL_KEY);
-  window.history.replaceState(null, '', '/');
+  window.history.replaceState(null, '', pageAfterSignIn());
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
-import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import { useSession } from '../../../lib/session.ts';
 import classes from './account-menu.module.css';
 
@@ -12,6 +13,7 @@ const appearances = [
 /** Who I am and where: the tenant switcher (when there are several), light or dark, signing out. */
 export function AccountMenu({ compact = false }: { readonly compact?: boolean }) {
   const { name, email, tenant, tenants, chooseTenant, signOut } = useSession();
+  const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu
@@ -58,6 +60,10 @@ export function AccountMenu({ compact = false }: { readonly compact?: boolean })
             ))}
           </>
         )}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Settings size={15} aria-hidden />} onClick={() => void navigate({ to: '/settings' })}>
+          Settings
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Appearance</Menu.Label>
         {appearances.map(({ value, label, icon: Icon }) => (

@@ -3,8 +3,10 @@ import { useForm } from '@mantine/form';
 import { TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Note } from '../../../components/ui/status-pill.tsx';
-import { type Api, ApiError, messageOf } from '../../../lib/api.ts';
+import { type Api, messageOf } from '../../../lib/api.ts';
+import { fieldErrors } from '../../../lib/form-errors.ts';
 import { browserZone } from '../../../lib/time.ts';
+import { currencyChoices, zoneChoices } from '../../../lib/zones.ts';
 import { createTenant } from '../api/create-tenant.ts';
 import { Welcome } from './welcome.tsx';
 
@@ -18,8 +20,8 @@ interface NoTenantProps {
 /** The first business of someone who belongs to none. */
 export function NoTenant({ api, email, onCreated, onSignOut }: NoTenantProps) {
   const [problem, setProblem] = useState<string | null>(null);
-  const zones = useMemo(() => [...new Set([browserZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])], []);
-  const currencies = useMemo(() => Intl.supportedValuesOf('currency'), []);
+  const zones = useMemo(() => zoneChoices(), []);
+  const currencies = useMemo(() => currencyChoices(), []);
   const form = useForm({
     initialValues: { name: '', timezone: browserZone, currency: 'USD' },
     validate: { name: (name) => (name.trim() === '' ? 'Give your business a name' : null) },
@@ -30,9 +32,7 @@ export function NoTenant({ api, email, onCreated, onSignOut }: NoTenantProps) {
       const { orgId } = await createTenant(api, values);
       await onCreated(orgId);
     } catch (error) {
-      if (error instanceof ApiError) {
-        form.setErrors(Object.fromEntries(error.errors.map(({ path, message }) => [path, message])));
-      }
+      form.setErrors(fieldErrors(error));
       setProblem(messageOf(error));
     }
   }

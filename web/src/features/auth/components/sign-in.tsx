@@ -4,6 +4,7 @@ import { ArrowRight, MailCheck, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Note } from '../../../components/ui/status-pill.tsx';
 import type { ClientConfig } from '../../../lib/config.ts';
+import { invitationToken } from '../api/join.ts';
 import {
   finishLink,
   isOpenedFromLink,
@@ -44,7 +45,11 @@ export function SignIn({ auth, config }: SignInProps) {
     </Text>
   );
   return (
-    <Welcome title="Sign in" lead="Say it once, it runs itself." foot={note}>
+    <Welcome
+      title="Sign in"
+      lead={invitationToken() === null ? 'Say it once, it runs itself.' : 'Then you can join the team.'}
+      foot={note}
+    >
       <Stack>
         {problem !== null && (
           <Note tone="bad" icon={TriangleAlert} role="alert">

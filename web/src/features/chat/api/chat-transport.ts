@@ -1,5 +1,5 @@
 import { DefaultChatTransport } from 'ai';
-import { ApiError, problemIn } from '../../../lib/api.ts';
+import { fetchOrExplain } from '../../../lib/api.ts';
 import type { Session } from '../../../lib/session.ts';
 import { type ChatUiMessage, textOf } from './chat-message.ts';
 
@@ -21,17 +21,4 @@ export function createChatTransport({ api, config }: Session, conversationId: ()
       };
     },
   });
-}
-
-/** A refusal becomes an error in words instead of its JSON text. */
-async function fetchOrExplain(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(input, init);
-  } catch (error) {
-    if (init?.signal?.aborted) throw error;
-    throw new ApiError(0, 'The server cannot be reached. Check your connection and try again.');
-  }
-  if (response.ok) return response;
-  throw problemIn(response.status, await response.json().catch(() => null));
 }

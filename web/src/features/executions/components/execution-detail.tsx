@@ -1,6 +1,6 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { Execution } from '@model/execution.ts';
-import { CircleAlert, FlaskConical, Hourglass, SearchX } from 'lucide-react';
+import { CircleAlert, FlaskConical, Globe, Hourglass, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { BackLink, ButtonLink, StoredLink } from '../../../components/ui/links.tsx';
 import { Page, Section } from '../../../components/ui/page.tsx';
@@ -9,7 +9,7 @@ import { Note, StatusPill } from '../../../components/ui/status-pill.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { executionStatus } from '../../../lib/status.ts';
 import { useNow } from '../../../lib/time.ts';
-import { isFinished } from '../../../lib/words.ts';
+import { humanize, isFinished } from '../../../lib/words.ts';
 import { useExecution } from '../api/use-executions.ts';
 import { AgainButtons } from './again-buttons.tsx';
 import { CancelButton } from './cancel-button.tsx';
@@ -18,7 +18,7 @@ import { ExecutionFacts } from './execution-facts.tsx';
 import { ExecutionWhy } from './execution-why.tsx';
 import { StepTimeline } from './step-timeline.tsx';
 import { StoredErrorNote } from './stored-error-note.tsx';
-import { waitSentence } from './wait-words.ts';
+import { waitLink, waitSentence } from './wait-words.ts';
 
 const back = <BackLink to="/executions">Executions</BackLink>;
 
@@ -121,7 +121,9 @@ function approvalsOf({ stepResults }: Execution): string[] {
 
 function Banners({ execution, now }: { readonly execution: Execution; readonly now: Date }) {
   const { tenant } = useSession();
-  const { mode, status, wait, failing, replayOf, parent } = execution;
+  const { mode, status, wait, failing, replayOf, parent, taint } = execution;
+  // What is asked stands right below.
+  const link = wait === null || wait.kind === 'approval' ? null : waitLink(wait);
   return (
     <>
       {mode === 'dry_run' && (
@@ -134,7 +136,18 @@ function Banners({ execution, now }: { readonly execution: Execution; readonly n
       )}
       {status === 'waiting' && wait !== null && (
         <Note tone="warn" icon={Hourglass} role="status">
-          <Text size="sm">{waitSentence(wait, tenant.timezone, now)}.</Text>
+          <Text size="sm">
+            {waitSentence(wait, tenant.timezone, now)}.{' '}
+            {link !== null && <StoredLink href={link.href}>{link.label}</StoredLink>}
+          </Text>
+        </Note>
+      )}
+      {taint.length > 0 && (
+        <Note tone="neutral" icon={Globe}>
+          <Text size="sm">
+            <b>It contains text that strangers wrote</b> ({taint.map(taintWords).join(', ')}). Where such text would
+            choose whom it reaches, a person is asked first.
+          </Text>
         </Note>
       )}
       {failing !== null && !isFinished(execution) && (
@@ -152,6 +165,12 @@ function Banners({ execution, now }: { readonly execution: Execution; readonly n
       )}
     </>
   );
+}
+
+/** Where such text came in. */
+function taintWords(source: string): string {
+  if (source === 'event') return 'from the event that started it';
+  return source === 'inputs' ? 'from its inputs' : `from the step “${humanize(source)}”`;
 }
 
 /** `1 to 100`, as people count. */

@@ -1,5 +1,7 @@
 import type { Execution } from '@model/execution.ts';
+import { priceOf } from '@model/price.ts';
 import type { ReactNode } from 'react';
+import { aboutCost } from '../../../lib/money.ts';
 import { useSession } from '../../../lib/session.ts';
 import { dateTime, duration, relative, zoneName } from '../../../lib/time.ts';
 import { triggeredByWords } from '../../../lib/words.ts';
@@ -31,8 +33,8 @@ export function ExecutionFacts({ execution, now }: FactsProps) {
       <Fact name={completedAt === null ? 'Running for' : 'Took'} aside={completedAt && relative(completedAt, now)}>
         {lasted === null ? '–' : duration(lasted)}
       </Fact>
-      <Fact name="Database" aside={calls.join(', ') || null}>
-        {usage.reads} reads, {usage.writes} writes
+      <Fact name="Cost" aside={[`${usage.reads} reads, ${usage.writes} writes`, ...calls].join(', ')}>
+        {aboutCost(priceOf(usage))}
       </Fact>
     </dl>
   );

@@ -9,7 +9,7 @@ import type { Entry } from '../../../lib/firestore.ts';
 import { useSession } from '../../../lib/session.ts';
 import { executionStatus } from '../../../lib/status.ts';
 import { dateTime, duration, relative, useNow } from '../../../lib/time.ts';
-import { triggeredByWords } from '../../../lib/words.ts';
+import { triggeredByWords, waitWords } from '../../../lib/words.ts';
 import { useExecutions } from '../api/use-executions.ts';
 import classes from './executions.module.css';
 
@@ -69,10 +69,12 @@ function Row({ entry, named }: { readonly entry: Entry<Execution>; readonly name
   const { tenant } = useSession();
   const now = useNow();
   if (entry.data === null) return <BrokenDocument path={entry.path} problem={entry.problem} />;
-  const { playbookName, triggeredBy, mode, status, createdAt, startedAt, completedAt, error } = entry.data;
+  const { playbookName, triggeredBy, mode, status, createdAt, startedAt, completedAt, error, wait } = entry.data;
   const lasted = startedAt !== null && completedAt !== null ? duration(Number(completedAt) - Number(startedAt)) : null;
   const by = triggeredByWords[triggeredBy];
-  const about = [named ? by : null, lasted, error?.message ?? null].filter((part) => part !== null);
+  const about = [named ? by : null, lasted, error?.message ?? (wait === null ? null : waitWords[wait.kind])].filter(
+    (part) => part !== null,
+  );
   return (
     <Link to="/executions/$executionId" params={{ executionId: entry.id }} className={classes.row}>
       <StatusDisc look={executionStatus[status]} />

@@ -1,24 +1,28 @@
 import { Text } from '@mantine/core';
-import type { StepResult } from '@model/execution.ts';
+import type { StepResult, Wait } from '@model/execution.ts';
+import { priceOf } from '@model/price.ts';
 import type { Step } from '@model/step.ts';
+import { FlaskConical, Globe, type LucideIcon } from 'lucide-react';
 import { type CSSProperties, Fragment, useState } from 'react';
 import { StoredLink } from '../../../components/ui/links.tsx';
 import { StatusDisc } from '../../../components/ui/status-pill.tsx';
+import { costWords } from '../../../lib/money.ts';
 import { useSession } from '../../../lib/session.ts';
 import { stepStatus } from '../../../lib/status.ts';
 import { duration } from '../../../lib/time.ts';
-import { agentNames, humanize, stepWords } from '../../../lib/words.ts';
+import { agentNames, humanize, sentence, stepWords } from '../../../lib/words.ts';
 import { summaryOf } from '../api/use-output.ts';
 import classes from './executions.module.css';
 import { StepOutput } from './step-output.tsx';
 import { isItem, type StepNode, tellsErrorInside } from './step-tree.ts';
 import { StoredErrorNote } from './stored-error-note.tsx';
-import { waitSentence } from './wait-words.ts';
+import { waitLink, waitSentence } from './wait-words.ts';
 
 /** What all steps of an execution are shown with. */
 interface View {
   readonly executionId: string;
   readonly now: Date;
+  readonly isDryRun: boolean;
   /** The steps as they were written, by id. */
   readonly planned: ReadonlyMap<string, Step>;
 }
@@ -89,7 +93,7 @@ interface ItemProps {
 }
 
 function ResultItem({ result, tellsError, depth, view }: ItemProps) {
-  const { status, agent, note, error, stepId, wait, outputStored, outputJson } = result;
+  const { status, agent, note, error, stepId, wait, outputStored, outputJson, isTainted, approvalId } = result;
   const { tenant } = useSession();
   const { title, detail } = stepWords(view.planned.get(stepId) ?? result);
   const about = [agent === null ? null : agentNames[agent], detail].filter((part) => part !== null);
@@ -102,14 +106,25 @@ function ResultItem({ result, tellsError, depth, view }: ItemProps) {
         <div className={classes.head}>
           <span className={classes.stepTitle} title={stepId}>
             {title}
+            {view.isDryRun && note !== null && status === 'completed' && <Mark word="Dry run" icon={FlaskConical} />}
+            {isTainted && <Mark word="Strangers’ text" icon={Globe} />}
           </span>
           <span className={classes.timing}>{timingOf(result, view.now)}</span>
         </div>
         {about.length > 0 && <div className={classes.aside}>{about.join(' · ')}</div>}
-        {wait !== null && <div className={classes.aside}>{waitSentence(wait, tenant.timezone, view.now)}</div>}
+        {wait !== null && (
+          <div className={classes.aside}>
+            {waitSentence(wait, tenant.timezone, view.now)} <WaitLink wait={wait} />
+          </div>
+        )}
+        {approvalId !== null && wait === null && (
+          <div className={classes.aside}>
+            A person was asked first. <StoredLink href="/approvals?show=decided">See what was said</StoredLink>
+          </div>
+        )}
         {said !== null && (
           <Text size="sm" mt={4} style={{ whiteSpace: 'pre-line' }}>
-            {said}
+            {sentence(said)}
           </Text>
         )}
         {wait?.kind === 'child' && <Children executionIds={wait.executionIds} />}
@@ -124,11 +139,28 @@ function ResultItem({ result, tellsError, depth, view }: ItemProps) {
   );
 }
 
-function timingOf({ status, attempts, startedAt, completedAt }: StepResult, now: Date): string {
+/** A few words beside a step's title. */
+function Mark({ word, icon: Icon }: { readonly word: string; readonly icon: LucideIcon }) {
+  return (
+    <span className={classes.mark}>
+      <Icon size={12} aria-hidden />
+      {word}
+    </span>
+  );
+}
+
+function WaitLink({ wait }: { readonly wait: Wait }) {
+  const link = waitLink(wait);
+  return link === null ? null : <StoredLink href={link.href}>{link.label}</StoredLink>;
+}
+
+function timingOf({ status, attempts, startedAt, completedAt, usage }: StepResult, now: Date): string {
+  const price = priceOf(usage);
   const parts = [
     status === 'completed' ? null : stepStatus[status].word,
     status === 'skipped' ? null : duration(Number(completedAt ?? now) - Number(startedAt)),
     attempts > 1 ? `${attempts} attempts` : null,
+    price > 0 ? costWords(price) : null,
   ];
   return parts.filter((part) => part !== null).join(' · ');
 }

@@ -31,7 +31,12 @@ export function StepTimeline({ executionId, execution, now }: TimelineProps) {
       <StepItems
         nodes={stepTree(stepResults)}
         depth={0}
-        view={{ executionId, now, planned: new Map(allSteps(planned).map((step) => [step.id, step])) }}
+        view={{
+          executionId,
+          now,
+          isDryRun: execution.mode === 'dry_run',
+          planned: new Map(allSteps(planned).map((step) => [step.id, step])),
+        }}
       />
       {ahead.map((step) => {
         const { title, detail } = stepWords(step);

@@ -4,9 +4,25 @@ import { type StepNode, stepTree, tellsErrorInside } from './step-tree.ts';
 
 function result(path: string): StepResult {
   const at = new Date('2026-11-23T14:00:00Z');
-  const nothing = { outputJson: null, note: null, error: null, wait: null, branch: null, progress: null };
+  const nothing = {
+    outputJson: null,
+    note: null,
+    error: null,
+    wait: null,
+    branch: null,
+    progress: null,
+    approvalId: null,
+  };
   const stepId = path.slice(path.lastIndexOf('.') + 1);
-  const done = { status: 'completed' as const, attempts: 1, startedAt: at, completedAt: at, outputStored: false };
+  const done = {
+    status: 'completed' as const,
+    attempts: 1,
+    startedAt: at,
+    completedAt: at,
+    outputStored: false,
+    reserved: [],
+    isTainted: false,
+  };
   return { path, stepId, action: 'notify', agent: null, usage: noUsage, ...nothing, ...done };
 }
 

@@ -1,10 +1,16 @@
+import type { HeldChoice } from '@model/pause.ts';
 import type { PlaybookStatus } from '@model/playbook.ts';
 import { z } from 'zod';
 import type { Api } from '../../../lib/api.ts';
 
 const path = (playbookId: string) => `/api/playbooks/${encodeURIComponent(playbookId)}`;
 
-/** Pauses, resumes or archives a playbook. The change itself arrives through the listener. */
+/** Ends a pause; `held` says what becomes of what it held back. */
+export async function resumePlaybook(api: Api, playbookId: string, held: HeldChoice): Promise<void> {
+  await api.call({ method: 'PATCH', path: path(playbookId), body: { status: 'active', held }, answer: z.unknown() });
+}
+
+/** Pauses, activates or archives a playbook. The change itself arrives through the listener. */
 export async function setStatus(api: Api, playbookId: string, status: PlaybookStatus): Promise<void> {
   await api.call({ method: 'PATCH', path: path(playbookId), body: { status }, answer: z.unknown() });
 }

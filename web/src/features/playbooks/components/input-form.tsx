@@ -1,8 +1,7 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import type { JsonObject, JsonValue } from '@model/json.ts';
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { JsonObject } from '@model/json.ts';
 import type { PlaybookInput } from '@model/playbook.ts';
-import { humanize } from '../../../lib/words.ts';
+import { InputFields, useInputs } from './input-fields.tsx';
 
 interface InputFormProps {
   readonly inputs: readonly PlaybookInput[];
@@ -14,26 +13,12 @@ interface InputFormProps {
 
 /** Asks for what a playbook wants to know before it starts. */
 export default function InputForm({ inputs, dryRun, busy, onSubmit, onClose }: InputFormProps) {
-  const form = useForm<Record<string, string | boolean>>({
-    initialValues: Object.fromEntries(inputs.map((input) => [input.name, shown(input)])),
-    validate: Object.fromEntries(
-      inputs.map((input) => [input.name, (value: string | boolean) => problemOf(input, value)]),
-    ),
-  });
-  function submit(values: Record<string, string | boolean>) {
-    const given = inputs.flatMap((input) => {
-      const value = toJson(input, values[input.name] ?? '');
-      return value === null ? [] : [[input.name, value] as const];
-    });
-    onSubmit(Object.fromEntries(given));
-  }
+  const { form, given } = useInputs(inputs);
   return (
     <Modal opened onClose={onClose} title={dryRun ? 'Dry run' : 'Run now'}>
-      <form onSubmit={form.onSubmit(submit)}>
+      <form onSubmit={form.onSubmit((values) => onSubmit(given(values)))}>
         <Stack>
-          {inputs.map((input) => (
-            <InputField key={input.name} input={input} {...form.getInputProps(input.name, fieldKind(input))} />
-          ))}
+          <InputFields inputs={inputs} form={form} />
           <Group justify="flex-end" mt="sm">
             <Button variant="default" onClick={onClose}>
               Cancel
@@ -46,60 +31,4 @@ export default function InputForm({ inputs, dryRun, busy, onSubmit, onClose }: I
       </form>
     </Modal>
   );
-}
-
-const fieldKind = ({ type }: PlaybookInput) => (type === 'boolean' ? ({ type: 'checkbox' } as const) : {});
-
-function InputField({ input, ...field }: { readonly input: PlaybookInput }) {
-  const { type, name, help, required, options } = input;
-  const common = {
-    label: input.label || humanize(name),
-    description: help || undefined,
-    withAsterisk: required && type !== 'boolean',
-    ...field,
-  };
-  switch (type) {
-    case 'boolean': {
-      const { withAsterisk: _none, ...checkbox } = common;
-      return <Checkbox {...checkbox} />;
-    }
-    case 'select':
-      return <NativeSelect {...common} data={['', ...options]} />;
-    case 'list':
-      return <Textarea {...common} autosize minRows={3} placeholder="One per line" />;
-    case 'number':
-      return <TextInput {...common} inputMode="decimal" />;
-    case 'date':
-      return <TextInput {...common} type="date" />;
-    case 'text':
-      return <TextInput {...common} />;
-  }
-}
-
-/** The default as a field shows it. */
-function shown({ type, default: value }: PlaybookInput): string | boolean {
-  if (type === 'boolean') return value === true;
-  if (Array.isArray(value)) return value.map(String).join('\n');
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-function problemOf({ type, required }: PlaybookInput, value: string | boolean): string | null {
-  if (typeof value === 'boolean') return null;
-  const text = value.trim();
-  if (required && text === '') return 'This is needed';
-  if (type === 'number' && text !== '' && !Number.isFinite(Number(text))) return 'Write a number, such as 12.5';
-  return null;
-}
-
-/** What is sent; null when nothing was entered. */
-function toJson({ type }: PlaybookInput, value: string | boolean): JsonValue {
-  if (typeof value === 'boolean') return value;
-  const text = value.trim();
-  if (text === '') return null;
-  if (type === 'number') return Number(text);
-  if (type !== 'list') return text;
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 }

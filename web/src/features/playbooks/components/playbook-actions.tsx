@@ -10,6 +10,7 @@ import { deletePlaybook, setStatus } from '../api/change-playbook.ts';
 import { executePlaybook } from '../api/execute-playbook.ts';
 
 const InputForm = lazy(() => import('./input-form.tsx'));
+const ResumePlaybook = lazy(() => import('./resume-playbook.tsx'));
 
 interface ActionsProps {
   readonly playbookId: string;
@@ -21,6 +22,7 @@ interface ActionsProps {
 /** What can be done with a playbook: run it, pause or resume it, archive it, delete it. */
 export function PlaybookActions({ playbookId, playbook, onStarted, onDeleted }: ActionsProps) {
   const { mayEdit } = useSession();
+  const [isResuming, setIsResuming] = useState(false);
   const [asking, setAsking] = useState<{ dryRun: boolean } | null>(null);
   const start = useStart(playbookId, onStarted);
   const change = useChange(playbookId);
@@ -47,7 +49,7 @@ export function PlaybookActions({ playbookId, playbook, onStarted, onDeleted }: 
           variant="default"
           leftSection={<Play size={15} aria-hidden />}
           loading={change.busy}
-          onClick={() => change.run('active')}
+          onClick={() => (status === 'paused' ? setIsResuming(true) : change.run('active'))}
         >
           {status === 'paused' ? 'Resume' : 'Activate'}
         </Button>
@@ -65,6 +67,9 @@ export function PlaybookActions({ playbookId, playbook, onStarted, onDeleted }: 
         onDeleted={onDeleted}
       />
       <Suspense>
+        {isResuming && (
+          <ResumePlaybook playbookId={playbookId} playbook={playbook} onClose={() => setIsResuming(false)} />
+        )}
         {asking !== null && (
           <InputForm
             inputs={playbook.inputs}

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Badge, Skeleton, Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
 import { Link } from '@tanstack/react-router';
 import { CalendarClock, Hand, type LucideIcon, Radio } from 'lucide-react';
@@ -22,7 +22,7 @@ const triggerIcons: Record<Playbook['triggers'][number]['type'], LucideIcon> = {
 /** One playbook in a list: what starts it, when next, and how it went last. */
 export function PlaybookCard({ entry }: { readonly entry: Entry<Playbook> }) {
   if (entry.data === null) return <BrokenDocument path={entry.path} problem={entry.problem} />;
-  const { name, status, arming, triggers } = entry.data;
+  const { name, status, arming, triggers, dryRun } = entry.data;
   const needsCare = status === 'active' && (arming?.state === 'invalid' || arming?.state === 'partial');
   return (
     <article className={classes.card}>
@@ -31,6 +31,11 @@ export function PlaybookCard({ entry }: { readonly entry: Entry<Playbook> }) {
           {name}
         </Link>
         <StatusPill look={needsCare && arming !== null ? armingState[arming.state] : playbookStatus[status]} />
+        {dryRun && (
+          <Badge size="sm" color="blue" variant="dot">
+            Dry run
+          </Badge>
+        )}
       </div>
       <div className={classes.triggers}>
         {triggers.slice(0, 3).map((trigger, index) => {

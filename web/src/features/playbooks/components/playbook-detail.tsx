@@ -1,17 +1,20 @@
 import { Card, Skeleton, Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
-import { FlaskConical, SearchX, TriangleAlert } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { BackLink, ButtonLink } from '../../../components/ui/links.tsx';
 import { Page, Section } from '../../../components/ui/page.tsx';
 import { BrokenDocument, EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states.tsx';
-import { Note, StatusPill } from '../../../components/ui/status-pill.tsx';
-import { armingState, playbookStatus } from '../../../lib/status.ts';
+import { StatusPill } from '../../../components/ui/status-pill.tsx';
+import { useSession } from '../../../lib/session.ts';
+import { playbookStatus } from '../../../lib/status.ts';
 import { agentNames, agentRoles, humanize } from '../../../lib/words.ts';
 import { usePlaybook } from '../api/use-playbooks.ts';
 import { PlaybookActions } from './playbook-actions.tsx';
+import { PlaybookForesight } from './playbook-foresight.tsx';
+import { PlaybookNotes } from './playbook-notes.tsx';
+import { PlaybookSimulation } from './playbook-simulation.tsx';
 import { PlaybookSteps } from './playbook-steps.tsx';
-import { PlaybookTriggers } from './playbook-triggers.tsx';
 import { PlaybookWhy } from './playbook-why.tsx';
 
 interface DetailProps {
@@ -25,6 +28,7 @@ interface DetailProps {
 const back = <BackLink to="/playbooks">Playbooks</BackLink>;
 
 export function PlaybookDetail({ playbookId, executions, onStarted, onDeleted }: DetailProps) {
+  const { mayEdit } = useSession();
   const live = usePlaybook(playbookId);
   if (live.status === 'loading') {
     return (
@@ -71,17 +75,18 @@ export function PlaybookDetail({ playbookId, executions, onStarted, onDeleted }:
         <PlaybookActions playbookId={playbookId} playbook={playbook} onStarted={onStarted} onDeleted={onDeleted} />
       }
     >
-      <ArmingNote playbook={playbook} />
-      <Section title="When it starts">
-        <Card>
-          <PlaybookTriggers playbookId={playbookId} playbook={playbook} />
-        </Card>
-      </Section>
+      <PlaybookNotes playbookId={playbookId} playbook={playbook} />
+      <PlaybookForesight playbookId={playbookId} playbook={playbook} />
       <Section title="What it does">
         <Card>
           <PlaybookSteps playbook={playbook} />
         </Card>
       </Section>
+      {mayEdit && playbook.status !== 'archived' && (
+        <Section title="What would it have done?">
+          <PlaybookSimulation playbookId={playbookId} playbook={playbook} />
+        </Section>
+      )}
       <Section title="Recent executions">{executions}</Section>
       <Section title="Why did it not run?">
         <PlaybookWhy playbookId={playbookId} />
@@ -105,41 +110,5 @@ function Subtitle({ playbook: { description, sentence, agent, category } }: { re
         </Text>
       )}
     </>
-  );
-}
-
-/** What the server answered to the wish that this playbook be active, where it is worth a word. */
-function ArmingNote({ playbook: { status, arming, dryRun } }: { readonly playbook: Playbook }) {
-  const problems = arming?.problems ?? [];
-  const look = arming === null ? null : armingState[arming.state];
-  return (
-    <div style={{ display: 'grid', gap: 10 }}>
-      {dryRun && (
-        <Note tone="info" icon={FlaskConical}>
-          <Text size="sm">
-            This playbook only does dry runs: it reads for real, and every effect is noted instead of happening.
-          </Text>
-        </Note>
-      )}
-      {look !== null && problems.length > 0 && (
-        <Note tone={look.tone === 'good' ? 'warn' : look.tone} icon={TriangleAlert} role="alert">
-          <Text size="sm" fw={620}>
-            {arming?.state === 'invalid' ? 'It cannot start until this is put right' : 'Not everything is armed'}
-          </Text>
-          <ul style={{ margin: '4px 0 0', paddingLeft: 18, fontSize: 14 }}>
-            {problems.map(({ path, message }) => (
-              <li key={`${path}|${message}`}>
-                {path !== '' && <code>{path}</code>} {message}
-              </li>
-            ))}
-          </ul>
-        </Note>
-      )}
-      {status === 'active' && arming === null && (
-        <Note tone="info" icon={TriangleAlert} role="status">
-          <Text size="sm">The server is arming it…</Text>
-        </Note>
-      )}
-    </div>
   );
 }

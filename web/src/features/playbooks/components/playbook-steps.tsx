@@ -3,9 +3,14 @@ import type { Playbook } from '@model/playbook.ts';
 import type { StepDraft } from '@model/step.ts';
 import { Split } from 'lucide-react';
 import { ErrorState } from '../../../components/ui/states.tsx';
+import { StatusPill } from '../../../components/ui/status-pill.tsx';
+import { usePeople } from '../../../lib/people.ts';
+import { riskLook, riskOf } from '../../../lib/risk.ts';
+import { useSession } from '../../../lib/session.ts';
 import { duration } from '../../../lib/time.ts';
 import { agentNames, conditionWords, stepWords } from '../../../lib/words.ts';
 import { stepsOf } from '../api/playbook-content.ts';
+import { approvalWords } from './approval-words.ts';
 import classes from './playbooks.module.css';
 
 /** What a playbook does, step by step, in words. */
@@ -30,10 +35,13 @@ export function PlaybookSteps({ playbook }: { readonly playbook: Playbook }) {
 }
 
 function StepBody({ step }: { readonly step: StepDraft }) {
+  const { uid } = useSession();
+  const people = usePeople((step.approval?.approvers.length ?? 0) > 0);
   const { title, detail } = stepWords(step);
+  const risk = riskOf(step);
   const asides = [
     step.agent === null ? null : `by ${agentNames[step.agent]}`,
-    step.requiresApproval ? 'asks for approval first' : null,
+    approvalWords(step, people, uid),
     step.onError === 'continue' ? 'goes on if it fails' : null,
     step.retry === null ? null : `up to ${step.retry.maxAttempts} attempts`,
     step.timeoutMs === null ? null : `at most ${duration(step.timeoutMs)}`,
@@ -41,7 +49,7 @@ function StepBody({ step }: { readonly step: StepDraft }) {
   return (
     <>
       <div>
-        <span className={classes.stepTitle}>{title}</span>{' '}
+        <span className={classes.stepTitle}>{title}</span> {risk !== 'safe' && <StatusPill look={riskLook[risk]} />}{' '}
         {asides.length > 0 && (
           <Text span size="sm" c="dimmed">
             {asides.join(', ')}

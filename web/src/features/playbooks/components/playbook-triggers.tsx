@@ -1,25 +1,21 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
 import { LiveView } from '../../../components/ui/states.tsx';
-import { relative, useNow, zoneName } from '../../../lib/time.ts';
-import { type Forecast, useForecast } from '../api/get-forecast.ts';
+import { relative, zoneName } from '../../../lib/time.ts';
+import type { Live } from '../../../lib/use-live.ts';
+import { sentence } from '../../../lib/words.ts';
+import type { Forecast } from '../api/get-forecast.ts';
 import { triggerWords } from '../api/playbook-content.ts';
 import classes from './playbooks.module.css';
 
 interface TriggersProps {
-  readonly playbookId: string;
   readonly playbook: Playbook;
+  readonly live: Live<Forecast>;
+  readonly now: Date;
 }
 
 /** What starts a playbook, and the next five times of each schedule in the schedule's own zone. */
-export function PlaybookTriggers({ playbookId, playbook }: TriggersProps) {
-  const now = useNow();
-  const { triggers, updatedAt, arming, status } = playbook;
-  // Once a shown time has passed, the forecast is asked for again: at most once a minute.
-  const minute = Math.floor(now.getTime() / 60_000);
-  const hasSchedule = triggers.some(({ type }) => type === 'schedule');
-  const version = [updatedAt?.getTime(), arming?.versionId, status, hasSchedule ? minute : 0].join('|');
-  const live = useForecast(playbookId, version);
+export function PlaybookTriggers({ playbook: { triggers, status }, live, now, playbook }: TriggersProps) {
   if (triggers.length === 0) {
     return <Text c="dimmed">Nothing starts it on its own. Use “Run now”.</Text>;
   }
@@ -55,28 +51,30 @@ interface TriggerProps {
   readonly isActive: boolean;
 }
 
-function Trigger({ trigger: { words, notes, next, timezone }, now, isActive }: TriggerProps) {
+function Trigger({ trigger: { words, next, timezone, perMonth, type }, now, isActive }: TriggerProps) {
   return (
     <div>
       <Text fw={560} style={{ overflowWrap: 'anywhere' }}>
-        {words.charAt(0).toUpperCase() + words.slice(1)}
+        {sentence(words)}
       </Text>
+      {perMonth !== null && (
+        <Text size="sm" c="dimmed">
+          {type === 'schedule' ? '' : 'About '}
+          {perMonth.toLocaleString('en-US')} {perMonth === 1 ? 'time' : 'times'} a month
+        </Text>
+      )}
       {timezone && next.length > 0 && (
         <Text size="sm" c="dimmed">
           {isActive ? 'Next times' : 'Once it is active, it would start'} in {zoneName(timezone)} ({timezone})
         </Text>
       )}
-      {notes.map((note) => (
-        <Text key={note} size="sm" c="dimmed">
-          {note}
-        </Text>
-      ))}
       {next.length > 0 && (
         <ol className={classes.next}>
-          {next.slice(0, 5).map(({ at, local }) => (
-            <li key={at}>
-              <time dateTime={at}>{local}</time>
-              <span>{relative(new Date(at), now)}</span>
+          {next.slice(0, 5).map(({ at, local, note }) => (
+            <li key={at.getTime()}>
+              <time dateTime={at.toISOString()}>{local}</time>
+              <span>{relative(at, now)}</span>
+              {note !== null && <small>{note}</small>}
             </li>
           ))}
         </ol>

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { Increment, type Outbound } from '../core/ports.ts';
+import { concealingOutbound, concealingStore, createConcealer, notingSecrets } from './conceal.ts';
+import { createMemoryStore } from './memory/memory-store.ts';
+
+const SECRET = 'k9-Xv2/qPw+77zLmR4';
+
+describe('a secret that was read', () => {
+  it('is taken out of a text in every form in which somebody may quote it', () => {
+    const { add, text } = createConcealer();
+    add(SECRET);
+    const around = (before: string) => Buffer.from(`${before}${SECRET}:tail`);
+    const forms = [
+      `a ${SECRET} b`,
+      SECRET.toUpperCase(),
+      encodeURIComponent(SECRET),
+      JSON.stringify({ a: SECRET }),
+      Buffer.from(SECRET).toString('hex'),
+      ...['', 'u', 'us', 'use'].flatMap((before) => [
+        around(before).toString('base64'),
+        around(before).toString('base64url'),
+      ]),
+    ];
+    for (const form of forms) {
+      const left = text(form);
+      expect([form, left]).toEqual([form, expect.stringContaining('<omitted>')]);
+      const whole = Buffer.from(left, 'base64').toString() + Buffer.from(left, 'hex').toString() + left;
+      expect(whole.toLowerCase()).not.toContain(SECRET.slice(3, -3).toLowerCase());
+    }
+    expect(text('nothing of the kind')).toBe('nothing of the kind');
+  });
+
+  it('is known by its parts: a password in an address, a private key', () => {
+    const { add, text } = createConcealer();
+    add('smtps://mailer:p%40ssw0rd-long@smtp.example.com:465');
+    add(
+      JSON.stringify({
+        type: 'service_account',
+        private_key: 'KEY\nLINE-TWO-OF-IT\n',
+        client_email: 'robot@x.example',
+      }),
+    );
+    for (const leak of [
+      '535 p@ssw0rd-long is wrong',
+      'p%40ssw0rd-long',
+      'KEY\nLINE-TWO-OF-IT',
+      String.raw`KEY\nLINE-TWO-OF-IT`,
+    ]) {
+      expect(text(leak)).toContain('<omitted>');
+    }
+    expect(text('smtp.example.com of robot@x.example')).toBe('smtp.example.com of robot@x.example');
+  });
+
+  it('is too short to be looked for below eight letters, and breaks no pattern', () => {
+    const { add, text } = createConcealer();
+    for (const secret of ['', 'test', '(((((((([[[', 'a.*b.*c.*d']) add(secret);
+    expect(text('a test of axxbxxcxxd')).toBe('a test of axxbxxcxxd');
+    expect(text('a.*b.*c.*d ((((((((([[[')).toBe('<omitted> (<omitted>');
+  });
+
+  it('is not taken from a vendor that repeats it, and its other bytes are left as they are', async () => {
+    const concealer = createConcealer();
+    const bytes = Uint8Array.from([0, 255, 128, ...Buffer.from('é'), 10]);
+    const answering = (given: Uint8Array): Outbound => ({
+      connect: async () => null,
+      fetch: async (url) => ({
+        ...{ status: 200, ok: true, url, headers: new Headers() },
+        text: async () => Buffer.from(given).toString(),
+        bytes: async () => given,
+      }),
+    });
+    const asked = async (given: Uint8Array) =>
+      concealingOutbound(answering(given), concealer).fetch('https://a.example');
+    concealer.add(SECRET);
+    expect(await (await asked(bytes)).bytes()).toBe(bytes);
+    const repeated = Buffer.concat([bytes, Buffer.from(SECRET), bytes]);
+    const left = Buffer.concat([bytes, Buffer.from('<omitted>'), bytes]);
+    expect(Buffer.from(await (await asked(repeated)).bytes())).toEqual(left);
+    expect(await (await asked(Buffer.from(`it is ${SECRET}`))).text()).toBe('it is <omitted>');
+  });
+
+  it('reaches no document, and leaves what is no text as it is', async () => {
+    const concealer = createConcealer();
+    const secrets = notingSecrets({ read: async () => SECRET, cronSecrets: async () => [`cron-${SECRET}`] }, concealer);
+    const memory = createMemoryStore();
+    const store = concealingStore(memory, concealer);
+    expect(await secrets.read('LLM_API_KEY')).toBe(SECRET);
+    expect(await secrets.cronSecrets()).toEqual([`cron-${SECRET}`]);
+    const at = new Date(5);
+    const same = { at, list: [1, { deep: 'text' }], nothing: null };
+    await store.commit([
+      { op: 'create', path: 'a/1', data: { ...same, list: [`x ${SECRET}`, { deep: SECRET }] } },
+      { op: 'set', path: 'a/2', data: same },
+    ]);
+    await store.commit([{ op: 'update', path: 'a/2', fields: { 'map.of': SECRET, count: new Increment(2) } }]);
+    const all = [];
+    for await (const { data } of memory.subtree.documents('a', null)) all.push(data);
+    expect(all).toEqual([
+      { at, list: ['x <omitted>', { deep: '<omitted>' }], nothing: null },
+      { ...same, map: { of: '<omitted>' }, count: 2 },
+    ]);
+    expect(concealer.value(same)).toBe(same);
+  });
+});

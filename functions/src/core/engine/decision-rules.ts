@@ -1,0 +1,126 @@
+import type { Approval } from '../../model/approval.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Policy, Risk } from '../../model/policy.ts';
+import type { ProblemDetail } from '../../model/problem.ts';
+import { isAtLeast, type TeamMember } from '../../model/tenant.ts';
+import { ableTo, approversOf, roleFor } from '../governance/approvers.ts';
+import { judge } from '../governance/policy.ts';
+import type { Answer } from './decide-approval.ts';
+import type { Engine } from './engine.ts';
+import { blastOf, paramsHashOf, riskOf } from './executors/consent.ts';
+
+/** Why an answer does not count, in words for whoever gave it. */
+export interface Refused {
+  readonly code:
+    | 'role'
+    | 'not_an_approver'
+    | 'self_approval'
+    | 'sign_in_again'
+    | 'key_risk'
+    | 'link_risk'
+    | 'changed'
+    | 'answered'
+    | 'not_editable'
+    | 'bad_params'
+    | 'blocked_by_policy';
+  readonly message: string;
+}
+
+interface Court {
+  readonly team: readonly TeamMember[];
+  readonly selfApproval: Policy['selfApproval'];
+}
+
+/** Why whoever answers may not; null when he may. Of a question that is not there: whether he might answer any. */
+export function refusalOf(approval: Approval | null, answer: Answer, court: Court): Refused | null {
+  const { by, shown } = answer;
+  const refusal = by.startsWith('key:') ? keyRefusal(approval, answer) : personRefusal(approval, answer, court);
+  if (refusal !== null || approval === null) return refusal;
+  if (answer.via === 'link' && approval.risk === 'high') {
+    return refused('link_risk', 'A link does not do for this; answer in the app');
+  }
+  const vote = approval.votes.find((one) => one.by === by);
+  const isUsed = vote !== undefined && (answer.via === 'link' || vote.paramsHash === approval.paramsHash);
+  if (approval.status === 'pending' && isUsed) return refused('answered', 'You have answered already; that stands');
+  if (shown !== undefined && shown !== approval.paramsHash) {
+    return refused('changed', 'What would be done was changed since; look at it in the app');
+  }
+  return null;
+}
+
+function keyRefusal(approval: Approval | null, { by }: Answer): Refused | null {
+  if (approval?.risk === 'high') return refused('key_risk', 'An API key may not answer for a high risk; a person may');
+  if (approval === null) return null;
+  if (approval.approvers.length > 0 && !approval.approvers.includes(by)) {
+    return refused('not_an_approver', 'Others were named to answer this');
+  }
+  if (approval.requestedBy !== by || approval.kind === 'unknown_outcome') return null;
+  return refused('self_approval', 'What an API key has started it cannot approve itself');
+}
+
+function personRefusal(approval: Approval | null, answer: Answer, { team, selfApproval }: Court): Refused | null {
+  const { by, status, via = 'app', isRecent = false } = answer;
+  const member = team.find(({ uid }) => uid === by);
+  const needed = roleFor(approval?.risk ?? 'moderate');
+  if (!member) return refused('role', 'You are not in the team any more');
+  if (!isAtLeast(member.role, needed)) {
+    return refused('role', `This needs the role ${needed}; you are ${member.role}`);
+  }
+  if (approval === null) return null;
+  if (!ableTo(approval, team).includes(member)) {
+    return refused('not_an_approver', 'Others were named to answer this');
+  }
+  const isSelf = status === 'approved' && !approversOf(approval, team, selfApproval).includes(member);
+  if (isSelf) return refused('self_approval', 'You have caused this yourself; somebody else has to say yes');
+  if (approval.risk !== 'high' || via === 'link' || isRecent) return null;
+  return refused('sign_in_again', 'Sign in again first: this needs a sign-in within the last 15 minutes');
+}
+
+interface Edited {
+  readonly terms: Pick<Approval, 'paramsJson' | 'paramsHash' | 'risk' | 'message'>;
+}
+interface NotEdited {
+  readonly refused: Refused;
+  readonly errors: readonly ProblemDetail[];
+}
+
+const ORDER: readonly Risk[] = ['safe', 'moderate', 'high'];
+
+/** The question with other params: checked as the step checks them, and as risky as they are by now. */
+export function editedTerms(
+  { catalog }: Engine,
+  { kind, action, risk: before }: Approval,
+  params: JsonObject,
+  policy: Policy,
+): Edited | NotEdited {
+  const type = action === null ? undefined : catalog.get(action);
+  if (kind !== 'act' || type?.kind !== 'action') {
+    return { refused: refused('not_editable', 'There are no params to change in this question'), errors: [] };
+  }
+  const parsed = type.params.safeParse(params);
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map((issue) => ({
+      path: ['params', ...issue.path].join('.'),
+      message: issue.message,
+    }));
+    return { refused: refused('bad_params', `${errors[0]?.path}: ${errors[0]?.message}`), errors };
+  }
+  const now = riskOf(type, parsed.data);
+  const risk = ORDER.indexOf(now) > ORDER.indexOf(before) ? now : before;
+  const verdict = judge(policy, { risk, blast: blastOf(type, parsed.data), isAsked: true, doubts: [] });
+  if (verdict.decision === 'block') {
+    const why = verdict.reasons.join('; ');
+    return { refused: refused('blocked_by_policy', `The policy of your team does not allow that: ${why}`), errors: [] };
+  }
+  const terms = {
+    paramsJson: JSON.stringify(params),
+    paramsHash: paramsHashOf(type.id, params),
+    risk,
+    message: 'The params were changed by a person; they are what it will act on.',
+  };
+  return { terms };
+}
+
+function refused(code: Refused['code'], message: string): Refused {
+  return { code, message };
+}

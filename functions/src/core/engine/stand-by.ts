@@ -1,0 +1,86 @@
+import { addUsage, type Execution, type StoredError, type Wait } from '../../model/execution.ts';
+import { queries } from '../../model/query.ts';
+import { seekPlace } from '../governance/monthly.ts';
+import { holdingOf, readStanding, resumedOver, type Standing, startsByItself } from '../governance/standing.ts';
+import type { Stored, Write } from '../ports.ts';
+import { heldBack, noLongerActive } from '../triggering/skip-reason.ts';
+import type { Engine } from './engine.ts';
+import { pausedBefore } from './hold.ts';
+import { updateAt } from './ledger.ts';
+import { toCanceled, toSkipped, toStandingBy } from './transition.ts';
+import { waitsItsTurn } from './turn.ts';
+
+/** What becomes of an execution that is woken. `writes` belong into the commit by which it begins. */
+export type Stood =
+  | { readonly kind: 'kept'; readonly execution: Execution }
+  /** `lookedAt`: when it was seen that nothing holds it; null where nobody looked. */
+  | { readonly kind: 'goes'; readonly writes: readonly Write[]; readonly lookedAt: Date | null };
+
+/**
+ * One that has not begun waits for its turn, then until no pause holds it, then for a place in the month. Whether it is
+ * to begin at all after a pause it finds out for itself, whoever wakes it, and whenever. Throws `ConflictError`.
+ */
+export async function standBy(engine: Engine, orgId: string, stored: Stored<Execution>): Promise<Stood> {
+  const { data: execution } = stored;
+  const { wait } = execution;
+  if (wait === null || wait.path !== '') return { kind: 'goes', writes: [], lookedAt: null };
+  const now = engine.clock.now();
+  if (Object.values(execution.signals).some(({ kind }) => kind === 'cancel')) {
+    return over(engine, stored, toCanceled(execution, now));
+  }
+  if (wait.kind === 'turn') {
+    const waiting = await waitsItsTurn(engine, orgId, stored, wait);
+    if (waiting !== null) return { kind: 'kept', execution: waiting };
+  }
+  const standing = await readStanding(engine.store, orgId, execution.playbookId);
+  if (holdingOf(engine.switches, execution.triggeredBy, standing) !== null) {
+    return stay(engine, stored, pausedBefore(now, wait.kind === 'pause' ? wait.polls + 1 : 0));
+  }
+  const reason = await reasonToSkip(engine, orgId, stored, standing);
+  // The one before it is over, so that whoever looks back need not look further.
+  if (reason !== null) return over(engine, stored, toSkipped({ ...execution, behind: null }, reason, now));
+  if (execution.mode === 'dry_run' || standing.tenant === null) return { kind: 'goes', writes: [], lookedAt: now };
+  const inLine = wait.kind === 'limit' ? { createdAt: execution.createdAt, polls: wait.polls } : null;
+  const place = await seekPlace(engine, orgId, standing.tenant, { inLine, isBeaten: false });
+  if (place.kind === 'held') return stay(engine, stored, place.wait);
+  return { kind: 'goes', writes: place.writes, lookedAt: now };
+}
+
+/** Why something that a pause had held does not begin after all; null when it does, as whatever a person started. */
+async function reasonToSkip(
+  { store }: Engine,
+  orgId: string,
+  { id, data }: Stored<Execution>,
+  standing: Standing,
+): Promise<StoredError | null> {
+  const { playbookId, triggerId, createdAt, triggeredBy } = data;
+  if (!startsByItself(triggeredBy)) return null;
+  if (standing.playbook?.status !== 'active') return noLongerActive(playbookId);
+  const pause = resumedOver(standing, createdAt);
+  if (pause === null || pause.choice === 'all') return null;
+  if (pause.choice === 'none' || triggerId === null) return pause.choice === 'none' ? heldBack(pause) : null;
+  const later = queries.unskippedBetween(orgId, playbookId, triggerId, createdAt, pause.until, {
+    limit: 1,
+    after: [createdAt, id],
+  });
+  return (await store.count(later)) > 0 ? heldBack(pause) : null;
+}
+
+async function stay(engine: Engine, stored: Stored<Execution>, wait: Wait): Promise<Stood> {
+  const { signals: all, usage } = stored.data;
+  const signals = Object.fromEntries(
+    Object.entries(all).filter(([, { kind }]) => kind !== 'release' && kind !== 'turn'),
+  );
+  const next = { ...stored.data, signals, usage: addUsage(usage, { reads: 3, writes: 1 }) };
+  const execution = toStandingBy(next, wait);
+  await updateAt(engine.store, stored, execution, []);
+  engine.fault('stays_held');
+  return { kind: 'kept', execution };
+}
+
+/** Whoever wakes it tells the others that it has ended. */
+async function over(engine: Engine, stored: Stored<Execution>, execution: Execution): Promise<Stood> {
+  await updateAt(engine.store, stored, execution, []);
+  engine.fault('over_before_it_began');
+  return { kind: 'kept', execution };
+}

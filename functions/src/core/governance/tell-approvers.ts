@@ -1,0 +1,113 @@
+import type { Approval } from '../../model/approval.ts';
+import { tenantPaths } from '../../model/paths.ts';
+import type { TeamMember } from '../../model/tenant.ts';
+import { deriveId } from '../derive-id.ts';
+import type { Engine } from '../engine/engine.ts';
+import { escapeHtml } from '../engine/expression.ts';
+import type { PlatformMail } from '../ports.ts';
+import { type LinkClaim, mayHaveLinks, signLink } from './approval-link.ts';
+import { approversOf, MAX_TOLD } from './approvers.ts';
+import { readTeam, readTenant } from './governed.ts';
+
+interface Teller {
+  readonly engine: Engine;
+  readonly mail: PlatformMail;
+  /** The name of the secret that signs links; a mail without one leads to the app. */
+  readonly linkKeyName: string;
+}
+
+/** Writes to everybody who may answer a question that is open. Who was written to is on record, so that nobody is twice. */
+export async function tellApprovers({ engine, mail, linkKeyName }: Teller, orgId: string, approvalId: string) {
+  const { store, clock, log, services } = engine;
+  const ref = tenantPaths(orgId).approval(approvalId);
+  const stored = await store.get(ref);
+  if (stored?.data.status !== 'pending' || clock.now() >= stored.data.expiresAt) return;
+  const approval = stored.data;
+  const [{ policy, timezone }, team] = await Promise.all([readTenant(store, orgId), readTeam(store, orgId)]);
+  const key = mayHaveLinks(approval) ? await services.secret(linkKeyName) : null;
+  const people = approversOf(approval, team, policy.selfApproval).slice(0, MAX_TOLD);
+  const told = [...approval.told];
+  const failures: unknown[] = [];
+  for (const member of people.filter(({ uid }) => !told.includes(uid))) {
+    const { email, uid } = member;
+    const links = linksFor({ mail, key }, { orgId, approvalId, uid }, approval);
+    try {
+      const letter = letterTo(member, approval, links, timezone);
+      await mail.send({ to: email, ...letter, key: deriveId(orgId, 'approval', approvalId, uid) });
+      told.push(uid);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (told.length > approval.told.length) await store.commit([{ op: 'update', path: ref.path, fields: { told } }]);
+  engine.fault('told');
+  if (failures.length === 0) return;
+  log.error('approvers_not_told', failures[0], { orgId, approvalId, failed: failures.length });
+  throw failures[0];
+}
+
+interface Links {
+  readonly app: string;
+  readonly approve: string | null;
+  readonly reject: string | null;
+}
+
+function linksFor(
+  { mail, key }: { readonly mail: PlatformMail; readonly key: string | null },
+  whose: Pick<LinkClaim, 'orgId' | 'approvalId' | 'uid'>,
+  { paramsHash, expiresAt }: Approval,
+): Links {
+  const path = encodeURIComponent(whose.approvalId);
+  const link = (verb: string, choice: LinkClaim['choice']): string | null => {
+    if (key === null) return null;
+    const token = signLink(key, { ...whose, choice, paramsHash, expiresAt: expiresAt.toISOString() });
+    return mail.link(`/api/approvals/${path}/${verb}?token=${token}`);
+  };
+  return {
+    app: mail.link(`/approvals/${path}`),
+    approve: link('approve', 'approved'),
+    reject: link('reject', 'rejected'),
+  };
+}
+
+function letterTo({ name, locale }: TeamMember, approval: Approval, links: Links, timeZone: string) {
+  const { title, message, reasons, expiresAt, playbookName, kind } = approval;
+  const until = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(expiresAt);
+  const [yes, no] = kind === 'unknown_outcome' ? ['Do it again', 'It has happened'] : ['Approve', 'Reject'];
+  const why = reasons.length > 0 ? [`Why you are asked: ${reasons.join('; ')}.`] : [];
+  const paragraphs = [
+    `Hello ${name},`,
+    `the playbook '${playbookName}' waits for your answer.`,
+    title,
+    message,
+    ...why,
+  ];
+  const offers = [
+    ...(links.approve === null ? [] : [{ label: `${yes}…`, href: links.approve }]),
+    ...(links.reject === null ? [] : [{ label: `${no}…`, href: links.reject }]),
+    { label: 'Look at it in the app', href: links.app },
+  ];
+  const note = `Until ${until}. A link opens a page that shows what it is about; nothing is decided before you press the button there. Do not forward this mail.`;
+  const texts = paragraphs.filter((text) => text.trim() !== '');
+  return {
+    subject: `Your answer is needed: ${title}`.replace(/[\r\n\0]+/g, ' ').slice(0, 290),
+    text: [...texts, ...offers.map(({ label, href }) => `${label}\n${href}`), note].join('\n\n'),
+    html: page(texts, offers, note),
+  };
+}
+
+const STYLE = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,sans-serif;color:#1d2939;line-height:1.5';
+
+function page(
+  paragraphs: readonly string[],
+  offers: readonly { readonly label: string; readonly href: string }[],
+  note: string,
+): string {
+  const texts = paragraphs.map((text) => `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`);
+  const links = offers.map(({ label, href }) => `<a href="${escapeHtml(href)}">${escapeHtml(label)}</a>`);
+  return `<!doctype html><html><body style="margin:0;padding:24px;background:#ffffff"><div style="max-width:640px;margin:0 auto;${STYLE}">
+${texts.join('\n')}
+<p>${links.join(' &nbsp; ')}</p>
+<p style="color:#667085;font-size:13px">${escapeHtml(note)}</p>
+</div></body></html>`;
+}

@@ -1,0 +1,162 @@
+import type { Place } from '../kit/api-world.ts';
+
+/** An example of a route, and what becomes of it for those who may. */
+export interface Row {
+  /** Values for the `{…}` of its path. With some, the route is about one thing, which is not there for other tenants. */
+  readonly params?: (place: Place) => Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: (place: Place) => unknown;
+  readonly status: number;
+  /** The action and the id of the target of the one entry that it leaves; null where there is nothing to tell. */
+  readonly audit?: readonly [action: string, target: (place: Place) => string] | null;
+  /** Why members whose role allows the route are refused (403) all the same, for what they do by the example. */
+  readonly refused?: readonly ('editor' | 'viewer')[];
+  /** Whether fields are left alone that nobody knows: what others send as they like. */
+  readonly takesMore?: true;
+  /** The action of the entry that a member's refusal leaves, too. */
+  readonly refusal?: string;
+  /** What the thing of another tenant is answered with, where that is no 404. */
+  readonly absent?: number;
+}
+
+const playbook = ({ ids: { playbookId: id } }: Place) => ({ id });
+const failed = ({ ids: { failedId: id } }: Place) => ({ id });
+const waiting = ({ ids: { waitingId: id } }: Place) => ({ id });
+const approval = ({ ids: { approvalId: id } }: Place) => ({ id });
+const spare = (place: Place) => ({ uid: place.uid('spare') });
+const key = ({ keyId }: Place) => ({ keyId });
+const invitation = ({ invitationId: id }: Place) => ({ id });
+const orgId = (place: Place) => place.orgId;
+/** The id of what the call has made: whatever it is, it is no empty text. */
+const made = () => '';
+
+const variables = { name: 'New', steps: [{ action: 'set_variables', params: { values: { a: 1 } } }] };
+
+/** Every route has a row. */
+export const ROWS: Readonly<Record<string, Row>> = {
+  'post /api/playbooks/{id}/execute': {
+    params: playbook,
+    body: ({ orgId }) => ({ orgId, wait: 0 }),
+    takesMore: true,
+    status: 202,
+    audit: ['execution.started', made],
+  },
+  'post /api/playbooks': { body: () => variables, status: 201, audit: ['playbook.created', made] },
+  'get /api/playbooks': { status: 200 },
+  'get /api/playbooks/{id}': { params: playbook, status: 200 },
+  'patch /api/playbooks/{id}': {
+    params: playbook,
+    body: () => ({ name: 'Other' }),
+    status: 200,
+    audit: ['playbook.changed', ({ ids }) => ids.playbookId],
+  },
+  'delete /api/playbooks/{id}': {
+    params: playbook,
+    status: 204,
+    audit: ['playbook.deleted', ({ ids }) => ids.playbookId],
+  },
+  'get /api/playbooks/{id}/forecast': { params: playbook, status: 200 },
+  'post /api/playbooks/{id}/simulate': { params: playbook, body: () => ({ days: 1 }), status: 200, audit: null },
+  // A list of what another tenant has is an empty one.
+  'get /api/playbooks/{id}/versions': { params: playbook, status: 200, absent: 200 },
+  'get /api/playbooks/{id}/why': { params: playbook, query: '?at=2026-11-20T10:00:00Z', status: 200 },
+  'get /api/executions': { status: 200 },
+  'get /api/executions/{id}': { params: waiting, status: 200 },
+  'get /api/executions/{id}/explain': { params: failed, status: 200 },
+  'post /api/executions/{id}/cancel': {
+    params: waiting,
+    status: 202,
+    audit: ['execution.canceled', ({ ids }) => ids.waitingId],
+  },
+  'post /api/executions/{id}/resume': {
+    params: failed,
+    status: 202,
+    audit: ['execution.resumed', ({ ids }) => ids.failedId],
+  },
+  'post /api/executions/{id}/replay': { params: failed, status: 200, audit: ['execution.replayed', made] },
+  'post /api/executions/replay': {
+    body: ({ ids }) => ({ filter: { playbookId: ids.playbookId } }),
+    status: 200,
+    audit: null,
+  },
+  'get /api/approvals': { status: 200 },
+  'get /api/approvals/{id}': { params: approval, status: 200 },
+  'post /api/approvals/{id}/approve': {
+    params: approval,
+    status: 200,
+    audit: ['approval.approved', ({ ids }) => ids.approvalId],
+    refusal: 'approval.refused',
+  },
+  'post /api/approvals/{id}/reject': {
+    params: approval,
+    status: 200,
+    audit: ['approval.rejected', ({ ids }) => ids.approvalId],
+    refusal: 'approval.refused',
+  },
+  'get /api/approvals/{id}/approve': { params: approval, status: 404 },
+  'get /api/approvals/{id}/reject': { params: approval, status: 404 },
+  'post /api/hooks/{hookId}/{path}': {
+    params: () => ({ hookId: 'nobody', path: 'ask' }),
+    status: 404,
+    takesMore: true,
+  },
+  'get /api/tenant': { status: 200 },
+  'patch /api/tenant': { body: () => ({ name: 'Thrive 2' }), status: 200, audit: ['tenant.changed', orgId] },
+  'post /api/tenant/pause': { body: () => ({ reason: 'Holidays' }), status: 200, audit: ['tenant.paused', orgId] },
+  'post /api/tenant/resume': { status: 200, audit: null },
+  'patch /api/agent_configs/{id}': {
+    params: () => ({ id: 'global' }),
+    body: () => ({ global_pause: true }),
+    status: 200,
+    absent: 200,
+    audit: ['tenant.paused', orgId],
+  },
+  'get /api/tenant/export': { status: 200, audit: ['tenant.exported', orgId] },
+  'post /api/tenant/erase': { body: () => ({ confirm: 'Thrive' }), status: 202, audit: ['tenant.erased', orgId] },
+  'get /api/team': { status: 200 },
+  'patch /api/team/{uid}': {
+    params: spare,
+    body: () => ({ role: 'viewer' }),
+    status: 200,
+    audit: ['member.role_changed', (place) => place.uid('spare')],
+  },
+  'delete /api/team/{uid}': {
+    params: spare,
+    status: 204,
+    audit: ['member.removed', (place) => place.uid('spare')],
+    refused: ['editor', 'viewer'],
+  },
+  'post /api/team/invitations': {
+    body: () => ({ email: 'bob@new.example', role: 'viewer' }),
+    status: 201,
+    audit: ['invitation.sent', made],
+  },
+  'delete /api/team/invitations/{id}': {
+    params: invitation,
+    status: 204,
+    audit: ['invitation.revoked', ({ invitationId }) => invitationId],
+  },
+  'post /api/invitations/accept': { body: () => ({ token: 'nobody-was-given-this' }), status: 404 },
+  'get /api/api-keys': { status: 200 },
+  'post /api/api-keys': {
+    body: () => ({ name: 'Agent', scopes: ['playbooks:read'] }),
+    status: 201,
+    audit: ['api_key.created', made],
+  },
+  'post /api/api-keys/{keyId}/rotate': { params: key, status: 200, audit: ['api_key.rotated', ({ keyId }) => keyId] },
+  'delete /api/api-keys/{keyId}': { params: key, status: 204, audit: ['api_key.revoked', ({ keyId }) => keyId] },
+  'get /api/audit': { status: 200 },
+  'get /api/me': { status: 200 },
+  'post /api/tenants': { body: () => ({ name: 'Mine', timezone: 'UTC' }), status: 201 },
+  'post /api/chat': {
+    body: () => ({ message: 'Pause Variables' }),
+    takesMore: true,
+    status: 200,
+    audit: ['playbook.paused', ({ ids }) => ids.playbookId],
+  },
+  'post /api/cron/tick': { status: 200 },
+  'post /api/cron/watch': { status: 200 },
+  'get /api/health': { status: 200 },
+  'get /api/client-config': { status: 200 },
+  'get /api/openapi.json': { status: 200 },
+};

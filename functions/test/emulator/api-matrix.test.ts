@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../src/core/derive-id.ts';
+import type { Fields } from '../../src/core/ports.ts';
+import type { Need } from '../../src/entrypoints/http/caller.ts';
+import type { Route } from '../../src/entrypoints/http/route.ts';
+import { routes } from '../../src/entrypoints/http/server.ts';
+import { type Scope, scopeSchema } from '../../src/model/api-key.ts';
+import { top } from '../../src/model/paths.ts';
+import { queries } from '../../src/model/query.ts';
+import { isAtLeast, roleSchema } from '../../src/model/tenant.ts';
+import { type Answer, type ApiKit, type CallOptions, startApi } from '../kit/api-kit.ts';
+import { createWorlds, type Place, type Worlds } from '../kit/api-world.ts';
+import { ROWS, type Row } from './api-matrix.fixture.ts';
+
+const SECRET = { token: 'first-secret' };
+
+let api: ApiKit;
+let worlds: Worlds;
+/** For calls that leave nothing behind. */
+let shared: Place;
+beforeAll(async () => {
+  api = await startApi({ REQUESTS_A_MINUTE: '1000000' });
+  worlds = await createWorlds(api);
+  shared = await worlds.place();
+});
+afterAll(() => api.close());
+
+/** Who asks, by which credentials, and the id by which the audit log knows them. */
+interface Caller extends CallOptions {
+  readonly who: string;
+  readonly id: string;
+}
+
+const person = (who: string, uid: string, flaw: 'stale' | null = null): Caller => ({
+  who,
+  id: uid,
+  token: api.token(uid, flaw),
+});
+async function keyOf(who: string, orgId: string, scopes: readonly Scope[], fields: Fields = {}): Promise<Caller> {
+  const key = await api.key(orgId, scopes);
+  const { path } = top.apiKey(sha256Hex(key));
+  if (Object.keys(fields).length > 0) await api.app.engine.store.commit([{ op: 'update', path, fields }]);
+  return { who, id: `key:${key.split('_')[2]}`, key };
+}
+
+function send({ method, path }: Route, row: Row, place: Place, caller: CallOptions): Promise<Answer> {
+  const params = row.params?.(place) ?? {};
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? '-'));
+  const url = `${address}${row.query ?? ''}`;
+  const isRead = method === 'get' || method === 'delete';
+  const { token, key, headers } = caller;
+  const who = { ...(token !== undefined && { token }), ...(key !== undefined && { key }), ...(headers && { headers }) };
+  return api.call(method.toUpperCase(), url, { ...who, ...(!isRead && { body: row.body?.(place) ?? {} }) });
+}
+
+const named = (route: Route) => `${route.method} ${route.path}`;
+const rowOf = (route: Route): Row => ROWS[named(route)] ?? { status: -1 };
+const needs = routes.flatMap((route) => (typeof route.access === 'object' ? [{ route, need: route.access }] : []));
+const isChange = ({ method }: Route) => method !== 'get';
+
+describe('the table', () => {
+  it('has a row for every route and none for another', () => {
+    expect(Object.keys(ROWS).toSorted()).toEqual(routes.map(named).toSorted());
+  });
+
+  it('says of every change in a tenant what the audit log tells', () => {
+    const silent = needs.filter(({ route }) => isChange(route) && rowOf(route).audit === undefined);
+    expect(silent.map(({ route }) => named(route))).toEqual([]);
+  });
+});
+
+/** Who may be let in: members by their role, an owner who signed in an hour ago, and keys with one scope alone. */
+const INSIDERS = [...roleSchema.options, 'stale', ...scopeSchema.options] as const;
+type Insider = (typeof INSIDERS)[number];
+
+function insider(who: Insider, place: Place): Caller | Promise<Caller> {
+  if (who === 'stale') return person(who, place.uid('owner'), 'stale');
+  const scope = scopeSchema.safeParse(who);
+  if (scope.success) return keyOf(who, place.orgId, [scope.data]);
+  return person(who, place.uid(roleSchema.parse(who)));
+}
+
+function isLetIn(who: Insider, { role, scope, isSensitive }: Need, { refused = [] }: Row): boolean {
+  if (who === 'stale') return !isSensitive;
+  const own = roleSchema.safeParse(who);
+  return own.success ? isAtLeast(own.data, role) && !refused.some((one) => one === own.data) : who === scope;
+}
+
+/** The one entry that a call has left, in short, or none. */
+async function told(place: Place): Promise<unknown[]> {
+  const found = await api.app.engine.store.query(queries.audit(place.orgId, { limit: 50 }));
+  const entries = found.flatMap(({ data }) => (data === null ? [] : [data]));
+  for (const { actor } of entries) expect(actor.from).toMatchObject({ ip: '127.0.0.1', userAgent: 'node' });
+  return entries.map(({ actor, action, target }) => [actor.id, action, target.id]);
+}
+
+const declared = needs.map(({ route, need }) => ({ name: named(route), route, need, row: rowOf(route) }));
+
+describe.each(declared)('$name, inside its tenant', ({ route, need, row }) => {
+  it.each(INSIDERS)('%s', async (who) => {
+    const allowed = isLetIn(who, need, row);
+    const isPerson = roleSchema.safeParse(who).success;
+    const refusal = need.isSensitive ? 'access.refused' : isPerson ? row.refusal : undefined;
+    const isSilent = allowed ? !isChange(route) && row.audit === undefined : refusal === undefined;
+    const place = isSilent ? shared : await worlds.place();
+    const caller = await insider(who, place);
+    const before = await worlds.dump(shared);
+    const answer = await send(route, row, place, caller);
+    const { detail } = answer.problem;
+    expect([answer.status, detail]).toEqual([allowed ? row.status : 403, allowed ? undefined : expect.any(String)]);
+    expect(await worlds.dump(shared)).toEqual(before);
+    if (isSilent) return;
+    const [action, target] = row.audit ?? [];
+    const refused = [caller.id, refusal, expect.stringMatching(/./)];
+    const done = [caller.id, action, target?.(place) || expect.stringMatching(/./)];
+    const entries = allowed ? (row.audit === null ? [] : [done]) : [refused];
+    expect(await told(place)).toEqual(entries);
+  });
+});
+
+/** Whoever has no business in a tenant, and what they are told. */
+async function outsiders(victim: Place, need: Need, row: Row): Promise<(readonly [number, Caller])[]> {
+  const [stranger, other] = [await worlds.empty(), await worlds.empty()];
+  const inHeader = { headers: { 'X-Org-Id': victim.orgId } };
+  const every = scopeSchema.options;
+  const others = every.filter((scope) => scope !== need.scope);
+  const own = row.params === undefined ? row.status : (row.absent ?? 404);
+  return [
+    [401, { who: 'signed out', id: '' }],
+    [401, { ...person('forged', victim.uid('owner')), token: api.token(victim.uid('owner'), 'forged') }],
+    [401, await keyOf('an expired key', victim.orgId, every, { expireAt: new Date() })],
+    [401, await keyOf('a revoked key', victim.orgId, every, { revokedAt: new Date() })],
+    [403, await keyOf('a key without the scope', victim.orgId, others)],
+    [403, person('in no team', `nobody_${victim.orgId}`)],
+    [own, person('a stranger', stranger.uid)],
+    [403, { ...person('a stranger by X-Org-Id', stranger.uid), ...inHeader }],
+    [need.scope === null ? 403 : own, await keyOf('a strange key', other.orgId, every)],
+    [403, { ...(await keyOf('a strange key by X-Org-Id', other.orgId, every)), ...inHeader }],
+  ];
+}
+
+describe.each(declared)('$name, from outside', ({ route, need, row }) => {
+  it('is not there, and nothing of the tenant is changed', async () => {
+    const victim = await worlds.place();
+    const strange = await outsiders(victim, need, row);
+    const twin = await worlds.place();
+    const before = await worlds.dump(victim);
+    const seen: unknown[] = [];
+    for (const [, caller] of strange) seen.push([(await send(route, row, victim, caller)).status, caller.who]);
+    expect(seen).toEqual(strange.map(([status, { who }]) => [status, who]));
+    const own = await send(route, row, twin, person('of a tenant with the same ids', twin.uid('owner')));
+    expect(own.status).toBe(row.status);
+    const after = await worlds.dump(victim);
+    if (!need.isSensitive) expect(after).toEqual(before);
+    for (const [path, text] of before) expect([path, after.get(path)]).toEqual([path, text]);
+    const bySecret = await send(route, row, twin, SECRET);
+    expect(bySecret.status).toBe(need.isForScheduler ? row.status : 401);
+  });
+});
+
+describe('a field that nobody knows', () => {
+  const withBody = routes.filter((route) => route.body !== null && rowOf(route).takesMore !== true);
+
+  it.each(withBody.map((route) => ({ name: named(route), route })))('$name refuses', async ({ route }) => {
+    const row = rowOf(route);
+    const body = (place: Place) => ({ ...(row.body?.(place) as object), orgId: 'another', surprise: 1 });
+    const place = await worlds.place();
+    const before = await worlds.dump(place);
+    const answer = await send(route, { ...row, body }, place, person('owner', place.uid('owner')));
+    expect([answer.status, answer.problem.detail]).toEqual([422, expect.stringContaining('surprise')]);
+    expect(await worlds.dump(place)).toEqual(before);
+  });
+});
+
+describe('what belongs to no tenant', () => {
+  const rest = routes.filter(({ access }) => typeof access !== 'object');
+
+  it.each(rest.map((route) => ({ name: named(route), route, row: rowOf(route) })))('$name', async ({ route, row }) => {
+    const key = await keyOf('a key', shared.orgId, scopeSchema.options);
+    const status = async (caller: CallOptions) => (await send(route, row, shared, caller)).status;
+    const answers = {
+      signedOut: await status({}),
+      person: await status(person('owner', shared.uid('owner'))),
+      key: await status(key),
+      secret: await status(SECRET),
+    };
+    const yes = row.status;
+    const expected = {
+      public: { signedOut: yes, person: yes, key: yes, secret: yes },
+      account: { signedOut: 401, person: yes, key: 401, secret: 401 },
+      scheduler: { signedOut: 401, person: 401, key: 401, secret: yes },
+    };
+    expect(answers).toEqual(expected[route.access as keyof typeof expected]);
+  });
+});

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { sha256Hex } from '../../src/core/derive-id.ts';
+import { executionIdFor, startExecution, unattended } from '../../src/core/engine/start-execution.ts';
+import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
+import { newApiKey } from '../../src/core/governance/api-key.ts';
+import type { Descendant } from '../../src/core/ports.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import { tenantPaths, top } from '../../src/model/paths.ts';
+import { queries } from '../../src/model/query.ts';
+import { type Role, roleSchema } from '../../src/model/tenant.ts';
+import type { ApiKit } from './api-kit.ts';
+
+/** A tenant with something of everything that a route can be about. Two of them have the same ids inside. */
+export interface Place {
+  readonly orgId: string;
+  /** A member of each role; `spare` is an editor about whom something is done. */
+  uid(who: Role | 'spare'): string;
+  readonly ids: Ids;
+  readonly keyId: string;
+  readonly invitationId: string;
+}
+interface Ids {
+  readonly playbookId: string;
+  readonly failedId: string;
+  readonly waitingId: string;
+  readonly approvalId: string;
+}
+
+export interface Worlds {
+  place(): Promise<Place>;
+  /** A tenant with an owner and nothing else. */
+  empty(): Promise<{ readonly orgId: string; readonly uid: string }>;
+  /** All that is stored of a tenant, as text by path. */
+  dump(place: Place): Promise<Map<string, string>>;
+}
+
+const steps = [{ id: 'set', action: 'set_variables', params: { values: { answer: 42 } } }];
+const ask = [{ id: 'ask', action: 'request_approval', params: { title: 'Send it?', message: 'To 40 customers' } }];
+const fail = [{ id: 'late', action: 'set_variables', params: { values: { x: '{{inputs.n / 0}}' } } }];
+
+/** Makes one tenant by what the product itself does, and then copies of it. */
+export async function createWorlds(api: ApiKit): Promise<Worlds> {
+  const { store } = api.app.engine;
+  const mark = randomUUID();
+  const ids = await furnish(api, mark);
+  const tenant = await store.get(top.tenant(`org_${mark}`));
+  const within = await below(api, `org_${mark}`);
+  const documents: Descendant[] = [{ path: top.tenant(`org_${mark}`).path, data: { ...tenant?.data } }, ...within];
+  return {
+    place: () => copy(api, documents, mark, ids),
+    empty: () => api.tenant(),
+    dump: async ({ orgId, invitationId }) => {
+      const inside = await below(api, orgId);
+      const keys = await store.query(queries.apiKeys(orgId));
+      const beside = [await store.find(top.tenant(orgId)), await store.find(top.invitation(invitationId))];
+      const found = [...keys, ...beside].flatMap((one) => (one ? [[one.ref.path, text(one.data)] as const] : []));
+      return new Map([...inside.map(({ path, data }) => [path, text(data)] as const), ...found]);
+    },
+  };
+}
+
+async function below(api: ApiKit, orgId: string): Promise<Descendant[]> {
+  const found: Descendant[] = [];
+  for await (const one of api.app.subtree.documents(tenantPaths(orgId).root, null)) found.push(one);
+  return found;
+}
+
+/** When a key was last used changes by its being refused, and harms nobody. */
+function text(data: unknown): string {
+  return JSON.stringify(data, (name, value: unknown) => (name === 'lastUsedAt' ? null : value));
+}
+
+async function furnish(api: ApiKit, mark: string): Promise<Ids> {
+  const { engine } = api.app;
+  const orgId = `org_${mark}`;
+  const createdAt = engine.clock.now();
+  const data = { name: 'Thrive', timezone: 'America/New_York', currency: 'USD', createdAt };
+  const member = (who: string, role: Role) => {
+    const uid = `${who}_${mark}`;
+    const path = tenantPaths(orgId).member(uid).path;
+    const one = { uid, email: `${uid}@thrive.example`, name: who, role, createdAt };
+    return { op: 'create' as const, path, data: one };
+  };
+  await engine.store.commit([
+    { op: 'create', path: top.tenant(orgId).path, data },
+    ...roleSchema.options.map((role) => member(role, role)),
+    member('spare', 'editor'),
+  ]);
+  const token = api.token(`owner_${mark}`);
+  const make = async (name: string, body: JsonObject) => {
+    const made = await api.call('POST', '/api/playbooks', { token, body: { name, status: 'active', ...body } });
+    if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+    return String(made.body.playbookId);
+  };
+  const run = async (playbookId: string) => {
+    const occasion = { kind: 'request', key: playbookId } as const;
+    const start = { ...unattended, orgId, playbookId, occasion, triggeredBy: 'schedule' as const };
+    await startExecution(engine, start, false);
+    const now = engine.clock.now().getTime();
+    const budget = { deadline: new Date(now + 20_000), end: new Date(now + 60_000), isShort: false };
+    const executionId = executionIdFor(start);
+    await wakeExecution(engine, orgId, executionId, budget);
+    return executionId;
+  };
+  const playbookId = await make('Variables', { steps });
+  const inputs = [{ name: 'n', type: 'number', default: 1 }];
+  const failedId = await run(await make('Fails', { inputs, steps: fail }));
+  const waitingId = await run(await make('Asks', { steps: ask }));
+  const wait = (await engine.store.get(tenantPaths(orgId).execution(waitingId)))?.data.wait;
+  const failed = (await engine.store.get(tenantPaths(orgId).execution(failedId)))?.data.status;
+  if (failed !== 'failed' || wait?.kind !== 'approval') throw new Error(`${failed}, ${wait?.kind}`);
+  return { playbookId, failedId, waitingId, approvalId: wait.approvalId };
+}
+
+async function copy(api: ApiKit, documents: readonly Descendant[], from: string, ids: Ids): Promise<Place> {
+  const { store, random } = api.app.engine;
+  const to = randomUUID();
+  const renamed = (value: unknown): unknown => {
+    if (typeof value === 'string') return value.replaceAll(from, to);
+    if (Array.isArray(value)) return value.map(renamed);
+    if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [renamed(name), renamed(inner)]));
+  };
+  const orgId = `org_${to}`;
+  const createdAt = new Date();
+  const { keyId, sha256 } = newApiKey(random);
+  const key = { keyId, orgId, name: 'Agent', scopes: ['playbooks:read'], createdAt, expireAt: null, revokedAt: null };
+  const invitationId = sha256Hex(to);
+  const expireAt = new Date(createdAt.getTime() + 3_600_000);
+  const fixed = { orgId, role: 'viewer', invitedBy: `owner_${to}`, acceptedAt: null, revokedAt: null };
+  const invitation = { ...fixed, email: 'ada@new.example', createdAt, expireAt };
+  await store.commit([
+    ...documents
+      .filter(({ path }) => !path.includes('/audit/'))
+      .map(
+        ({ path, data }) => ({ op: 'create', path: path.replaceAll(from, to), data: renamed(data) as object }) as const,
+      ),
+    { op: 'create', path: top.apiKey(sha256).path, data: key },
+    { op: 'create', path: top.invitation(invitationId).path, data: invitation },
+  ]);
+  return { orgId, uid: (who) => `${who}_${to}`, ids, keyId, invitationId };
+}

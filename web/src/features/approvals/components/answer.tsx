@@ -1,0 +1,44 @@
+import { Text } from '@mantine/core';
+import type { Approval } from '@model/approval.ts';
+import type { JsonObject } from '@model/json.ts';
+import { usePeople } from '../../../lib/people.ts';
+import { useSession } from '../../../lib/session.ts';
+import { useTenant } from '../../../lib/use-tenant.ts';
+import { DecideForm } from './decide-form.tsx';
+import { ParamsView } from './params-view.tsx';
+import { obstacle } from './who-decides.ts';
+
+interface AnswerProps {
+  readonly approvalId: string;
+  readonly approval: Approval;
+  readonly params: JsonObject | null;
+}
+
+/** The means to decide, or why one may not. */
+export function Answer({ approvalId, approval, params }: AnswerProps) {
+  const { uid, tenant } = useSession();
+  const people = usePeople();
+  const selfApproval = useTenant()?.policy.selfApproval ?? null;
+  const barred = obstacle(approval, { uid, role: tenant.role, people, selfApproval });
+  return (
+    <>
+      {barred !== null && (
+        <Text size="sm" mt="sm" role="note">
+          {barred.why}
+        </Text>
+      )}
+      {barred?.bars === 'all' ? (
+        params !== null && <ParamsView params={params} />
+      ) : (
+        // Changed by somebody else, it is another question.
+        <DecideForm
+          key={approval.paramsHash}
+          approvalId={approvalId}
+          kind={approval.kind}
+          params={params}
+          mayApprove={barred === null}
+        />
+      )}
+    </>
+  );
+}

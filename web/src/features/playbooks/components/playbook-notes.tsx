@@ -1,0 +1,71 @@
+import { Text } from '@mantine/core';
+import type { Playbook } from '@model/playbook.ts';
+import { FlaskConical, Pause, TriangleAlert } from 'lucide-react';
+import { Note } from '../../../components/ui/status-pill.tsx';
+import { nameOf, usePeople } from '../../../lib/people.ts';
+import { useSession } from '../../../lib/session.ts';
+import { armingState } from '../../../lib/status.ts';
+import { dateTime, relative, useNow } from '../../../lib/time.ts';
+import { heldWords, useHeld } from '../api/use-held.ts';
+
+interface NotesProps {
+  readonly playbookId: string;
+  readonly playbook: Playbook;
+}
+
+/** Why it does not act as it would: a pause, dry runs, and what could not be armed. */
+export function PlaybookNotes({ playbookId, playbook }: NotesProps) {
+  const { status, arming, dryRun } = playbook;
+  const problems = arming?.problems ?? [];
+  const look = arming === null ? null : armingState[arming.state];
+  return (
+    <div style={{ display: 'grid', gap: 10 }}>
+      {status === 'paused' && <PausedNote playbookId={playbookId} playbook={playbook} />}
+      {dryRun && (
+        <Note tone="info" icon={FlaskConical}>
+          <Text size="sm">
+            This playbook only does dry runs: it reads for real, and every effect is noted instead of happening.
+          </Text>
+        </Note>
+      )}
+      {look !== null && problems.length > 0 && (
+        <Note tone={look.tone === 'good' ? 'warn' : look.tone} icon={TriangleAlert} role="alert">
+          <Text size="sm" fw={620}>
+            {arming?.state === 'invalid' ? 'It cannot start until this is put right' : 'Not everything is armed'}
+          </Text>
+          <ul style={{ margin: '4px 0 0', paddingLeft: 18, fontSize: 14 }}>
+            {problems.map(({ path, message }) => (
+              <li key={`${path}|${message}`}>
+                {path !== '' && <code>{path}</code>} {message}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+      {status === 'active' && arming === null && (
+        <Note tone="info" icon={TriangleAlert} role="status">
+          <Text size="sm">The server is arming it…</Text>
+        </Note>
+      )}
+    </div>
+  );
+}
+
+/** By whom it is paused, since when, and what is held meanwhile. */
+function PausedNote({ playbookId, playbook: { pause } }: NotesProps) {
+  const { uid, tenant } = useSession();
+  const now = useNow();
+  const people = usePeople(pause !== null && pause.by !== uid);
+  // Counted anew once in a while, not at every look.
+  const held = useHeld(playbookId, String(Math.floor(now.getTime() / 300_000)));
+  return (
+    <Note tone="warn" icon={Pause} role="status">
+      <Text size="sm">
+        <b>It is paused</b>
+        {pause !== null &&
+          ` by ${nameOf(pause.by, people, uid)}, ${relative(pause.since, now)} (${dateTime(pause.since, tenant.timezone, now)})`}
+        . It does not start by itself; “Run now” still works.{held === null ? '' : ` ${heldWords(held)}`}
+      </Text>
+    </Note>
+  );
+}

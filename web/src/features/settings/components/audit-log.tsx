@@ -1,0 +1,100 @@
+import { Button, Card, Center, Text } from '@mantine/core';
+import { ScrollText } from 'lucide-react';
+import { StoredLink } from '../../../components/ui/links.tsx';
+import { EmptyState, LiveView } from '../../../components/ui/states.tsx';
+import { needsRole } from '../../../lib/roles.ts';
+import { useSession } from '../../../lib/session.ts';
+import { dateTime, relative, useNow } from '../../../lib/time.ts';
+import { type AuditLine, useAudit } from '../api/use-audit.ts';
+import { actionWords, actorName, changesOf, fromWords, nounOf, placeWords, targetHref } from './audit-words.ts';
+import classes from './settings.module.css';
+
+/** Who did what, when, from where, and what it changed. For owners. */
+export default function AuditLog() {
+  const { may, tenant } = useSession();
+  if (may('owner')) return <Log />;
+  return <Text c="dimmed">{needsRole(tenant.role, 'owner').replace('change', 'see')}</Text>;
+}
+
+function Log() {
+  const { live, isLoading, more } = useAudit();
+  return (
+    <LiveView live={live}>
+      {(lines) =>
+        lines.length === 0 ? (
+          <EmptyState icon={ScrollText} title="Nothing was changed yet">
+            Each change that a person, a key or a link makes is kept here, and nobody can take it out.
+          </EmptyState>
+        ) : (
+          <>
+            <Card>
+              <ol className={classes.rows} aria-label="Audit log">
+                {lines.map((line) => (
+                  <Line key={line.id} line={line} />
+                ))}
+              </ol>
+            </Card>
+            {more !== null && (
+              <Center mt="md">
+                <Button variant="default" loading={isLoading} onClick={more}>
+                  Show more
+                </Button>
+              </Center>
+            )}
+          </>
+        )
+      }
+    </LiveView>
+  );
+}
+
+const SHORT_ID = 20;
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+function Line({ line: { at, actor, action, target, before, after } }: { readonly line: AuditLine }) {
+  const { uid, tenant } = useSession();
+  const now = useNow();
+  const href = targetHref(target);
+  const noun = nounOf(target.kind);
+  const about = target.id.length > SHORT_ID ? `${noun} ${target.id.slice(0, SHORT_ID)}…` : `${noun} ${target.id}`;
+  const changes = changesOf(before, after);
+  const say = (text: string) => (ISO_TIME.test(text) ? dateTime(new Date(text), tenant.timezone, now) : text);
+  return (
+    <li className={classes.row}>
+      <div className={classes.main}>
+        <Text fw={560}>{actionWords(action)}</Text>
+        <Text size="sm" c="dimmed">
+          {[actorName(actor, uid), fromWords(actor.from)].filter((part) => part !== null).join(', ')} ·{' '}
+          <time dateTime={at.toISOString()} title={relative(at, now)}>
+            {dateTime(at, tenant.timezone, now)}
+          </time>
+        </Text>
+        <Text size="sm" c="dimmed" title={target.id}>
+          {href === null ? about : <StoredLink href={href}>{about}</StoredLink>}
+        </Text>
+        {changes.length > 0 && (
+          <dl className={classes.changes}>
+            {changes.map((change) => (
+              <ChangeLine key={change.path} {...change} say={say} />
+            ))}
+          </dl>
+        )}
+      </div>
+    </li>
+  );
+}
+
+type ChangeLineProps = ReturnType<typeof changesOf>[number] & { say(text: string): string };
+
+function ChangeLine({ path, before, after, say }: ChangeLineProps) {
+  return (
+    <>
+      <dt>{placeWords(path)}</dt>
+      <dd>
+        {before !== null && <del>{say(before)}</del>}
+        {before !== null && after !== null && ' → '}
+        {after !== null && <ins>{say(after)}</ins>}
+      </dd>
+    </>
+  );
+}

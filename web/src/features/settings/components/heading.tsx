@@ -1,0 +1,16 @@
+import { Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** What the next card of a section is about. */
+export function Heading({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+  return (
+    <div style={{ margin: '28px 0 12px' }}>
+      <Title order={2}>{title}</Title>
+      {children !== undefined && (
+        <Text size="sm" c="dimmed" mt={2}>
+          {children}
+        </Text>
+      )}
+    </div>
+  );
+}
