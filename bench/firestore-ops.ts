@@ -146,13 +146,13 @@ async function byRequest(kit: ApiKit, seeded: Awaited<ReturnType<typeof seed>>):
 /** By Cloud Scheduler: one cold instance starts it, another one advances it. */
 async function bySchedule(kit: ApiKit, { orgId, playbookId }: Awaited<ReturnType<typeof seed>>): Promise<Operation[]> {
   const starter = await coldInstance(kit);
-  const inAMinute = new Date(Date.now() + 60_000).toISOString();
+  const nextMinute = new Date(Math.ceil(Date.now() / 60_000) * 60_000).toISOString();
   const answer = await fetch(`${starter.origin}/api/playbooks/${playbookId}/execute`, {
     method: 'POST',
     headers: {
       Authorization: 'Bearer first-secret',
       'Content-Type': 'application/json',
-      'X-CloudScheduler-ScheduleTime': inAMinute,
+      'X-CloudScheduler-ScheduleTime': nextMinute,
     },
     body: JSON.stringify({ triggeredBy: 'schedule', orgId, triggerId: 'schedule' }),
   });

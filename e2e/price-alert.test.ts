@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schedulerClient } from '../local/src/testing/google-client.ts';
-import { openStage, type Stage, say, signInAsDemoUser, type Visitor } from './stage.ts';
+import { breaches, openStage, type Stage, say, signInAsDemoUser } from './stage.ts';
 
 const SENTENCE =
   "I want to track our top 3 competitors' prices every morning and get an email if they undercut us by more than 10%";
@@ -19,22 +18,16 @@ async function jobs() {
   return found;
 }
 
-/** Serious breaches of WCAG 2.2 AA on the page as it stands. */
-async function breaches({ page }: Visitor): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
-
 describe('a shop owner', () => {
   it('says what to watch, sees it armed, and reads next morning’s mail', async () => {
     const owner = await stage.visit();
     const { page } = owner;
     await signInAsDemoUser(owner, stage.stack);
     await say(owner, SENTENCE);
-    await page.getByText('Done!').waitFor();
-    const [job, ...others] = await jobs();
-    expect(others).toEqual([]);
+    // On a slow machine the first trigger of a fresh stack outlasts the answer's patience; it then says just that.
+    await page.getByText(/Done!|It is still being armed/).waitFor();
+    await expect.poll(async () => (await jobs()).length, { timeout: 60_000 }).toBe(1);
+    const [job] = await jobs();
     expect(job).toMatchObject({ schedule: '0 9 * * *', timeZone: 'America/New_York' });
 
     await page.getByRole('link', { name: 'Competitor Price Alert' }).first().click();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { freeStackPorts } from '../local/src/stack/ports.ts';
 import { type Stack, startStack } from '../local/src/stack/stack.ts';
@@ -54,4 +55,11 @@ export async function signInAsDemoUser({ page }: Visitor, { appOrigin }: Stack):
 export async function say({ page }: Visitor, message: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(message);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
+}
+
+/** Serious breaches of WCAG 2.2 AA on the page as it stands. */
+export async function breaches({ page }: Visitor): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }

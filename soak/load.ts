@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { playbooks, type SoakPlaybook } from './playbooks.ts';
+import { executionIdFor } from '../functions/src/core/engine/occasion.ts';
+import { retryConflicts } from '../functions/src/core/governance/retry-conflicts.ts';
+import { dispatchEvent } from '../functions/src/core/triggering/dispatch-event.ts';
+import type { DomainEvent } from '../functions/src/model/event.ts';
+import { tenantPaths } from '../functions/src/model/paths.ts';
+import { EVENT_NAME, playbooks, type SoakPlaybook } from './playbooks.ts';
+import type { Seeded } from './seed.ts';
 
 /** A client asks again for this long, then gives up. */
 const PATIENCE_MS = 120_000;
@@ -18,11 +24,8 @@ export interface Start {
   requests: number;
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends Pick<Seeded, 'app' | 'orgId' | 'apiKey' | 'playbookIds'> {
   readonly apiOrigin: string;
-  readonly apiKey: string;
-  /** By name. */
-  readonly playbookIds: ReadonlyMap<string, string>;
   readonly startsPerSecond: number;
 }
 
@@ -50,11 +53,9 @@ export function startLoad(options: LoadOptions, onError: (error: Error) => void)
     };
     starts.push(start);
     pending += 1;
-    ask(options, start)
-      .catch(onError)
-      .finally(() => {
-        pending -= 1;
-      });
+    (start.playbook.isByEvent ? happen(options, start) : ask(options, start)).catch(onError).finally(() => {
+      pending -= 1;
+    });
   };
   const timer = setInterval(begin, 1_000 / options.startsPerSecond);
   return { starts, pending: () => pending, stop: () => clearInterval(timer) };
@@ -92,6 +93,31 @@ async function ask(options: LoadOptions, start: Start): Promise<void> {
     if (!again) throw new Error(`A start was refused (${answer.status}): ${answer.text.slice(0, 500)}`);
     await sleep(Math.min(MAX_PAUSE_MS, 250 * 2 ** start.requests));
   }
+}
+
+/** An event with the marker, as the function that detects events stores and dispatches one. */
+async function happen({ app: { engine }, orgId, playbookIds }: LoadOptions, start: Start): Promise<void> {
+  const now = new Date();
+  const event: DomainEvent = {
+    eventName: EVENT_NAME,
+    source: 'soak',
+    subject: start.marker,
+    time: now,
+    dataJson: JSON.stringify({ marker: start.marker }),
+    depth: 0,
+    causedBy: null,
+    isTainted: false,
+    cursor: null,
+    started: 0,
+    dueAt: now,
+    expireAt: new Date(now.getTime() + 86_400_000),
+  };
+  start.requests += 1;
+  await engine.store.commit([{ op: 'create', path: tenantPaths(orgId).event(start.marker).path, data: event }]);
+  await retryConflicts(() => dispatchEvent(engine, orgId, start.marker));
+  const playbookId = playbookIds.get(start.playbook.name) ?? '';
+  const occasion = { kind: 'event' as const, triggerId: 'event', eventId: start.marker, event: null };
+  start.executionIds.add(executionIdFor({ orgId, playbookId, occasion }));
 }
 
 /** Null when the connection ended without an answer. */

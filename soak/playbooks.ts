@@ -10,6 +10,8 @@ export interface Act {
 /** What the playbooks of the mix are about. */
 export interface World {
   readonly receiver: string;
+  /** The expression that names the start. */
+  readonly marker: string;
   /** The id of a playbook that stands earlier in the mix. */
   playbookId(name: string): string;
 }
@@ -20,7 +22,12 @@ export interface SoakPlaybook {
   readonly share: number;
   steps(world: World): JsonObject[];
   readonly owes: readonly Act[];
+  /** By an event instead of a client; what pauses hold of it goes by the choices at their ends. */
+  readonly isByEvent?: true;
 }
+
+/** The event that starts those of the mix that are started by one; its data has the marker. */
+export const EVENT_NAME = 'soak.happened';
 
 /** What a start is given; a playbook that runs another one hands it on. */
 export const inputs: JsonObject[] = [
@@ -33,9 +40,9 @@ const METHOD = { page: 'GET', put: 'PUT', once: 'POST' } as const satisfies Reco
 const HELD = '?hold={{inputs.hold_ms}}';
 
 /** A call of the receiver. The body is made of the inputs only, and so the same at every attempt. */
-function call({ receiver }: World, kind: Kind, step: string, more = ''): JsonObject {
-  const body = kind === 'page' ? {} : { body: { marker: '{{inputs.marker}}', step } };
-  const url = `${receiver}/${kind}/{{inputs.marker}}/${step}${more}`;
+function call({ receiver, marker }: World, kind: Kind, step: string, more = ''): JsonObject {
+  const body = kind === 'page' ? {} : { body: { marker, step } };
+  const url = `${receiver}/${kind}/${marker}/${step}${more}`;
   return { id: step, action: 'http_request', params: { method: METHOD[kind], url, ...body } };
 }
 
@@ -163,4 +170,38 @@ const flows: readonly SoakPlaybook[] = [
   },
 ];
 
-export const playbooks: readonly SoakPlaybook[] = [...sequences, ...flows];
+/** What a person, a limit or a pause has a word in. */
+const governed: readonly SoakPlaybook[] = [
+  {
+    name: 'an act that needs a yes',
+    share: 0.05,
+    steps: (world) => [
+      call(world, 'put', 'before'),
+      { ...call(world, 'once', 'asked'), requiresApproval: true },
+      call(world, 'put', 'after'),
+    ],
+    owes: [put('before'), once('asked'), put('after')],
+  },
+  {
+    name: 'a mail, of which there are so many a day',
+    share: 0.08,
+    steps: (world) => [
+      {
+        id: 'letter',
+        action: 'send_email',
+        params: { to: 'ada@example.com', subject: `${world.marker}/letter`, body: 'Hello Ada' },
+      },
+      call(world, 'put', 'after'),
+    ],
+    owes: [once('letter'), put('after')],
+  },
+  {
+    name: 'started by an event',
+    share: 0.15,
+    isByEvent: true,
+    steps: (world) => [call(world, 'put', 'before'), call(world, 'once', 'mail'), call(world, 'put', 'after')],
+    owes: [put('before'), once('mail'), put('after')],
+  },
+];
+
+export const playbooks: readonly SoakPlaybook[] = [...sequences, ...flows, ...governed];

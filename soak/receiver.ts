@@ -1,10 +1,12 @@
-// The world outside, a process of its own: counts what arrives and believes nobody but its own record.
+// The world outside, a process of its own: counts what arrives, by HTTP and by mail, and believes nobody but its own record.
 // node soak/receiver.ts RECEIPTS_FILE
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startSmtp } from '../local/src/inbox/smtp.ts';
 import { type Kind, kindSchema, type Receipt, writeReceipt } from './receipts.ts';
 
 interface Trouble {
@@ -41,9 +43,19 @@ const arrivals = new Map<string, number>();
 const bodyByKey = new Map<string, string>();
 
 const server = createServer((request, response) => void receive(request, response));
+
+/** A mail names its act in the subject, and is an act by `once`. */
+const mails = await startSmtp({ host: '127.0.0.1', port: 0 }, { receive: async (raw) => takeMail(raw.toString()) });
 server.listen(0, '127.0.0.1', () => {
-  process.stdout.write(`Receiver on port ${(server.address() as AddressInfo).port}\n`);
+  process.stdout.write(`Receiver on port ${(server.address() as AddressInfo).port}, mail on port ${mails.port}\n`);
 });
+
+function takeMail(mail: string): { id: string } {
+  const [, marker, step] = /^Subject: ([\w-]+)\/(\w+)\r?$/m.exec(mail) ?? [];
+  if (marker === undefined || step === undefined) throw new Error('The subject of the mail names no act');
+  writeReceipt(receipts, { at: Date.now(), kind: 'once', marker, step, key: null, outcome: 'applied', answer: 250 });
+  return { id: `${marker}/${step}` };
+}
 
 async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -66,10 +78,8 @@ async function receive(request: IncomingMessage, response: ServerResponse): Prom
 
 /** Null when the sender died while sending: nothing has arrived. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  let text = '';
   try {
-    for await (const chunk of request) text += String(chunk);
-    return text;
+    return await text(request);
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startTicker } from '../local/src/stack/ticker.ts';
+import { startGovernor } from './governor.ts';
 import { startKiller } from './killer.ts';
 import { type Load, startLoad } from './load.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -42,10 +43,12 @@ else await rm(stage.folder, { recursive: true, force: true });
 process.exit(EXIT_CODES[outcome]);
 
 /** Load and kills, then quiet until nothing moves any more, then the count. */
-async function soak({ apiOrigin, apiKey, cronSecret, playbookIds, workers, ...read }: Stage): Promise<'good' | 'bad'> {
+async function soak(stage: Stage): Promise<'good' | 'bad'> {
+  const { apiOrigin, cronSecret, workers } = stage;
   const ticker = startTicker(apiOrigin, cronSecret);
   const ticking = setInterval(() => void ticker.tick(), TICK_MS);
-  const load = startLoad({ apiOrigin, apiKey, playbookIds, startsPerSecond: STARTS_PER_SECOND }, crash.reject);
+  const load = startLoad({ ...stage, startsPerSecond: STARTS_PER_SECOND }, crash.reject);
+  const governor = startGovernor(stage, crash.reject);
   const killer = startKiller(workers);
   say(`${STARTS_PER_SECOND} starts a second for ${minutes} minutes …`);
   await sleep(minutes * 60_000);
@@ -53,16 +56,18 @@ async function soak({ apiOrigin, apiKey, cronSecret, playbookIds, workers, ...re
   killer.stop();
   const kills = killer.kills();
   say(`${load.starts.length} starts asked for, ${kills} workers killed. Waiting for what is under way …`);
-  await drain(load, read);
+  await governor.letGo();
+  await drain(load, stage);
+  await governor.close();
   clearInterval(ticking);
   await ticker.close();
-  const verdict = judge(load.starts, await read.executions(), read.receipts());
+  const verdict = judge(load.starts, await stage.executions(), stage.receipts(), governor.pauses);
   report(verdict, load, kills);
   const isFastEnough =
     verdict.started >= FLOOR.startsPerSecond * minutes * 60 && kills >= FLOOR.killsPerMinute * minutes;
   if (!isFastEnough)
     say(`Too little: at least ${FLOOR.startsPerSecond} starts a second and ${FLOOR.killsPerMinute} kills a minute.`);
-  return isFastEnough && verdict.lost + verdict.duplicated + verdict.stuck === 0 ? 'good' : 'bad';
+  return isFastEnough && verdict.lost + verdict.duplicated + verdict.defied + verdict.stuck === 0 ? 'good' : 'bad';
 }
 
 async function drain(load: Load, read: Pick<Stage, 'executions'>): Promise<void> {
@@ -79,12 +84,12 @@ async function drain(load: Load, read: Pick<Stage, 'executions'>): Promise<void>
 }
 
 function report({ findings, ...verdict }: Verdict, load: Load, kills: number): void {
-  const { started, completed, asked, failed, lost, duplicated, stuck, p50Ms, p95Ms } = verdict;
+  const { started, completed, asked, failed, heldBack, defied, lost, duplicated, stuck, p50Ms, p95Ms } = verdict;
   const cut = load.starts.filter(({ requests }) => requests > 1).length;
   const unanswered = load.starts.length - started;
   say(`${cut} clients had to ask more than once; ${unanswered} gave up without an answer.`);
   for (const finding of findings) say(finding);
-  const numbers = { started, completed, asked, failed, lost, duplicated, stuck, kills, p50Ms, p95Ms };
+  const numbers = { started, completed, asked, failed, heldBack, defied, lost, duplicated, stuck, kills, p50Ms, p95Ms };
   if (!values.json)
     for (const [name, value] of Object.entries(numbers)) process.stdout.write(`${name.padEnd(12)}${value}\n`);
   else process.stdout.write(`${JSON.stringify(numbers)}\n`);

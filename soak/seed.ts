@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { buildApp } from '../functions/src/app.ts';
+import { type App, buildApp } from '../functions/src/app.ts';
 import { readConfig } from '../functions/src/config.ts';
 import { createPlaybook } from '../functions/src/core/authoring/save-playbook.ts';
 import { newApiKey } from '../functions/src/core/governance/api-key.ts';
@@ -9,12 +9,15 @@ import { applyTriggers } from '../functions/src/core/triggering/apply-triggers.t
 import { scopeSchema } from '../functions/src/model/api-key.ts';
 import { tenantPaths, top } from '../functions/src/model/paths.ts';
 import { playbookDraftSchema } from '../functions/src/model/playbook.ts';
-import { inputs, playbooks } from './playbooks.ts';
+import { EVENT_NAME, inputs, playbooks } from './playbooks.ts';
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 export interface Seeded {
+  /** In this process: what people do, and events that happen. */
+  readonly app: App;
   readonly orgId: string;
+  readonly ownerId: string;
   readonly apiKey: string;
   /** By name. */
   readonly playbookIds: ReadonlyMap<string, string>;
@@ -22,11 +25,14 @@ export interface Seeded {
 
 /** A tenant with its owner, a client's key, and the playbooks of the mix, armed as the deployed trigger would. */
 export async function seed(env: Readonly<Record<string, string>>, receiver: string): Promise<Seeded> {
-  const { engine, arsenal } = buildApp(readConfig(env), { log: silent });
+  const app = buildApp(readConfig(env), { log: silent });
+  const { engine, arsenal } = app;
   const [orgId, uid, createdAt] = [`org_${randomUUID()}`, `user_${randomUUID()}`, new Date()];
   const paths = tenantPaths(orgId);
   const { key, keyId, sha256 } = newApiKey(engine.random);
-  const tenant = { name: 'Thrive', timezone: 'UTC', currency: 'USD', createdAt };
+  // What clients give comes from outside; only the playbook that asks for a yes is to need one.
+  const trusted = { recipients: [], hosts: [new URL(receiver).hostname] };
+  const tenant = { name: 'Thrive', timezone: 'UTC', currency: 'USD', trusted, createdAt };
   const owner = { uid, email: 'olive@thrive.example', name: 'Olive', role: 'owner', createdAt };
   const apiKey = {
     keyId,
@@ -43,12 +49,14 @@ export async function seed(env: Readonly<Record<string, string>>, receiver: stri
     { op: 'create', path: top.apiKey(sha256).path, data: apiKey },
   ]);
   const playbookIds = new Map<string, string>();
-  const world = { receiver, playbookId: (name: string) => playbookIds.get(name) ?? '' };
-  for (const { name, steps } of playbooks) {
-    const draft = playbookDraftSchema.parse({ name, status: 'active', inputs, steps: steps(world) });
+  for (const { name, steps, isByEvent = false } of playbooks) {
+    const marker = isByEvent ? '{{event.marker}}' : '{{inputs.marker}}';
+    const world = { receiver, marker, playbookId: (other: string) => playbookIds.get(other) ?? '' };
+    const start = isByEvent ? { triggers: [{ type: 'event', eventName: EVENT_NAME }] } : { inputs };
+    const draft = playbookDraftSchema.parse({ name, status: 'active', ...start, steps: steps(world) });
     const { playbookId } = await createPlaybook(engine, orgId, draft, { actor: systemActor, ownerId: uid });
     await applyTriggers(arsenal, orgId, playbookId);
     playbookIds.set(name, playbookId);
   }
-  return { orgId, apiKey: key, playbookIds };
+  return { app, orgId, ownerId: uid, apiKey: key, playbookIds };
 }

@@ -13,7 +13,7 @@ import { buildFunctions } from '../scripts/build-functions.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { readExecutions } from './read-executions.ts';
 import { type Receipt, readReceipts } from './receipts.ts';
-import { seed } from './seed.ts';
+import { type Seeded, seed } from './seed.ts';
 import type { Ended } from './verdict.ts';
 import { Workers } from './workers.ts';
 
@@ -24,11 +24,9 @@ const WORKERS = 3;
 /** As the task function is declared (functions/src/entrypoints); it may deliver more at once than four. */
 const QUEUE = { maxAttempts: 5, minBackoffMs: 5_000, maxBackoffMs: 60_000, maxConcurrent: 60 };
 
-export interface Stage {
+export interface Stage extends Seeded {
   readonly apiOrigin: string;
-  readonly apiKey: string;
   readonly cronSecret: string;
-  readonly playbookIds: ReadonlyMap<string, string>;
   /** Those of `api` and those of `advanceExecution`. */
   readonly workers: readonly Workers[];
   readonly folder: string;
@@ -58,8 +56,11 @@ export async function setStage(onCrash: (error: Error) => void): Promise<Stage> 
     const receiver = await startReceiver(receiptsFile, onCrash);
     closers.push(() => receiver.child.stop(2_000));
     const advance: { door: FrontDoor | null } = { door: null };
-    const resolveUrl = ({ queue }: { queue: string }) =>
-      queue === 'advanceExecution' && advance.door ? `${advance.door.origin}/` : null;
+    const resolveUrl = ({ queue }: { queue: string }) => {
+      // Nobody reads the mails to approvers: the robot looks for itself.
+      if (queue === 'tellApprovers') return `${receiver.origin}/page/approvers/told`;
+      return queue === 'advanceExecution' && advance.door ? `${advance.door.origin}/` : null;
+    };
     const tasks = keep(await startTasks({ host, port: 0, resolveUrl, ...QUEUE }));
     const env = {
       GCLOUD_PROJECT: PROJECT_ID,
@@ -67,7 +68,7 @@ export async function setStage(onCrash: (error: Error) => void): Promise<Stage> 
       SECRET_MANAGER_EMULATOR_HOST: `${host}:${secrets.port}`,
       CLOUD_SCHEDULER_EMULATOR_HOST: `${host}:${scheduler.port}`,
       CLOUD_TASKS_EMULATOR_HOST: `${host}:${tasks.port}`,
-      OUTBOUND_ALLOW: new URL(receiver.origin).host,
+      OUTBOUND_ALLOW: `${new URL(receiver.origin).host},${new URL(receiver.mail).host}`,
       METADATA_SERVER_DETECTION: 'none',
       NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
     };
@@ -79,17 +80,18 @@ export async function setStage(onCrash: (error: Error) => void): Promise<Stage> 
     await Promise.all([api.start(), advancers.start()]);
     advance.door = keep(await openFrontDoor(advancers));
     const apiDoor = keep(await openFrontDoor(api));
-    const cronSecret = await provideSecrets(secrets.port);
-    process.env.FIRESTORE_EMULATOR_HOST = emulator.host;
+    const cronSecret = await provideSecrets(secrets.port, receiver.mail);
+    // This process acts, too.
+    Object.assign(process.env, env);
     const firestore = keep(openFirestore(PROJECT_ID)).firestore;
-    const { orgId, ...tenant } = await seed(env, receiver.origin);
+    const tenant = await seed(env, receiver.origin);
     return {
       ...tenant,
       apiOrigin: apiDoor.origin,
       cronSecret,
       workers: [api, advancers],
       folder,
-      executions: () => readExecutions(firestore, orgId),
+      executions: () => readExecutions(firestore, tenant.orgId),
       receipts: () => readReceipts(receiptsFile),
       close,
     };
@@ -100,21 +102,28 @@ export async function setStage(onCrash: (error: Error) => void): Promise<Stage> 
   }
 }
 
-async function startReceiver(file: string, onCrash: (error: Error) => void): Promise<{ child: Child; origin: string }> {
+interface Receiver {
+  readonly child: Child;
+  readonly origin: string;
+  /** Its SMTP server. */
+  readonly mail: string;
+}
+
+async function startReceiver(file: string, onCrash: (error: Error) => void): Promise<Receiver> {
   const program = join(import.meta.dirname, 'receiver.ts');
   const child = startChild({ name: 'Receiver', program: process.execPath, args: [program, file] });
-  await child.until(/on port \d+/, 30_000);
+  await child.until(/mail on port \d+/, 30_000);
   void child.ended.then(({ signal, code }) => {
     if (signal === null && code !== 0) onCrash(new Error(`The receiver ended:\n${child.tail()}`));
   });
-  const port = /on port (\d+)/.exec(child.tail())?.[1];
-  return { child, origin: `http://${host}:${port}` };
+  const [, http, smtp] = /on port (\d+), mail on port (\d+)/.exec(child.tail()) ?? [];
+  return { child, origin: `http://${host}:${http}`, mail: `smtp://${host}:${smtp}` };
 }
 
-async function provideSecrets(port: number): Promise<string> {
+async function provideSecrets(port: number, smtpUrl: string): Promise<string> {
   const client = secretClient(port);
   try {
-    return await storeSecrets(client, PROJECT_ID, `smtp://${host}:9`);
+    return await storeSecrets(client, PROJECT_ID, smtpUrl);
   } finally {
     await client.close();
   }

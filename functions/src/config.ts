@@ -29,6 +29,7 @@ const environmentSchema = z.object({
   ENABLE_AUTO_EXECUTION: flag.default(true).describe('false: nothing starts by itself, in any tenant'),
   AGENT_DRY_RUN: flag.default(false).describe('true: everything is a dry run, in every tenant'),
   LINK_KEY_NAME: z.string().min(1).default('LINK_KEY').describe('the secret that signs approval links'),
+  NEW_TENANTS: z.enum(['open', 'first']).default('open').describe('first: only the first business can be made'),
   FUNCTIONS_EMULATOR: z.string().optional(),
   FIREBASE_AUTH_EMULATOR_HOST: host.optional(),
   FIRESTORE_EMULATOR_HOST: host.optional(),
@@ -57,6 +58,8 @@ export interface Config {
   /** Whether playbooks start by themselves, and whether everything is a dry run. */
   readonly autoExecution: boolean;
   readonly dryRun: boolean;
+  /** Whether everybody who signs in may make a business of his own, or only who comes first. */
+  readonly newTenants: 'open' | 'first';
   readonly mailFrom: string;
   readonly driveFolder: string | null;
   readonly llm: { readonly provider: string | null; readonly model: string | null; readonly baseUrl: string | null };
@@ -116,6 +119,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     linkKeyName: e.LINK_KEY_NAME,
     autoExecution: e.ENABLE_AUTO_EXECUTION,
     dryRun: e.AGENT_DRY_RUN,
+    newTenants: e.NEW_TENANTS,
     mailFrom: e.MAIL_FROM,
     driveFolder: e.DRIVE_FOLDER ?? null,
     llm: { provider: e.LLM_PROVIDER ?? null, model: e.LLM_MODEL ?? null, baseUrl: e.LLM_BASE_URL ?? null },

@@ -168,6 +168,7 @@ describe('npm run deploy', () => {
       { role: 'roles/secretmanager.secretAccessor', members: [MEMBER] },
     ]);
     expect(readFileSync(join(root, `functions/.env.${PROJECT}`), 'utf8')).toMatch(/^REGION=us-central1\n#/);
+    expect(readFileSync(join(root, `functions/.env.${PROJECT}`), 'utf8')).toMatch(/^NEW_TENANTS=first$/m);
     const order = server.changes().map((line) => line.replace(/^.*[/:]/, ''));
     expect(order).toEqual([
       'batchEnable',

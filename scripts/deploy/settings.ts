@@ -42,6 +42,8 @@ export function writeSettings({ path, region }: Settings, root: string = ROOT): 
 
 const HEAD = [
   '# Settings of this deployment; docs/configuration.md lists them all. Secrets do not belong here.',
+  '# Only the first business can be made; everybody else joins by invitation. open: everybody who signs in may make one.',
+  'NEW_TENANTS=first',
   '# MAIL_FROM=Playbooks <playbooks@your-domain.example>',
   '# ALERT_EMAIL=you@your-domain.example',
 ];

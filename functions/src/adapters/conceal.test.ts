@@ -58,6 +58,16 @@ describe('a secret that was read', () => {
     expect(text('a.*b.*c.*d ((((((((([[[')).toBe('<omitted> (<omitted>');
   });
 
+  it('that is a word or a number, as weak passwords are, takes nothing out of what others write', () => {
+    const { add, text } = createConcealer();
+    for (const weak of ['password', 'playbooks', 'thrive-shop', '20261121']) add(weak);
+    add('smtp://mailer:production@smtp.example.com:25');
+    const said = 'Your password for Playbooks (thrive-shop, production) was changed, order 20261121';
+    expect(text(said)).toBe(said);
+    add('correct-horse-battery');
+    expect(text('correct-horse-battery')).toBe('<omitted>');
+  });
+
   it('is not taken from a vendor that repeats it, and its other bytes are left as they are', async () => {
     const concealer = createConcealer();
     const bytes = Uint8Array.from([0, 255, 128, ...Buffer.from('é'), 10]);

@@ -8,9 +8,12 @@ export interface Hop {
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** Header names that may carry a credential; they stay with the site that they were meant for. */
-const CREDENTIAL = /^(authorization|cookie)$|auth|key|token|secret|session|signature|password/i;
+export const CREDENTIAL = /^(authorization|cookie)$|auth|key|token|secret|session|signature|password/i;
 
-/** The request that a redirect asks for (as the fetch standard has it); null when the answer is no redirect. */
+/**
+ * The request that a redirect asks for (as the fetch standard has it); null when the answer is no redirect, or would
+ * carry an act over to another host.
+ */
 export function followed(hop: Hop, status: number, location: string | null): Hop | null {
   if (!REDIRECTS.has(status) || location === null) return null;
   const url = URL.parse(location, hop.url.href);
@@ -22,6 +25,9 @@ export function followed(hop: Hop, status: number, location: string | null): Hop
   const turnsIntoGet =
     (status === 303 && hop.method !== 'GET' && hop.method !== 'HEAD') ||
     ((status === 301 || status === 302) && hop.method === 'POST');
+  // Whoever agreed to an act agreed to it there.
+  const isAct = hop.method !== 'GET' && hop.method !== 'HEAD';
+  if (isAct && !turnsIntoGet && url.hostname !== hop.url.hostname) return null;
   if (!turnsIntoGet) return { url, method: hop.method, headers, body: hop.body };
   for (const name of [...headers.keys()]) if (name.startsWith('content-')) headers.delete(name);
   return { url, method: 'GET', headers, body: null };

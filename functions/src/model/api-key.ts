@@ -25,4 +25,9 @@ export const apiKeySchema = z.object({
   expireAt: z.date().nullable(),
   revokedAt: z.date().nullable(),
 });
+/** The id of the API key that an actor is; null for a person. */
+export function keyIdOf(actorId: string): string | null {
+  return actorId.startsWith('key:') ? actorId.slice(4) : null;
+}
+
 export type ApiKey = z.infer<typeof apiKeySchema>;

@@ -44,6 +44,8 @@ export const approvalSchema = z.object({
   approvers: z.array(uidSchema).default([]),
   onExpiry: z.enum(['reject', 'approve']).default('reject'),
   isTainted: z.boolean().default(false),
+  /** Whether the policy asks, or a doubt does, and not the playbook alone: then its rule can only be stricter. */
+  isDemanded: z.boolean().default(false),
   votes: z.array(voteSchema).max(20).default([]),
   /** Who was written to. */
   told: z.array(uidSchema).max(20).default([]),

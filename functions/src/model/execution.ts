@@ -195,7 +195,7 @@ const base = z.object({
   /** Raised by a resume, so that an act that is wanted again has a new effect key. */
   generation: z.int().min(0),
   parent: parentSchema.nullable().default(null),
-  /** Whether it does a share of the items of its parent's loop. Lists of executions leave those out. */
+  /** It does a share of the items of its parent's loop, or a simulation rehearsed it: lists of executions leave it out. */
   isShare: z.boolean().default(false),
   /** The execution whose end it waits for; stays when it is canceled before its turn, null once its turn has come. */
   behind: z.string().nullable().default(null),

@@ -16,3 +16,5 @@ export const executionIdSchema = z
   .regex(documentWord(64), 'An executionId has 1 to 64 letters, digits, - or _');
 /** A Firebase Auth uid, or the id of an API key, or `system`. */
 export const uidSchema = z.string().min(1).max(128);
+/** The uid of a member, as it comes from outside: fit for the id of a document. */
+export const memberIdSchema = uidSchema.regex(/^(?!\.{1,2}$|__.*__$)[^/]+$/, 'This is not a uid');

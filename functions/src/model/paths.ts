@@ -15,7 +15,7 @@ import { heartbeatSchema } from './heartbeat.ts';
 import { hookSchema } from './hook.ts';
 import { idempotencySchema } from './idempotency.ts';
 import { invitationSchema } from './invitation.ts';
-import { type JsonObject, jsonObject } from './json.ts';
+import { documentJson, type JsonObject } from './json.ts';
 import { limitSchema } from './limit.ts';
 import { notificationSchema } from './notification.ts';
 import { overlapStateSchema } from './overlap-state.ts';
@@ -186,7 +186,7 @@ export function tenantPaths(orgId: string) {
     snapshot: (snapshotId: string) => docIn(snapshots, snapshotId),
     snapshotHistory: (snapshotId: string) =>
       collection(`${docIn(snapshots, snapshotId).path}/history`, competitorSnapshotSchema),
-    domain: (name: DomainCollection): CollectionRef<JsonObject> => inTenant(name, jsonObject),
+    domain: (name: DomainCollection): CollectionRef<JsonObject> => inTenant(name, documentJson),
   };
 }
 function governancePaths(inTenant: <T>(name: string, schema: z.ZodType<T>) => CollectionRef<T>) {

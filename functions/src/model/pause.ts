@@ -13,6 +13,24 @@ export const pauseSchema = z.object({
 });
 export type Pause = z.infer<typeof pauseSchema>;
 
-/** The last pause that is over. */
+/** A pause that is over. */
 export const resumedSchema = z.object({ since: z.date(), until: z.date(), choice: heldChoiceSchema });
 export type Resumed = z.infer<typeof resumedSchema>;
+
+/** What a tenant or a playbook remembers of the pauses that are over, since what they held may not have looked yet. */
+export const pastPausesSchema = z.object({
+  /** The last one. */
+  resumed: resumedSchema.nullable().default(null),
+  /** Those before it, the newest first. */
+  resumedBefore: z.array(resumedSchema).default([]),
+});
+export type PastPauses = z.infer<typeof pastPausesSchema>;
+
+/** Whatever is held looks by itself within the hour; nobody ends as many pauses in one. */
+const REMEMBERED = 20;
+
+/** With one more of them. */
+export function withPast({ resumed, resumedBefore }: PastPauses, over: Resumed): PastPauses {
+  const before = resumed === null ? [] : [resumed, ...resumedBefore];
+  return { resumed: over, resumedBefore: before.slice(0, REMEMBERED) };
+}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
-import { stepIdSchema, uidSchema } from './ids.ts';
+import { memberIdSchema, stepIdSchema, uidSchema } from './ids.ts';
 import { canonicalJson, jsonValue } from './json.ts';
-import { heldChoiceSchema, pauseSchema, resumedSchema } from './pause.ts';
+import { heldChoiceSchema, pastPausesSchema, pauseSchema } from './pause.ts';
 import { problemDetailSchema } from './problem.ts';
 import { compactStep, stepDraftSchema, stepSchema } from './step.ts';
 import { triggerDraftSchema, triggerSchema } from './trigger.ts';
@@ -86,7 +86,7 @@ export const playbookSchema = z.object({
   dryRun: z.boolean().default(false),
   /** Since when and by whom, while the status is `paused`; null also where somebody set the status by hand. */
   pause: pauseSchema.nullable().default(null),
-  resumed: resumedSchema.nullable().default(null),
+  ...pastPausesSchema.shape,
   /** The uid or `key:<keyId>` of who made it. */
   createdBy: uidSchema.nullable().default(null),
   /** The sentence it was made from, where it was made in chat. */
@@ -131,6 +131,8 @@ export const playbookPatchSchema = z
     onFailure: z.array(stepDraftSchema).max(50).optional(),
     overlap: overlapSchema.nullable().optional(),
     dryRun: z.boolean().optional(),
+    /** Who is its owner from now on: a member of the team who may edit. */
+    ownerId: memberIdSchema.optional(),
     /** With `status: active`: what becomes of what the pause held back. */
     held: heldChoiceSchema.optional(),
   })

@@ -55,7 +55,7 @@ const newestEntry: Order[] = [
   [DOCUMENT_ID, 'desc'],
 ];
 
-/** Lists of executions leave out the shares of a loop: they belong to another execution. */
+/** Lists of executions leave out what belongs to something else: the shares of a loop, and what a simulation rehearsed. */
 const whole: Filter = ['isShare', '==', false];
 
 /** Every query of the product, in the server and in the web app. A test checks that each has its index. */
@@ -222,11 +222,24 @@ export const queries = {
       page,
     ),
   agentConfigs: (orgId: string) => query(tenantPaths(orgId).agentConfigs, [], [[DOCUMENT_ID, 'asc']], { limit: 100 }),
+  /** The questions that were asked from after one time on, up to another. */
+  approvalsBetween: (orgId: string, after: Date, until: Date, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).approvals,
+      [
+        ['requestedAt', '>', after],
+        ['requestedAt', '<=', until],
+      ],
+      [['requestedAt', 'desc']],
+      page,
+    ),
+  /** Whether there is any. */
+  anyTenant: () => query(top.tenants, [], [], { limit: 1 }),
   audit: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).audit, [], newestEntry, page),
   team: (orgId: string) => query(tenantPaths(orgId).team, [], [[DOCUMENT_ID, 'asc']], { limit: 200 }),
   apiKeys: (orgId: string) => query(top.apiKeys, [['orgId', '==', orgId]], [], { limit: 200 }),
   apiKey: (keyId: string) => query(top.apiKeys, [['keyId', '==', keyId]], [], { limit: 1 }),
-  invitations: (orgId: string) => query(top.invitations, [['orgId', '==', orgId]], [], { limit: 200 }),
+  invitations: (orgId: string) => query(top.invitations, [['orgId', '==', orgId]], [], { limit: 1_000 }),
 
   notifications: (orgId: string, uid: string, page: PageArgs) =>
     query(tenantPaths(orgId).notifications, [['uid', '==', uid]], [['createdAt', 'desc']], page),

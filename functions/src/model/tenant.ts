@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { uidSchema } from './ids.ts';
 import { tenantLimitsSchema } from './limit.ts';
-import { pauseSchema, resumedSchema } from './pause.ts';
+import { pastPausesSchema, pauseSchema } from './pause.ts';
 import { defaultPolicy, policySchema, trustedSchema } from './policy.ts';
 
 export const tierSchema = z.enum(['free', 'starter', 'pro', 'enterprise']);
@@ -24,7 +24,7 @@ export const tenantSchema = z.object({
   dryRun: z.boolean().default(false),
   /** Set while everything of the tenant is held. */
   pause: pauseSchema.nullable().default(null),
-  resumed: resumedSchema.nullable().default(null),
+  ...pastPausesSchema.shape,
   policy: policySchema.default(defaultPolicy),
   trusted: trustedSchema.default({ recipients: [], hosts: [] }),
   limits: tenantLimitsSchema.default({ daily: {}, monthlyExecutions: null, monthlyCost: null, executionCost: null }),
@@ -65,7 +65,10 @@ export const tenantPatchSchema = z
     timezone: tenantSchema.shape.timezone.optional(),
     currency: tenantSchema.shape.currency.unwrap().optional(),
     locale: z.string().max(35).refine(isLocale, 'Write a language tag such as en-US or de').optional(),
-    competitors: tenantSchema.shape.competitors.unwrap().optional(),
+    competitors: tenantSchema.shape.competitors
+      .unwrap()
+      .refine((all) => all.every(({ url }) => /^https?:/i.test(url)), 'Write whole web addresses (https://…)')
+      .optional(),
     dryRun: z.boolean().optional(),
     policy: z
       .strictObject({

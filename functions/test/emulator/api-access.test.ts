@@ -159,4 +159,13 @@ describe('CRON_SECRET', () => {
       (await api.call('POST', `/api/playbooks/${id}/execute`, { token: 'first-secret', body: { orgId } })).status,
     ).toBe(202);
   });
+
+  it('is limited however the address of the playbook is spelled', async () => {
+    const { orgId, id } = await owned();
+    const spelled = [id, `%${id.charCodeAt(0).toString(16)}${id.slice(1)}`];
+    const call = (index: number) =>
+      api.call('POST', `/api/playbooks/${spelled[index % 2]}/execute`, { token: 'wrong-again', body: { orgId } });
+    const answers = await Promise.all(Array.from({ length: 62 }, (_, index) => call(index)));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(2);
+  });
 });

@@ -51,7 +51,14 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const simulate = (body: unknown, headers = {}) => api.call('POST', `${path}/simulate`, { token, headers, body });
-const executions = () => api.app.engine.store.query(queries.executions(orgId, { limit: 100 }));
+const executions = () =>
+  api.app.engine.store.query({
+    from: tenantPaths(orgId).executions,
+    where: [],
+    orderBy: [],
+    limit: 100,
+    after: null,
+  });
 
 describe('GET /api/playbooks/{id}/forecast', () => {
   it('says how often, what it costs and which limits it touches, in the shape that it promises', async () => {
@@ -73,6 +80,7 @@ describe('POST /api/playbooks/{id}/simulate', () => {
     expect(body.summary).toBe('would have run 12 times, sent 12 notifications to ada@example.com');
     const found = await executions();
     expect(found).toHaveLength(12);
+    expect(await api.app.engine.store.query(queries.executions(orgId, { limit: 1 }))).toEqual([]);
     expect(new Set(found.map(({ data }) => `${data?.mode} ${data?.status}`))).toEqual(new Set(['dry_run completed']));
     const events = body.starts.filter(({ occasion }: { occasion: { type: string } }) => occasion.type === 'event');
     expect(events.map(({ occasion }: { occasion: { eventId: string } }) => occasion.eventId)).toEqual([

@@ -36,6 +36,11 @@ describe('the settings of a business', () => {
       switches: { autoExecution: true, dryRun: false },
     });
     expect(body.usage.daily).toContainEqual({ name: 'email_send', used: 0, limit: 50 });
+    const steps = [{ action: 'set_variables', params: { a: 1 } }];
+    const playbook = await api.call('POST', '/api/playbooks', { ...as, body: { name: 'P', status: 'active', steps } });
+    await api.call('POST', `/api/playbooks/${playbook.body.playbookId}/execute`, { ...as, body: { wait: 5 } });
+    const { body: then } = await api.call('GET', '/api/tenant', as);
+    expect(then.usage.month.executions).toBe(1);
     await change(as, { limits: { monthlyCost: 7_000_000 } });
     const changed = await change(as, {
       name: 'Thrive 2',

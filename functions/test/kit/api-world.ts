@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sha256Hex } from '../../src/core/derive-id.ts';
-import { executionIdFor, startExecution, unattended } from '../../src/core/engine/start-execution.ts';
+import { executionIdFor } from '../../src/core/engine/occasion.ts';
+import { startExecution, unattended } from '../../src/core/engine/start-execution.ts';
 import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
 import { newApiKey } from '../../src/core/governance/api-key.ts';
 import type { Descendant } from '../../src/core/ports.ts';

@@ -28,8 +28,13 @@ export interface Smtp {
 
 const MAX_MESSAGE_BYTES = 25 * 1024 * 1024;
 
+/** Where messages go. */
+export interface Keeper {
+  receive(...message: Parameters<Mailbox['receive']>): Promise<{ readonly id: string }>;
+}
+
 /** Starts the SMTP side: takes every message for everybody, without TLS or password. */
-export async function startSmtp(options: { host: string; port: number }, mailbox: Mailbox): Promise<Smtp> {
+export async function startSmtp(options: { host: string; port: number }, mailbox: Keeper): Promise<Smtp> {
   const sockets = new Map<number, Socket>();
   const smtp: Smtp = { port: 0, faults: faultsSchema.parse({}), close: async () => {} };
   const server = new SMTPServer({
@@ -81,7 +86,7 @@ function refusal(faults: Faults, address: string): Error | null {
 async function receive(
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
-  mailbox: Mailbox,
+  mailbox: Keeper,
   faults: Faults,
 ): Promise<'hang' | 'cut' | { reply: string }> {
   const chunks: Buffer[] = [];

@@ -15,6 +15,9 @@ import { type Firebase, startFirebase } from '../lib/firebase-app.ts';
 const SignedIn = lazy(() => import('./signed-in.tsx'));
 const Join = lazy(async () => ({ default: (await import('../features/auth/components/join.tsx')).Join }));
 const NoTenant = lazy(async () => ({ default: (await import('../features/auth/components/no-tenant.tsx')).NoTenant }));
+const Uninvited = lazy(async () => ({
+  default: (await import('../features/auth/components/uninvited.tsx')).Uninvited,
+}));
 
 /** `undefined`: not known yet. */
 type Maybe<T> = T | undefined;
@@ -95,6 +98,8 @@ function TenantGate({ firebase, user }: { readonly firebase: Firebase; readonly 
           onLater={leaveInvitation}
           onSignOut={signOut}
         />
+      ) : me.tenants.length === 0 && !me.mayMakeTenant ? (
+        <Uninvited email={me.user.email ?? ''} onRetry={load} onSignOut={signOut} />
       ) : me.tenants.length === 0 ? (
         <NoTenant api={api} email={me.user.email ?? ''} onCreated={load} onSignOut={signOut} />
       ) : (

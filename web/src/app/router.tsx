@@ -61,6 +61,13 @@ const approvals = createRoute({
   component: lazyRouteComponent(() => import('./routes/approvals.tsx')),
 });
 
+const approval = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals/$approvalId',
+  beforeLoad: ({ params }) => requireId(executionIdSchema, params.approvalId),
+  component: lazyRouteComponent(() => import('./routes/approval.tsx')),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -117,6 +124,7 @@ export const router = createRouter({
     executions,
     execution,
     approvals,
+    approval,
     settings.addChildren([settingsIndex, business, safety, team, keys, audit, data]),
   ]),
   defaultPreload: 'intent',

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type JsonObject, jsonObject } from '../../model/json.ts';
-import type { HeldChoice } from '../../model/pause.ts';
+import { type HeldChoice, withPast } from '../../model/pause.ts';
 import type { Playbook, PlaybookStatus } from '../../model/playbook.ts';
 import type { Change } from '../governance/audit.ts';
 
@@ -13,15 +13,16 @@ interface Changing {
 
 /** What a change of the status says of the pause that begins or ends with it. */
 export function pauseFields(
-  { status, pause, updatedAt }: Playbook,
+  before: Playbook,
   next: PlaybookStatus,
   { now, by, held }: Changing,
-): Partial<Pick<Playbook, 'pause' | 'resumed'>> {
+): Partial<Pick<Playbook, 'pause' | 'resumed' | 'resumedBefore'>> {
+  const { status, pause, updatedAt } = before;
   if (next === 'paused') return pause === null ? { pause: { since: now, by, reason: null } } : {};
   if (pause === null && status !== 'paused') return {};
   if (next !== 'active') return { pause: null };
   // Whoever paused it by hand may have left no time.
-  return { pause: null, resumed: { since: pause?.since ?? updatedAt ?? now, until: now, choice: held } };
+  return { pause: null, ...withPast(before, { since: pause?.since ?? updatedAt ?? now, until: now, choice: held }) };
 }
 
 const VERBS: Readonly<Record<PlaybookStatus, string>> = {
@@ -44,7 +45,7 @@ export function changeOf(before: Playbook, after: Playbook, held: HeldChoice): O
 
 /** A playbook as the audit tells it: what people wish, and not what the server makes of it. */
 export function told(playbook: Playbook): JsonObject {
-  const { arming, createdAt, updatedAt, pause, resumed, stepsJson, onFailureJson, ...wishes } = playbook;
+  const { arming, createdAt, updatedAt, pause, resumed, resumedBefore, stepsJson, onFailureJson, ...wishes } = playbook;
   const steps = listOf(stepsJson) ?? wishes.steps ?? [];
   const onFailure = listOf(onFailureJson) ?? wishes.onFailure ?? [];
   return jsonObject.parse(JSON.parse(JSON.stringify({ ...wishes, steps, onFailure })));

@@ -3,6 +3,7 @@ import { tenantPaths } from '../../model/paths.ts';
 import type { Playbook, PlaybookContent, PlaybookDraft, PlaybookPatch } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { compactStep } from '../../model/step.ts';
+import { isAtLeast } from '../../model/tenant.ts';
 import { deriveId } from '../derive-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { releaseHeld } from '../engine/hold.ts';
@@ -56,6 +57,7 @@ export async function createPlaybook(
     arming: null,
     pause: draft.status === 'paused' ? { since: now, by: actor.id, reason: null } : null,
     resumed: null,
+    resumedBefore: [],
     createdBy: actor.id,
     createdAt: now,
     updatedAt: now,
@@ -80,11 +82,21 @@ export async function updatePlaybook(
 ): Promise<Saved | null> {
   const saved = await retryConflicts(async () => {
     const stored = await engine.store.get(tenantPaths(orgId).playbook(playbookId));
+    if (stored !== null && patch.ownerId !== undefined) await assertMayOwn(engine, orgId, patch.ownerId);
     return stored && { playbookId, playbook: await patchOnce(engine, orgId, stored, { patch, actor }) };
   });
   const { status = 'paused' } = patch;
   if (saved !== null && status !== 'paused') await release(engine, orgId, playbookId);
   return saved;
+}
+
+/** What starts by itself does so in its owner's name. Throws `InvalidPlaybookError`. */
+async function assertMayOwn({ store }: Engine, orgId: string, uid: string): Promise<void> {
+  const member = await store.get(tenantPaths(orgId).member(uid));
+  if (member !== null && isAtLeast(member.data.role, 'editor')) return;
+  const message =
+    member === null ? 'Nobody in the team has this uid' : 'A viewer cannot own a playbook; name an editor';
+  throw new InvalidPlaybookError([{ path: 'ownerId', message }]);
 }
 
 async function patchOnce(
@@ -106,10 +118,10 @@ async function patchOnce(
     ...(steps !== undefined && { steps, stepsJson: undefined }),
     ...(onFailure !== undefined && { onFailure, onFailureJson: undefined }),
   };
-  // A pause or an archive must always be possible, even of a playbook that has become invalid.
-  const onlyStatus = Object.keys(patch).every((name) => name === 'status') && status !== 'active';
+  // A pause, an archive or another owner must always be possible, even for a playbook that has become invalid.
+  const isAside = Object.keys(patch).every((name) => name === 'status' || name === 'ownerId') && status !== 'active';
   const fields: Record<string, unknown> = { ...given, updatedAt: now };
-  if (!onlyStatus) {
+  if (!isAside) {
     const content = contentOf(engine.catalog, merged);
     fields.triggers = content.triggers;
     Object.assign(fields, jsonOf(content));

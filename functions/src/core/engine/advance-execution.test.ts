@@ -22,7 +22,7 @@ async function startAndAdvance(kit: EngineKit, playbookId: string) {
 
 async function advance(kit: EngineKit, { held }: Started) {
   if (held === null) throw new Error('not held');
-  return advanceExecution(kit.engine, held.holder, held.content, budget(kit));
+  return advanceExecution(kit.engine, held, budget(kit));
 }
 
 describe('an execution', () => {

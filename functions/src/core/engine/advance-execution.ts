@@ -2,19 +2,17 @@ import type { StepResult, StoredError } from '../../model/execution.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { Engine } from './engine.ts';
 import { NonRetriableError, StepError } from './errors.ts';
-import { evidenceOf } from './evidence.ts';
 import { executeAction } from './executors/action.ts';
 import { executeBranch } from './executors/branch.ts';
 import { executeChild } from './executors/child.ts';
+import { skipUnlessMet } from './executors/condition.ts';
 import type { Block, Executor, Outcome, Passage, PlacedStep, Run } from './executors/executor.ts';
 import { resultAt } from './executors/executor.ts';
 import { executeFork } from './executors/fork.ts';
 import { heldStep } from './executors/held-step.ts';
-import { begunResult, failed, isCutShort, isUnbegun, record } from './executors/result.ts';
+import { begunResult, failed, isCutShort, record } from './executors/result.ts';
 import { executeWait } from './executors/wait.ts';
-import { evaluateCondition } from './expression.ts';
 import { namedScope, remember } from './scope.ts';
-import { stepFacts } from './step-facts.ts';
 import type { AnyStepType, Kind } from './step-type.ts';
 
 /** The words of a playbook map onto these; the engine never knows a step type. */
@@ -89,17 +87,7 @@ async function execute(engine: Engine, run: Run, placed: PlacedStep): Promise<Ou
   try {
     const type = engine.catalog.get(placed.step.action);
     if (!type) throw new NonRetriableError(`There is no step type '${placed.step.action}'`, { code: 'unknown_action' });
-    const { condition } = placed.step;
-    const before = resultAt(run, placed.path);
-    if (condition !== null && (before === null || isUnbegun(before))) {
-      const facts = stepFacts(run, placed, engine.clock.now());
-      if (!evaluateCondition(condition, facts)) {
-        const note = `Condition not met: ${condition}${evidenceOf(condition, facts)}`;
-        const skipped: StepResult = { ...begun, status: 'skipped', note, completedAt: begun.startedAt };
-        return { kind: 'done', result: skipped, output: null, costly: false };
-      }
-    }
-    return await executorOf(type)(engine, run, placed, type as never);
+    return skipUnlessMet(engine, run, placed, begun) ?? (await executorOf(type)(engine, run, placed, type as never));
   } catch (thrown) {
     if (!(thrown instanceof StepError)) throw thrown;
     const now = resultAt(run, placed.path) ?? begun;

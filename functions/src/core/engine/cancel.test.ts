@@ -49,7 +49,7 @@ describe('a cancel', () => {
     const id = await kit.playbook([{ action: 'slow' }, { action: 'slow' }]);
     const started = await startExecution(kit.engine, kit.request(id), true);
     if (started.held === null) throw new Error('not held');
-    const running = advanceExecution(kit.engine, started.held.holder, started.held.content, budget(kit));
+    const running = advanceExecution(kit.engine, started.held, budget(kit));
     await settle();
     await cancelExecution(kit.engine, orgId, started.executionId, 'owner');
     // The task that it enqueued comes while the holder is still at work: it changes nothing.
@@ -68,7 +68,7 @@ describe('a cancel', () => {
     await cancelExecution(kit.engine, orgId, started.executionId, 'owner');
     await started.held.holder.commit();
     expect(started.held.holder.isCanceled()).toBe(true);
-    const left = await advanceExecution(kit.engine, started.held.holder, started.held.content, budget(kit));
+    const left = await advanceExecution(kit.engine, started.held, budget(kit));
     expect(left.status).toBe('canceled');
   });
 

@@ -3,6 +3,7 @@ import { tenantPaths } from '../../model/paths.ts';
 import { raiseAlert } from '../governance/alert.ts';
 import { AlreadyExistsError, ConflictError, type Stored } from '../ports.ts';
 import type { Engine } from './engine.ts';
+import type { Look } from './gate.ts';
 import { createHolder, type Holder } from './holder.ts';
 import { updateAt } from './ledger.ts';
 import { standBy } from './stand-by.ts';
@@ -11,8 +12,8 @@ import { isFinished, isSignaled, toFailed, toRunning } from './transition.ts';
 const MAX_TAKEOVERS = 3;
 const MAX_CONFLICTS = 8;
 
-/** `lookedAt`: when it was last seen that nothing holds it; null where nobody looked. */
-type Held = { readonly kind: 'held'; readonly holder: Holder; readonly lookedAt: Date | null };
+/** `seen`: the look by which nothing holds it; null where nobody looked. */
+type Held = { readonly kind: 'held'; readonly holder: Holder; readonly seen: Look | null };
 type NotHeld = { readonly kind: 'not_held'; readonly execution: Execution | null };
 
 /** Takes the lease of an execution that is queued, due or abandoned. A wake-up that comes early or late changes nothing. */
@@ -41,7 +42,7 @@ async function claimOnce(engine: Engine, orgId: string, stored: Stored<Execution
   engine.fault('claimed');
   if (next.status !== 'running') return { kind: 'not_held', execution: next };
   const holder = createHolder(engine, orgId, { ...stored, data: next, version });
-  return { kind: 'held', holder, lookedAt: stood.lookedAt };
+  return { kind: 'held', holder, seen: stood.seen };
 }
 
 function isDue(execution: Execution, now: Date): boolean {

@@ -1,9 +1,11 @@
-/** Shorter ones would be found in innocent text. */
+/** Shorter ones, words and numbers would be found in innocent text, and documents would lose what is no secret. */
 const MIN_LENGTH = 8;
+const ORDINARY = /^(?:[a-z]+(?:[-_. ][a-z]+)*|\d+)$/i;
+const MIN_ORDINARY = 16;
 
 /** Finds secrets however they are quoted; null when there is none that is long enough. */
 export function secretPattern(secrets: Iterable<string>): RegExp | null {
-  const forms = new Set([...secrets].filter(({ length }) => length >= MIN_LENGTH).flatMap(formsOf));
+  const forms = new Set([...secrets].filter(isTelling).flatMap(formsOf));
   const longestFirst = [...forms].sort((a, b) => b.length - a.length).map(escaped);
   return longestFirst.length === 0 ? null : new RegExp(longestFirst.join('|'), 'gi');
 }
@@ -22,6 +24,10 @@ export function concealed<T>(value: T, pattern: RegExp, instead: string): T {
     return all.some(([name, one]) => one !== given[name]) ? Object.fromEntries(all) : given;
   };
   return inside(value) as T;
+}
+
+function isTelling(secret: string): boolean {
+  return secret.length >= (ORDINARY.test(secret) ? MIN_ORDINARY : MIN_LENGTH);
 }
 
 /** As it stands, in an address, in JSON, and as base64 wherever it begins. */

@@ -151,7 +151,7 @@ describe('other params', () => {
     const { kit, id } = await waiting();
     expect(await kit.answer(id, { by: 'ed0', params: { to: many } })).toBe('role');
     expect(await kit.answer(id, { by: 'ann', params: { to: many } })).toBe('sign_in_again');
-    expect(await kit.answer(id, { by: 'key:k1', params: { to: many } })).toBe('key_risk');
+    expect(await kit.answer(id, { by: 'key:k1', params: { to: many } })).toBe('not_editable');
     expect(await kit.answer(id, { by: 'ann', isRecent: true, params: { to: many } })).toBe('decided');
     expect(kit.sent[0]?.to).toHaveLength(6);
   });

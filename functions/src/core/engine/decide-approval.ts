@@ -7,7 +7,7 @@ import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import { auditWrite, systemActor } from '../governance/audit.ts';
 import { readTeam, readTenant } from '../governance/governed.ts';
 import { ConflictError, type Stored, type Write } from '../ports.ts';
-import { editedTerms, type Refused, refusalOf } from './decision-rules.ts';
+import { editedTerms, editRefusal, type Refused, refusalOf } from './decision-rules.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
 import { signalWrite } from './signal.ts';
@@ -18,6 +18,8 @@ export interface Answer {
   readonly status: 'approved' | 'rejected';
   /** The uid, or `key:<keyId>`. */
   readonly by: string;
+  /** Who made the API key that answers. */
+  readonly madeBy?: string | null;
   readonly reason: string | null;
   /** Left out: the app. */
   readonly via?: Vote['via'];
@@ -85,7 +87,9 @@ async function decide(engine: Engine, deciding: Deciding, stored: Stored<Approva
   const { orgId, answer, tenant, team } = deciding;
   const { policy } = tenant;
   const given = answer.params ?? null;
-  const edited = given === null ? null : editedTerms(engine, stored.data, given, policy);
+  const barred = given === null ? null : editRefusal(answer);
+  const edited =
+    given === null ? null : barred ? { refused: barred, errors: [] } : editedTerms(engine, stored.data, given, policy);
   if (edited !== null && 'refused' in edited) {
     await noteRefusal(engine, deciding, edited.refused.code);
     return { kind: 'refused', ...edited };
@@ -129,8 +133,9 @@ function withVote(approval: Approval, { status, by, via = 'app', reason }: Answe
 }
 
 function voteWrite({ ref, version }: Stored<Approval>, after: Approval): Write {
-  const { status, votes, decidedBy, decidedAt, reason, paramsJson, paramsHash, editedBy, risk, message } = after;
-  const terms = { paramsJson, paramsHash, editedBy, risk, message };
+  const { status, votes, decidedBy, decidedAt, reason, paramsJson, paramsHash, editedBy, risk, message, isDemanded } =
+    after;
+  const terms = { paramsJson, paramsHash, editedBy, risk, message, isDemanded };
   const fields = { status, votes, decidedBy, decidedAt, reason, ...terms };
   return { op: 'update', path: ref.path, fields, ifVersion: version };
 }

@@ -1,13 +1,13 @@
 import type { Approval } from '../../model/approval.ts';
+import { ableTo, approversOf, roleFor } from '../../model/approvers.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Policy, Risk } from '../../model/policy.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { isAtLeast, type TeamMember } from '../../model/tenant.ts';
-import { ableTo, approversOf, roleFor } from '../governance/approvers.ts';
 import { judge } from '../governance/policy.ts';
 import type { Answer } from './decide-approval.ts';
 import type { Engine } from './engine.ts';
-import { blastOf, paramsHashOf, riskOf } from './executors/consent.ts';
+import { blastOf, isDemanded, paramsHashOf, riskOf } from './executors/consent.ts';
 
 /** Why an answer does not count, in words for whoever gave it. */
 export interface Refused {
@@ -17,6 +17,7 @@ export interface Refused {
     | 'self_approval'
     | 'sign_in_again'
     | 'key_risk'
+    | 'key_vote'
     | 'link_risk'
     | 'changed'
     | 'answered'
@@ -48,14 +49,18 @@ export function refusalOf(approval: Approval | null, answer: Answer, court: Cour
   return null;
 }
 
-function keyRefusal(approval: Approval | null, { by }: Answer): Refused | null {
+function keyRefusal(approval: Approval | null, { by, madeBy = null, status }: Answer): Refused | null {
   if (approval?.risk === 'high') return refused('key_risk', 'An API key may not answer for a high risk; a person may');
   if (approval === null) return null;
   if (approval.approvers.length > 0 && !approval.approvers.includes(by)) {
     return refused('not_an_approver', 'Others were named to answer this');
   }
-  if (approval.requestedBy !== by || approval.kind === 'unknown_outcome') return null;
-  return refused('self_approval', 'What an API key has started it cannot approve itself');
+  if (status === 'approved' && approval.needed > 1) {
+    return refused('key_vote', 'Several people have to say yes to this, and an API key is none of them');
+  }
+  if (approval.requestedBy === null || approval.kind === 'unknown_outcome') return null;
+  if (![by, madeBy].includes(approval.requestedBy)) return null;
+  return refused('self_approval', 'What an API key, or whoever made it, has started it cannot approve');
 }
 
 function personRefusal(approval: Approval | null, answer: Answer, { team, selfApproval }: Court): Refused | null {
@@ -77,7 +82,7 @@ function personRefusal(approval: Approval | null, answer: Answer, { team, selfAp
 }
 
 interface Edited {
-  readonly terms: Pick<Approval, 'paramsJson' | 'paramsHash' | 'risk' | 'message'>;
+  readonly terms: Pick<Approval, 'paramsJson' | 'paramsHash' | 'risk' | 'message' | 'isDemanded'>;
 }
 interface NotEdited {
   readonly refused: Refused;
@@ -86,10 +91,15 @@ interface NotEdited {
 
 const ORDER: readonly Risk[] = ['safe', 'moderate', 'high'];
 
+/** Why whoever answers may not change the params, too; null when he may. */
+export function editRefusal({ by }: Answer): Refused | null {
+  return by.startsWith('key:') ? refused('not_editable', 'An API key says yes or no; people change the params') : null;
+}
+
 /** The question with other params: checked as the step checks them, and as risky as they are by now. */
 export function editedTerms(
   { catalog }: Engine,
-  { kind, action, risk: before }: Approval,
+  { kind, action, risk: before, isDemanded: wasDemanded }: Approval,
   params: JsonObject,
   policy: Policy,
 ): Edited | NotEdited {
@@ -107,7 +117,8 @@ export function editedTerms(
   }
   const now = riskOf(type, parsed.data);
   const risk = ORDER.indexOf(now) > ORDER.indexOf(before) ? now : before;
-  const verdict = judge(policy, { risk, blast: blastOf(type, parsed.data), isAsked: true, doubts: [] });
+  const act = { risk, blast: blastOf(type, parsed.data), isAsked: true, doubts: [] };
+  const verdict = judge(policy, act);
   if (verdict.decision === 'block') {
     const why = verdict.reasons.join('; ');
     return { refused: refused('blocked_by_policy', `The policy of your team does not allow that: ${why}`), errors: [] };
@@ -116,6 +127,7 @@ export function editedTerms(
     paramsJson: JSON.stringify(params),
     paramsHash: paramsHashOf(type.id, params),
     risk,
+    isDemanded: wasDemanded || isDemanded(policy, act),
     message: 'The params were changed by a person; they are what it will act on.',
   };
   return { terms };

@@ -1,7 +1,8 @@
+import { keyIdOf } from '../../model/api-key.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
 import { type Holding, resumedOver, type Standing, startsByItself } from '../governance/standing.ts';
-import type { Store } from '../ports.ts';
+import type { Engine } from './engine.ts';
 import type { StartRefusedError, StartRequest } from './start-execution.ts';
 
 /** Playbooks that start playbooks end here. */
@@ -38,14 +39,16 @@ export function refusalOf(
 
 /** The same for what a key has made: it starts by itself only while the key holds. Takes one read, where it takes any. */
 export async function keyRefusal(
-  store: Store,
+  { store, clock }: Pick<Engine, 'store' | 'clock'>,
   { triggeredBy }: StartRequest,
   { createdBy }: Playbook,
 ): Promise<{ readonly refusal: Refusal | null; readonly reads: number }> {
-  const [, keyId] = /^key:(.+)$/.exec(createdBy ?? '') ?? [];
-  if (keyId === undefined || !startsByItself(triggeredBy)) return { refusal: null, reads: 0 };
+  const keyId = keyIdOf(createdBy ?? '');
+  if (keyId === null || !startsByItself(triggeredBy)) return { refusal: null, reads: 0 };
   const [key] = await store.query(queries.apiKey(keyId));
-  const isGood = key?.data?.revokedAt === null;
-  const message = 'The API key that made the playbook was revoked; make the playbook anew, or have somebody start it';
+  const { revokedAt, expireAt } = key?.data ?? { revokedAt: clock.now(), expireAt: null };
+  const isGood = revokedAt === null && (expireAt === null || expireAt > clock.now());
+  const message =
+    'The API key that made the playbook was revoked or has expired; make the playbook anew, or have somebody start it';
   return { refusal: isGood ? null : { code: 'key_revoked', message }, reads: 1 };
 }

@@ -57,7 +57,7 @@ export function newExecution(request: StartRequest, facts: NewFacts, now: Date):
     depth: request.depth,
     generation: 0,
     parent: request.parent ?? null,
-    isShare: false,
+    isShare: request.isRehearsed ?? false,
     behind: null,
     replayOf: request.replayOf ?? null,
     taint: [...(request.taint ?? [])],

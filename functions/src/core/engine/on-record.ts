@@ -1,7 +1,8 @@
 import type { Actor } from '../../model/audit.ts';
 import { auditWrite } from '../governance/audit.ts';
 import type { Engine } from './engine.ts';
-import { executionIdFor, type StartRequest } from './start-execution.ts';
+import { executionIdFor } from './occasion.ts';
+import type { StartRequest } from './start-execution.ts';
 
 /** The same start, with the entry in the audit log of who asked for it: written with the execution, or not at all. */
 export function onRecord(engine: Engine, start: StartRequest, actor: Actor): StartRequest {

@@ -41,10 +41,10 @@ export class ReplayRefusedError extends Error {
 export async function replayStart(engine: Engine, executionId: string, how: ReplayHow): Promise<StartRequest | null> {
   const stored = await engine.store.get(tenantPaths(how.orgId).execution(executionId));
   if (stored === null) return null;
-  const { parent, status, isShare } = stored.data;
-  if (isShare) {
+  const { parent, status } = stored.data;
+  if (parent?.items) {
     throw new ReplayRefusedError(
-      `This is a part of a loop in the execution ${parent?.executionId}; replay that one (/executions/${parent?.executionId})`,
+      `This is a part of a loop in the execution ${parent.executionId}; replay that one (/executions/${parent.executionId})`,
     );
   }
   if (status === 'skipped') {

@@ -66,9 +66,9 @@ export async function resumeExecution(
   }
 }
 
-function refusalOf({ parent, status, isShare }: Execution): string | null {
-  if (isShare) {
-    return `This is a part of a loop in the execution ${parent?.executionId}; resume that one (/executions/${parent?.executionId})`;
+function refusalOf({ parent, status }: Execution): string | null {
+  if (parent?.items) {
+    return `This is a part of a loop in the execution ${parent.executionId}; resume that one (/executions/${parent.executionId})`;
   }
   if (status === 'failed' || status === 'canceled') return null;
   return `The execution is ${status}; only one that failed or was canceled can be resumed`;

@@ -3,7 +3,7 @@ import { tenantPaths } from '../../model/paths.ts';
 import { ConflictError, type Stored, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
-import { dueBy, isFinished } from './transition.ts';
+import { dueBy, isFinished, isSignaled } from './transition.ts';
 
 export type Signaled =
   | { readonly kind: 'told'; readonly execution: Execution }
@@ -14,11 +14,12 @@ const MAX_CONFLICTS = 8;
 
 /**
  * What leaves a signal: on a field of its own, under the version that was not finished, so that it never brings back to
- * life what has ended. A holder's own `dueAt` stands; what nobody holds is due at once, should the task be lost. Who
- * only wants to be told of the end makes nothing due.
+ * life what has ended. A holder's own `dueAt` stands; what nobody holds is due at once, should the task be lost. What
+ * it does not wait for now makes nothing due: nobody would go on with it, and it would be looked at every minute.
  */
 export function signalWrite(stored: Stored<Execution>, id: string, signal: Signal, now: Date): Write {
-  const isNews = signal.kind !== 'successor' && stored.data.status !== 'running';
+  const { status, signals } = stored.data;
+  const isNews = status === 'waiting' && isSignaled({ ...stored.data, signals: { ...signals, [id]: signal } });
   const fields = { [`signals.${id}`]: signal, ...(isNews && { dueAt: dueBy(now) }) };
   return { op: 'update', path: stored.ref.path, fields, ifVersion: stored.version };
 }

@@ -13,7 +13,6 @@ import {
 import type { ProblemDetail } from '../../model/problem.ts';
 import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import { normalizePlaybook } from '../authoring/validate-playbook.ts';
-import { deriveId, sha256Hex } from '../derive-id.ts';
 import { noteMonth } from '../governance/monthly.ts';
 import { type Holding, holdingOf } from '../governance/standing.ts';
 import { AlreadyExistsError, ConflictError, type Stored, type Write } from '../ports.ts';
@@ -21,21 +20,14 @@ import { atOnce, overlapPolicy, type Turn, takeTurn } from '../triggering/overla
 import { type Admitted, admit, firstState } from './admission.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
-import { createHolder, type Holder } from './holder.ts';
+import type { InHand } from './executors/executor.ts';
+import { createHolder } from './holder.ts';
 import { parseInputs } from './inputs.ts';
 import { keyRefusal, refusalOf } from './may-start.ts';
 import { modeOf, newExecution, userOf } from './new-execution.ts';
+import { executionIdFor, type Occasion } from './occasion.ts';
 
 const MAX_CONFLICTS = 5;
-
-/** What makes this start this start: the same occasion twice is one execution. */
-export type Occasion =
-  | { readonly kind: 'schedule'; readonly triggerId: string; readonly scheduledFor: Date }
-  | { readonly kind: 'event'; readonly triggerId: string; readonly eventId: string; readonly event: JsonValue }
-  | { readonly kind: 'request'; readonly key: string }
-  /** The step at `path` of `parentId`; a resume of the parent raises `generation`. */
-  | { readonly kind: 'child'; readonly parentId: string; readonly path: string; readonly generation: number }
-  | { readonly kind: 'replay'; readonly of: string; readonly key: string };
 
 export interface StartRequest {
   readonly orgId: string;
@@ -63,6 +55,8 @@ export interface StartRequest {
   readonly taint?: readonly ('event' | 'inputs')[];
   /** Who is `user`, where it is known without a membership (a child's user is that of its parent). */
   readonly user?: ExecutionContext['user'];
+  /** A simulation asked for it: lists of executions leave it out. */
+  readonly isRehearsed?: boolean;
   /** Why the playbook could not start: the execution does only its `onFailure` steps and ends as failed. */
   readonly failing?: StoredError;
   /** The overlap policy where the playbook names none; left out: a schedule skips, all else is allowed. */
@@ -112,7 +106,7 @@ export interface Started {
   /** Why it did not start, though it might have: the execution before it is under way. The record of that is stored. */
   readonly skipped: StoredError | null;
   /** The lease, when `hold` asked for it and the execution is new. */
-  readonly held: { readonly holder: Holder; readonly content: PlaybookContent } | null;
+  readonly held: InHand | null;
 }
 
 /**
@@ -153,6 +147,8 @@ export interface Content {
 interface Ready extends Content {
   readonly playbook: Playbook;
   readonly tenant: Tenant;
+  /** When it and the playbook were read. */
+  readonly seenAt: Date;
   /** What keeps it from beginning now. */
   readonly holding: Holding | null;
   readonly mode: Mode;
@@ -168,6 +164,7 @@ interface Ready extends Content {
 async function prepare(engine: Engine, request: StartRequest): Promise<Ready> {
   const { orgId, playbookId } = request;
   const paths = tenantPaths(orgId);
+  const seenAt = engine.clock.now();
   const [playbook, tenant, overlapState] = await Promise.all([
     engine.store.find(paths.playbook(playbookId)),
     engine.store.get(top.tenant(orgId)),
@@ -181,7 +178,7 @@ async function prepare(engine: Engine, request: StartRequest): Promise<Ready> {
   }
   const standing = { tenant: tenant.data, playbook: playbook.data };
   const holding = holdingOf(engine.switches, request.triggeredBy, standing);
-  const ofKey = await keyRefusal(engine.store, request, playbook.data);
+  const ofKey = await keyRefusal(engine, request, playbook.data);
   const refusal = refusalOf(request, standing, holding) ?? ofKey.refusal;
   if (refusal !== null) throw new StartRefusedError(refusal.code, refusal.message);
   const isPinned = request.versionId !== undefined;
@@ -194,7 +191,7 @@ async function prepare(engine: Engine, request: StartRequest): Promise<Ready> {
   const user = request.user ?? userOf(request.member ?? (await owner(engine, orgId, playbook.data)));
   const reads = 2 + ofKey.reads + (isPinned ? 1 : 0) + (knowsUser ? 0 : 1);
   const mode = modeOf(request, { ...standing, dryRun: engine.switches.dryRun });
-  return { ...content, ...standing, newVersion, holding, mode, inputs, user, reads, overlapState };
+  return { ...content, ...standing, seenAt, newVersion, holding, mode, inputs, user, reads, overlapState };
 }
 
 interface Placed extends Ready {
@@ -230,7 +227,8 @@ async function commitStart(engine: Engine, request: StartRequest, placed: Placed
     if (state?.status === 'waiting') return { ...before, created: true, status: 'waiting' };
     if (state?.status !== 'running' || version === undefined) return { ...before, created: true };
     const holder = createHolder(engine, orgId, { ref, id: executionId, data: state, version });
-    return { ...before, created: true, status: 'running', held: { holder, content } };
+    const seen = { at: placed.seenAt, tenant: placed.tenant };
+    return { ...before, created: true, status: 'running', held: { holder, content, seen } };
   } catch (error) {
     if (!(error instanceof AlreadyExistsError)) throw error;
     // It was the execution, or else the overlap state or the counter that a first start beside this one created.
@@ -248,28 +246,6 @@ export function versionWrites(of: Which, playbook: Playbook, content: Content, c
   const { path } = tenantPaths(of.orgId).version(of.playbookId, content.versionId);
   const data = { contentJson: contentJsonOf(content.content), createdAt, createdBy: playbook.ownerId };
   return [{ op: 'set', path, data }];
-}
-
-/** The id of the execution that an occasion is; the same occasion is always the same execution. */
-export function executionIdFor({
-  orgId,
-  playbookId,
-  occasion,
-}: Pick<StartRequest, 'orgId' | 'playbookId' | 'occasion'>): string {
-  switch (occasion.kind) {
-    case 'schedule':
-      return deriveId(orgId, playbookId, occasion.triggerId, 'schedule', occasion.scheduledFor.toISOString());
-    case 'event':
-      return deriveId(orgId, playbookId, occasion.triggerId, 'event', occasion.eventId);
-    case 'request':
-      return deriveId(orgId, playbookId, '', 'request', sha256Hex(occasion.key));
-    case 'child': {
-      const { parentId, path, generation } = occasion;
-      return deriveId(orgId, playbookId, '', 'child', parentId, path, String(generation));
-    }
-    case 'replay':
-      return deriveId(orgId, playbookId, '', 'replay', occasion.of, sha256Hex(occasion.key));
-  }
 }
 
 /** The playbook as it would be executed now. Does not rely on the trigger having looked at it before. */

@@ -96,6 +96,8 @@ export interface ActionType<P = JsonObject, O = JsonValue> extends Described<P, 
   readonly blast?: (params: P) => Blast;
   /** Names of params that say whom or what it reaches: recipients, addresses, ids of documents. */
   readonly targets?: readonly string[];
+  /** Whether it is governed like an act, though it has no effect, where strangers may have named its targets: it takes along what is not for everybody. */
+  readonly isGuarded?: (params: P) => boolean;
   /** Whether its output may hold what strangers wrote: web pages, mail, reviews. */
   readonly isTainting?: boolean;
   /** The daily limit that it counts in, once an act. */
@@ -179,6 +181,8 @@ export type WaitPlan =
 /** A step that has another playbook done. */
 export interface ChildType<P = JsonObject, O = JsonValue> extends Described<P, O> {
   readonly kind: 'child';
+  /** Names of params that say which playbook is called: nothing for strangers to name. */
+  readonly targets?: readonly string[];
   readonly call: (params: P) => { readonly playbookId: string; readonly inputs: JsonObject; readonly wait: boolean };
 }
 

@@ -1,16 +1,15 @@
 import { addUsage, type Execution, type StoredError, type Wait } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import { type PlaybookContent, playbookContentSchema } from '../../model/playbook.ts';
+import { playbookContentSchema } from '../../model/playbook.ts';
 import { allSteps } from '../../model/step.ts';
 import { advanceBlock } from './advance-execution.ts';
 import { claimExecution } from './claim.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
 import { escalate } from './escalate.ts';
-import type { Block, Budget, Passage, Run } from './executors/executor.ts';
+import type { Block, Budget, InHand, Passage, Run } from './executors/executor.ts';
 import { contextOf, loadOutputs } from './facts.ts';
 import { createGate } from './gate.ts';
-import type { Holder } from './holder.ts';
 import { callbackUrlOf } from './hook.ts';
 import { keepLonger } from './keep-longer.ts';
 import { LeaseLostError } from './ledger.ts';
@@ -40,25 +39,17 @@ export async function wakeExecution(
   claimed.holder.change({ usage: addUsage(claimed.holder.state.usage, { reads: 1 }) });
   if (version === null) throw new Error(`Version ${versionId} of playbook ${playbookId} is missing`);
   const content = playbookContentSchema.parse(JSON.parse(version.data.contentJson));
-  return advanceExecution(engine, claimed.holder, content, budget, claimed.lookedAt);
+  return advanceExecution(engine, { holder: claimed.holder, content, seen: claimed.seen }, budget);
 }
 
-/**
- * Goes on with an execution until it is finished, parked, or out of time. Returns the state that was left. `lookedAt`:
- * when it was seen that nothing holds it, where that was after it was created.
- */
-export async function advanceExecution(
-  engine: Engine,
-  holder: Holder,
-  content: PlaybookContent,
-  budget: Budget,
-  lookedAt: Date | null = null,
-): Promise<Execution> {
+/** Goes on with an execution until it is finished, parked, or out of time. Returns the state that was left. */
+export async function advanceExecution(engine: Engine, inHand: InHand, budget: Budget): Promise<Execution> {
+  const { holder } = inHand;
   const over = new AbortController();
   const lost = new AbortController();
   void holder.keepAlive(over.signal, (error) => lost.abort(error));
   try {
-    const { run, root } = await open(engine, holder, content, { budget, lost: lost.signal, lookedAt });
+    const { run, root } = await open(engine, inHand, { budget, lost: lost.signal });
     return await leave(engine, run, await passAll(engine, run, root));
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;
@@ -71,9 +62,8 @@ export async function advanceExecution(
 
 async function open(
   engine: Engine,
-  holder: Holder,
-  content: PlaybookContent,
-  { lookedAt, ...more }: Pick<Run, 'budget' | 'lost'> & { readonly lookedAt: Date | null },
+  { holder, content, seen }: InHand,
+  more: Pick<Run, 'budget' | 'lost'>,
 ): Promise<{ readonly run: Run; readonly root: Block }> {
   const { orgId, executionId, state } = holder;
   const { parent } = state;
@@ -91,8 +81,7 @@ async function open(
     callbackUrl: await callbackUrlOf(engine, holder, content),
     places: new Map(state.stepResults.map(({ path }, place) => [path, place])),
     reserved: 0,
-    // Whoever created it as it began had seen that nothing holds it; a share was created by its parent.
-    gate: createGate(engine, holder, lookedAt ?? (state.isShare ? null : state.createdAt)),
+    gate: createGate(engine, holder, seen),
     isReleased: holder.signalsFor('').some(({ kind }) => kind === 'release'),
     hasBegun: false,
     advance: (block) => advanceBlock(engine, run, block),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '../../../test/kit/engine-kit.ts';
 import type { DomainEvent } from '../../model/event.ts';
 import { playbookContentSchema } from '../../model/playbook.ts';
-import type { Occasion } from '../engine/start-execution.ts';
+import type { Occasion } from '../engine/occasion.ts';
 import { execution } from './explain.fixture.ts';
 import { addVersion, at, lowStock, put, store, type World, why, world } from './why.fixture.ts';
 

@@ -5,7 +5,7 @@ import { queries } from '../../model/query.ts';
 import { expiryOf } from '../../model/retention.ts';
 import { ExpressionError, parseCondition } from '../engine/expression.ts';
 import { MAX_DEPTH } from '../engine/may-start.ts';
-import { executionIdFor } from '../engine/start-execution.ts';
+import { executionIdFor } from '../engine/occasion.ts';
 import type { Stored } from '../ports.ts';
 import { eventData, matchEvent } from '../triggering/match-event.ts';
 import { executionPath, outcomeWords } from './execution-words.ts';

@@ -4,7 +4,7 @@ import { queries } from '../../model/query.ts';
 import { executionExpiry } from '../../model/retention.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import { TIERS, type Tier } from '../../model/tier.ts';
-import { executionIdFor } from '../engine/start-execution.ts';
+import { executionIdFor } from '../engine/occasion.ts';
 import { parseCron } from '../triggering/cron.ts';
 import { describeRecurrence } from '../triggering/describe-recurrence.ts';
 import { latestOccurrence, nextOccurrence, type Timing } from '../triggering/next-occurrence.ts';

@@ -4,7 +4,7 @@ import type { Execution } from '../../model/execution.ts';
 import { explanationSchema } from '../../model/explanation.ts';
 import { playbookContentSchema } from '../../model/playbook.ts';
 import type { Schedule } from '../../model/schedule.ts';
-import { executionIdFor, type Occasion } from '../engine/start-execution.ts';
+import { executionIdFor, type Occasion } from '../engine/occasion.ts';
 import { execution } from './explain.fixture.ts';
 import { whyAt } from './why.ts';
 

@@ -34,7 +34,9 @@ export async function raiseAlert({ store, clock }: Ports, orgId: string, problem
       return;
     } catch (error) {
       const isRace = error instanceof ConflictError || error instanceof AlreadyExistsError;
-      if (!isRace || attempt === MAX_CONFLICTS) throw error;
+      if (!isRace) throw error;
+      // Beaten again and again by others who say the same: it is told, if not counted.
+      if (attempt === MAX_CONFLICTS) return;
     }
   }
 }

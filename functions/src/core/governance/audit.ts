@@ -25,7 +25,8 @@ export interface Change {
 
 const MAX_JSON = 20_000;
 /** Whatever is named like this stays out, whoever wrote it there. */
-const SECRET_NAME = /secret|password|token|api_?key|authorization|cookie|credential/i;
+const SECRET_NAME =
+  /secret|password|token|api_?key|[-_]key$|authorization|[-_]auth|cookie|credential|signature|session/i;
 
 /** The record of a change; it belongs into the commit that makes it. */
 export function auditWrite(
@@ -48,8 +49,13 @@ export function auditWrite(
   return { op: 'create', path: tenantPaths(orgId).auditEntry(id).path, data: entry };
 }
 
+/** A value as JSON text, without what is named like a secret. */
+export function withoutSecrets(value: JsonValue): string {
+  return JSON.stringify(value, (name, inner: unknown) => (SECRET_NAME.test(name) ? '…' : inner));
+}
+
 function jsonOf(value: JsonValue | undefined): string | null {
   if (value === undefined) return null;
-  const text = JSON.stringify(value, (name, inner: unknown) => (SECRET_NAME.test(name) ? '…' : inner));
+  const text = withoutSecrets(value);
   return text.length <= MAX_JSON ? text : JSON.stringify({ cut: text.slice(0, MAX_JSON / 2) });
 }

@@ -9,8 +9,10 @@ import type { Store } from '../ports.ts';
 const tenants = new WeakMap<Run, Promise<Tenant>>();
 const teams = new WeakMap<Run, Promise<TeamMember[]>>();
 
-/** The tenant of an execution, as it was when this worker asked first. */
-export function tenantOf({ store }: Engine, run: Run): Promise<Tenant> {
+/** The tenant of an execution, as it was at the last look at its gate, or when this worker asked first. */
+export async function tenantOf({ store }: Engine, run: Run): Promise<Tenant> {
+  const seen = run.gate.tenant();
+  if (seen !== null) return seen;
   const reading = tenants.get(run) ?? metered(run, readTenant(store, run.holder.orgId), () => 1);
   tenants.set(run, reading);
   return reading;

@@ -60,6 +60,14 @@ async function inviteOnce(
   return { invitationId, token, data };
 }
 
+/** A name as it may stand in a mail to strangers: on one line, and nothing that mail programs make a link of. */
+export function nameInMail(name: string): string {
+  return name
+    .replaceAll(/[\p{C}\s/\\@:]+/gu, ' ')
+    .replaceAll(/\.(?=\S)/g, ' ')
+    .trim();
+}
+
 /** Takes an invitation back. Throws `TeamRefusedError`. */
 export function revokeInvitation(
   desk: TeamDesk,

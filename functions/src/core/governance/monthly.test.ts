@@ -5,6 +5,7 @@ import { top } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
 import { releaseHeld } from '../engine/hold.ts';
 import { startExecution } from '../engine/start-execution.ts';
+import { everything, pause, resume } from './pause.fixture.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -69,6 +70,29 @@ describe('the executions of a month', () => {
     expect((await run(2)).status).toBe('completed');
     expect((await run(3, { dryRun: true })).status).toBe('completed');
     expect((await run(4)).status).toBe('waiting');
+  });
+
+  it('leave out a rehearsal that a pause had held, too', async () => {
+    const { kit, run } = await createCapped(0);
+    await pause(kit);
+    const { dueAt } = await run(1, { dryRun: true });
+    expect(dueAt).not.toBeNull();
+    await resume(kit);
+    await kit.drain();
+    await wakeDue(kit);
+    const [execution] = await everything(kit);
+    expect(execution?.status).toBe('completed');
+  });
+
+  it('are told of again in a month that goes the same way', async () => {
+    const { kit, run } = await createCapped(4);
+    for (let n = 1; n <= 3; n++) await run(n);
+    expect(await openAlerts(kit)).toEqual(['monthly_limit_75']);
+    await kit.clock.advance(31 * DAY_MS);
+    await run(4);
+    expect(await openAlerts(kit)).toEqual([]);
+    for (let n = 5; n <= 6; n++) await run(n);
+    expect(await openAlerts(kit)).toEqual(['monthly_limit_75']);
   });
 
   it('that start at the same moment are never one too many', async () => {

@@ -106,6 +106,12 @@ export async function noteMonth(engine: Engine, orgId: string, tenant: Tenant, u
   }
 }
 
+/** How many have begun in the month that it is, counted now: for people, who would take an older figure for a mistake. */
+export function begunThisMonth(engine: Engine, orgId: string, tenant: Tenant): Promise<number> {
+  const month = monthAt(engine.clock.now(), tenant.timezone);
+  return countBegun(engine, orgId, month, termsOf(tenant).monthlyExecutions);
+}
+
 interface Month {
   /** `2026-11`, by the tenant's own calendar. */
   readonly period: string;

@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/audit.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
-import type { HeldChoice } from '../../model/pause.ts';
+import { type HeldChoice, withPast } from '../../model/pause.ts';
 import { type FieldValue, queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import type { Tenant } from '../../model/tenant.ts';
@@ -43,11 +43,11 @@ export async function resumeTenant(engine: Engine, orgId: string, actor: Actor, 
     const tenant = await engine.store.get(top.tenant(orgId));
     if (tenant === null || tenant.data.pause === null) return;
     const { since, by, reason } = tenant.data.pause;
-    const resumed: Tenant['resumed'] = { since, until: engine.clock.now(), choice };
+    const past = withPast(tenant.data, { since, until: engine.clock.now(), choice });
     const before = { since: since.toISOString(), by, reason };
     const entry = { action: 'tenant.resumed', target: { kind: 'tenant', id: orgId }, before, after: { held: choice } };
     await engine.store.commit([
-      { op: 'update', path: tenant.ref.path, fields: { pause: null, resumed }, ifVersion: tenant.version },
+      { op: 'update', path: tenant.ref.path, fields: { pause: null, ...past }, ifVersion: tenant.version },
       ...(await flagWrites(engine.store, orgId, false)),
       auditWrite(engine, orgId, actor, entry),
     ]);

@@ -29,9 +29,8 @@ export function holdingOf(switches: Switches, triggeredBy: TriggeredBy, standing
 
 /** The pause that held what was due or came at that time, and is over; of two, the one that ended last. */
 export function resumedOver({ tenant, playbook }: Standing, at: Date): Resumed | null {
-  const over = [tenant?.resumed, playbook?.resumed].flatMap((one) =>
-    one && one.since <= at && at <= one.until ? [one] : [],
-  );
+  const past = [tenant, playbook].flatMap((one) => (one === null ? [] : [one.resumed, ...one.resumedBefore]));
+  const over = past.flatMap((one) => (one !== null && one.since <= at && at <= one.until ? [one] : []));
   return over.sort((a, b) => b.until.getTime() - a.until.getTime())[0] ?? null;
 }
 

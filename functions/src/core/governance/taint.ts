@@ -10,7 +10,7 @@ import type { AnyStepType } from '../engine/step-type.ts';
 const MAX_SOURCES = 20;
 
 /** Whether a value that is about to be filled in reads what strangers may have written. In doubt it does. */
-export function isTainted(value: JsonValue, taint: readonly string[], scope: Scope): boolean {
+function isTainted(value: JsonValue, taint: readonly string[], scope: Scope): boolean {
   try {
     return parseTemplatesIn(value).some((path) => isTaintedPath(path, taint, scope));
   } catch (error) {
@@ -21,6 +21,11 @@ export function isTainted(value: JsonValue, taint: readonly string[], scope: Sco
 
 export function readsTainted({ holder }: Run, { step, scope }: PlacedStep): boolean {
   return isTainted(step.params, holder.state.taint, scope);
+}
+
+/** Those of the named params that strangers may have had a say in. */
+export function taintedParams({ holder }: Run, { step, scope }: PlacedStep, names: readonly string[]): string[] {
+  return names.filter((name) => isTainted(step.params[name] ?? null, holder.state.taint, scope));
 }
 
 /** An error's words may be those of whoever answered. */
@@ -44,7 +49,12 @@ function isTaintedPath([root = '', first]: Path, taint: readonly string[], { tai
 export function isOutputTainted(run: Run, { path, isTainted: before }: StepResult, type: AnyStepType): boolean {
   if (type.kind === 'action' && type.isTainting) return true;
   if (before || type.kind !== 'fork') return before;
-  return run.holder.state.stepResults.some((one) => one.isTainted && one.path.startsWith(`${path}[`));
+  return run.holder.state.stepResults.some((one) => isSuspect(one) && one.path.startsWith(`${path}[`));
+}
+
+/** Whether what a block tells of one of its steps may hold what strangers wrote; an error may quote whoever answered. */
+export function isSuspect({ isTainted, status }: Pick<StepResult, 'isTainted' | 'status'>): boolean {
+  return isTainted || status === 'failed';
 }
 
 /** Puts on record where it came in: `event`, `inputs` or the address of a step, without the places of items. */

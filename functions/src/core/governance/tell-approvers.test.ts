@@ -40,7 +40,7 @@ describe('those who may say yes', () => {
     expect(letters.map(({ to }) => to)).toEqual(['ed@thrive.example', 'eda@thrive.example']);
     const [first, second] = letters;
     expect(first?.key).not.toBe(second?.key);
-    expect(first?.text).toContain('With your yes it will have mailed ada@example.com.');
+    expect(first?.text).toContain('Without this question it would have mailed ada@example.com.');
     expect(tokensIn(first).map((token) => readLink('key', token))).toMatchObject([
       { isGenuine: true, claim: { approvalId: id, uid: 'ed', choice: 'approved' } },
       { isGenuine: true, claim: { approvalId: id, uid: 'ed', choice: 'rejected' } },

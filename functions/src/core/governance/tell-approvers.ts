@@ -1,13 +1,18 @@
 import type { Approval } from '../../model/approval.ts';
+import { approversOf, MAX_TOLD } from '../../model/approvers.ts';
 import { tenantPaths } from '../../model/paths.ts';
+import { queries } from '../../model/query.ts';
 import type { TeamMember } from '../../model/tenant.ts';
 import { deriveId } from '../derive-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { escapeHtml } from '../engine/expression.ts';
 import type { PlatformMail } from '../ports.ts';
 import { type LinkClaim, mayHaveLinks, signLink } from './approval-link.ts';
-import { approversOf, MAX_TOLD } from './approvers.ts';
 import { readTeam, readTenant } from './governed.ts';
+
+/** So many questions of a tenant are told by mail in 24 hours; those beyond are in the app only. */
+const MAILED_A_DAY = 100;
+const DAY_MS = 24 * 3_600_000;
 
 interface Teller {
   readonly engine: Engine;
@@ -23,6 +28,12 @@ export async function tellApprovers({ engine, mail, linkKeyName }: Teller, orgId
   const stored = await store.get(ref);
   if (stored?.data.status !== 'pending' || clock.now() >= stored.data.expiresAt) return;
   const approval = stored.data;
+  const place = await placeOf(engine, orgId, approval);
+  if (place > MAILED_A_DAY) {
+    log.warn('approvers_not_mailed', { orgId, approvalId, place });
+    return;
+  }
+  const isLast = place === MAILED_A_DAY;
   const [{ policy, timezone }, team] = await Promise.all([readTenant(store, orgId), readTeam(store, orgId)]);
   const key = mayHaveLinks(approval) ? await services.secret(linkKeyName) : null;
   const people = approversOf(approval, team, policy.selfApproval).slice(0, MAX_TOLD);
@@ -32,7 +43,7 @@ export async function tellApprovers({ engine, mail, linkKeyName }: Teller, orgId
     const { email, uid } = member;
     const links = linksFor({ mail, key }, { orgId, approvalId, uid }, approval);
     try {
-      const letter = letterTo(member, approval, links, timezone);
+      const letter = letterTo(member, approval, links, { timeZone: timezone, isLast });
       await mail.send({ to: email, ...letter, key: deriveId(orgId, 'approval', approvalId, uid) });
       told.push(uid);
     } catch (error) {
@@ -70,7 +81,18 @@ function linksFor(
   };
 }
 
-function letterTo({ name, locale }: TeamMember, approval: Approval, links: Links, timeZone: string) {
+/** Which of the day it is: the mail of a product is not there to flood people. */
+async function placeOf({ store }: Engine, orgId: string, { requestedAt }: Approval): Promise<number> {
+  const after = new Date(requestedAt.getTime() - DAY_MS);
+  return store.count(queries.approvalsBetween(orgId, after, requestedAt, { limit: MAILED_A_DAY + 1 }));
+}
+
+function letterTo(
+  { name, locale }: TeamMember,
+  approval: Approval,
+  links: Links,
+  { timeZone, isLast }: { readonly timeZone: string; readonly isLast: boolean },
+) {
   const { title, message, reasons, expiresAt, playbookName, kind } = approval;
   const until = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(expiresAt);
   const [yes, no] = kind === 'unknown_outcome' ? ['Do it again', 'It has happened'] : ['Approve', 'Reject'];
@@ -87,7 +109,7 @@ function letterTo({ name, locale }: TeamMember, approval: Approval, links: Links
     ...(links.reject === null ? [] : [{ label: `${no}…`, href: links.reject }]),
     { label: 'Look at it in the app', href: links.app },
   ];
-  const note = `Until ${until}. A link opens a page that shows what it is about; nothing is decided before you press the button there. Do not forward this mail.`;
+  const note = `Until ${until}. A link opens a page that shows what it is about; nothing is decided before you press the button there. Do not forward this mail.${isLast ? ' There were many questions today: you find those that come next in the app only.' : ''}`;
   const texts = paragraphs.filter((text) => text.trim() !== '');
   return {
     subject: `Your answer is needed: ${title}`.replace(/[\r\n\0]+/g, ' ').slice(0, 290),

@@ -28,7 +28,13 @@ export interface LinkRefused {
 
 export type OpenedLink =
   | LinkRefused
-  | { readonly kind: 'open'; readonly claim: LinkClaim; readonly approval: Approval; readonly orgName: string };
+  | {
+      readonly kind: 'open';
+      readonly claim: LinkClaim;
+      readonly approval: Approval;
+      readonly orgName: string;
+      readonly timezone: string;
+    };
 
 /** What a link asks, for the page that it opens. Decides nothing: scanners of mail open links, too. */
 export async function openLink(engine: Engine, use: LinkUse): Promise<OpenedLink> {
@@ -46,7 +52,7 @@ export async function openLink(engine: Engine, use: LinkUse): Promise<OpenedLink
   if (refused !== null) return { kind: 'refused', ...refused };
   if (stored.data.status !== 'pending') return closed(closedWords(stored.data));
   await note(engine, use, claim, 'opened', {});
-  return { kind: 'open', claim, approval: stored.data, orgName: tenant.name };
+  return { kind: 'open', claim, approval: stored.data, orgName: tenant.name, timezone: tenant.timezone };
 }
 
 /** Decides as the one for whom the link was written. */

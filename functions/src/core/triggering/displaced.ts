@@ -1,6 +1,7 @@
 import { tenantPaths } from '../../model/paths.ts';
 import type { Schedule } from '../../model/schedule.ts';
-import { executionIdFor, type StartRequest, unattended } from '../engine/start-execution.ts';
+import { executionIdFor } from '../engine/occasion.ts';
+import { type StartRequest, unattended } from '../engine/start-execution.ts';
 import type { Clock, Store, Stored, Write } from '../ports.ts';
 import { occurrencesBetween } from './next-occurrence.ts';
 import type { TriggerPlan } from './plan-triggers.ts';

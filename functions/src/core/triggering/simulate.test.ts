@@ -59,10 +59,9 @@ async function happen(kit: EngineKit, eventId: string, daysAgo: number, data: ob
   await kit.store.commit([{ op: 'create', path: paths.event(eventId).path, data: event }]);
 }
 
+const everything = { from: paths.executions, where: [], orderBy: [], limit: 500, after: null };
 const executionsIn = async (kit: EngineKit) =>
-  (await kit.store.query(queries.executions(orgId, { limit: 500 }))).flatMap(({ id, data }) =>
-    data === null ? [] : [{ id, ...data }],
-  );
+  (await kit.store.query(everything)).flatMap(({ id, data }) => (data === null ? [] : [{ id, ...data }]));
 
 describe('a simulation over what was stored', () => {
   it('says what would have happened, to whom, and rehearses it as dry runs', async () => {
@@ -197,9 +196,23 @@ describe('a simulation over what was stored', () => {
     const { starts } = await simulate(kit, playbookId);
     const mine = paths.execution(String(starts[0]?.dryRunId)).path;
     expect(new Set(kit.commits.flat())).toEqual(new Set([mine]));
-    const [before] = await kit.store.query(queries.executions(orgId, { limit: 2 }));
+    const [before] = await kit.store.query(everything);
     expect((await simulate(kit, playbookId)).starts).toEqual(starts);
-    expect(await kit.store.query(queries.executions(orgId, { limit: 2 }))).toEqual([before]);
+    expect(await kit.store.query(everything)).toEqual([before]);
+  });
+
+  it('is in no list of executions, nor is what its dry runs start', async () => {
+    const kit = await create();
+    const child = await kit.playbook([{ action: 'do' }]);
+    const call = { action: 'run_playbook', params: { playbookId: child } };
+    const playbookId = await kit.playbook([mail, call], { triggers: [lowStock] });
+    await happen(kit, 'event', 1, { name: 'Blue Dream', quantity: 1 });
+    await simulate(kit, playbookId);
+    await kit.runOut();
+    expect((await executionsIn(kit)).map(({ playbookId: of }) => of).toSorted()).toEqual(
+      [child, playbookId].toSorted(),
+    );
+    expect(await kit.store.query(queries.executions(orgId, { limit: 9 }))).toEqual([]);
   });
 
   it('says where live mode would have refused, and leaves out the end of a chain', async () => {

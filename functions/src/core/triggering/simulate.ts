@@ -6,8 +6,8 @@ import type { TeamMember } from '../../model/tenant.ts';
 import { concurrently } from '../engine/concurrently.ts';
 import type { Engine } from '../engine/engine.ts';
 import { enqueueAdvance } from '../engine/enqueue.ts';
+import { executionIdFor } from '../engine/occasion.ts';
 import {
-  executionIdFor,
   newestContent,
   StartRefusedError,
   type StartRequest,
@@ -99,7 +99,7 @@ export async function simulateOnce(
   given: { readonly inputs: JsonObject; readonly event: JsonValue },
 ): Promise<Simulation> {
   const now = engine.clock.now();
-  const request: StartRequest = { ...unattended, ...who, ...given, occasion: { kind: 'request', key }, dryRun: true };
+  const request: StartRequest = { ...unattended, ...who, ...given, occasion: { kind: 'request', key }, ...rehearsed };
   const isHeld = await isPaused(engine, who.orgId);
   const rehearsal = isHeld ? null : await rehearse(engine, request, new Date(now.getTime() + TIME_MS));
   const occasion = { type: 'manual', triggerId: null, eventId: null, scheduledFor: null } as const;
@@ -111,6 +111,8 @@ export async function simulateOnce(
 type Rehearsal =
   | { readonly executionId: string; readonly left: Execution }
   | { readonly executionId: string; readonly left: null; readonly refusal: string };
+
+const rehearsed = { dryRun: true, isRehearsed: true } as const;
 
 /** The dry run of a start, which is neither that start nor in its way, but knows all that it would know. */
 function requestFor(
@@ -131,7 +133,7 @@ function requestFor(
     trigger: { id: occasion.triggerId, type: occasion.kind, scheduledFor },
     event: isScheduled ? null : occasion.event,
     taint: isTainted ? ['event'] : [],
-    dryRun: true,
+    ...rehearsed,
     depth,
   };
 }
@@ -151,7 +153,7 @@ async function rehearse(engine: Engine, request: StartRequest, deadline: Date) {
   const { executionId, held } = await startExecution(engine, request, true);
   if (held !== null) {
     const end = new Date(engine.clock.now().getTime() + LONGEST_MS);
-    const left = await advanceExecution(engine, held.holder, held.content, { deadline, end, isShort: true });
+    const left = await advanceExecution(engine, held, { deadline, end, isShort: true });
     return { executionId, left };
   }
   // Simulated before under the same key, and perhaps cut short.

@@ -3,7 +3,7 @@ import { queries } from '../../model/query.ts';
 import type { EventTrigger, Trigger } from '../../model/trigger.ts';
 import type { Engine } from '../engine/engine.ts';
 import { MAX_DEPTH } from '../engine/may-start.ts';
-import { executionIdFor, type Occasion } from '../engine/start-execution.ts';
+import { executionIdFor, type Occasion } from '../engine/occasion.ts';
 import type { Found } from '../ports.ts';
 import { eventData, matchEvent } from './match-event.ts';
 import { occurrencesBetween } from './next-occurrence.ts';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { App } from '../../app.ts';
 import { deriveId } from '../../core/derive-id.ts';
 import { auditWrite } from '../../core/governance/audit.ts';
 import { orgIdOf, tenantPaths, top } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
-import { roleSchema, type TeamMember, tenantSchema } from '../../model/tenant.ts';
+import { roleSchema, type TeamMember, tenantPatchSchema, tenantSchema } from '../../model/tenant.ts';
 import { actorOf } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { accountRoute, type Route } from './route.ts';
@@ -20,8 +21,31 @@ export const membershipView = z.object({
 const meView = z.object({
   user: z.object({ uid: z.string(), email: z.string().nullable(), name: z.string().nullable() }),
   tenants: z.array(membershipView),
+  mayMakeTenant: z.boolean().meta({ description: 'Whether POST /api/tenants would make a business' }),
 });
-const tenantBody = tenantSchema.pick({ name: true, timezone: true, currency: true, locale: true }).strict();
+const tenantBody = tenantSchema
+  .pick({ name: true, timezone: true, currency: true })
+  .extend({ locale: tenantPatchSchema.shape.locale })
+  .strict();
+
+const MAX_OWN = 40;
+const NO_NEW_TENANTS =
+  'This installation serves one team, and new businesses cannot be made in it. Ask an admin of the team for an invitation.';
+
+/** Each business may write to strangers, a few a day. */
+async function assertFew({ engine }: App, uid: string): Promise<void> {
+  const own = (await engine.store.query(queries.memberships(uid))).filter(({ data }) => data?.role === 'owner');
+  if (own.length < MAX_OWN) return;
+  throw new HttpProblem(
+    409,
+    'too_many',
+    `You own ${MAX_OWN} businesses already; erase one, or have somebody else make it`,
+  );
+}
+
+async function mayMakeTenant({ config, engine }: App): Promise<boolean> {
+  return config.newTenants === 'open' || (await engine.store.query(queries.anyTenant())).length === 0;
+}
 
 export const accountRoutes: readonly Route[] = [
   accountRoute(
@@ -39,7 +63,8 @@ export const accountRoutes: readonly Route[] = [
         }),
       );
       const { id: uid, email, name } = caller;
-      return { status: 200, body: { user: { uid, email, name }, tenants: tenants.flat() } };
+      const body = { user: { uid, email, name }, tenants: tenants.flat(), mayMakeTenant: await mayMakeTenant(app) };
+      return { status: 200, body };
     },
   ),
   accountRoute(
@@ -48,9 +73,11 @@ export const accountRoutes: readonly Route[] = [
       path: '/api/tenants',
       summary: 'Make a business of my own; I become its owner',
       body: tenantBody,
-      answers: { 201: membershipView, 422: problemSchema },
+      answers: { 201: membershipView, 403: problemSchema, 409: problemSchema, 422: problemSchema },
     },
     async ({ app, caller, body, request }) => {
+      await assertFew(app, caller.id);
+      if (!(await mayMakeTenant(app))) throw new HttpProblem(403, 'no_new_tenants', NO_NEW_TENANTS);
       assertTimeZone(body.timezone);
       if (caller.email === null) throw new HttpProblem(422, 'no_email', 'Your account needs an e-mail address first');
       const { engine } = app;
@@ -60,18 +87,19 @@ export const accountRoutes: readonly Route[] = [
       const member: TeamMember = {
         uid: caller.id,
         email: caller.email,
-        name: caller.name ?? caller.email,
+        name: (caller.name ?? caller.email).slice(0, 120),
         role: 'owner',
-        locale: body.locale,
+        locale: tenant.locale,
         createdAt,
       };
-      const entry = { action: 'tenant.created', target: { kind: 'tenant', id: orgId }, after: body };
+      const { name, timezone, currency, locale } = tenant;
+      const after = { name, timezone, currency, locale };
+      const entry = { action: 'tenant.created', target: { kind: 'tenant', id: orgId }, after };
       await engine.store.commit([
         { op: 'create', path: top.tenant(orgId).path, data: tenant },
         { op: 'create', path: tenantPaths(orgId).member(caller.id).path, data: member },
         auditWrite(engine, orgId, actorOf(caller, request), entry),
       ]);
-      const { name, timezone, currency } = tenant;
       return { status: 201, body: { orgId, name, role: 'owner', timezone, currency } };
     },
   ),

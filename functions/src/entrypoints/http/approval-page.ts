@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import { escapeHtml } from '../../core/engine/expression.ts';
+import { withoutSecrets } from '../../core/governance/audit.ts';
 import type { Approval } from '../../model/approval.ts';
 import { type JsonValue, jsonObject } from '../../model/json.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1d2939;--dim:#667085;--line:#d0d5dd;--bg:#fff;--card:#f9fafb;--yes:#087443;--no:#b42318}
-@media (prefers-color-scheme:dark){:root{--ink:#f2f4f7;--dim:#98a2b3;--line:#344054;--bg:#101828;--card:#1d2939;--yes:#17b26a;--no:#f97066}}
+@media (prefers-color-scheme:dark){:root{--ink:#f2f4f7;--dim:#98a2b3;--line:#344054;--bg:#101828;--card:#1d2939}}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,sans-serif}
 main{max-width:36rem;margin:0 auto;padding:24px 16px 48px}
 h1{font-size:1.3rem;margin:0 0 8px;overflow-wrap:anywhere}
@@ -34,6 +35,8 @@ const MAX_SHOWN = 20_000;
 export interface Asking {
   readonly approval: Approval;
   readonly orgName: string;
+  /** Of the team, for times. */
+  readonly timezone: string;
   readonly choice: 'approved' | 'rejected';
   readonly token: string;
   /** Where the button posts to. */
@@ -41,8 +44,9 @@ export interface Asking {
 }
 
 /** What would be done, and one button; opening it decides nothing. */
-export function askingPage({ approval, orgName, choice, token, action }: Asking): string {
+export function askingPage({ approval, orgName, timezone: timeZone, choice, token, action }: Asking): string {
   const { title, message, kind, playbookName, reasons, expiresAt, requestedBy } = approval;
+  const until = new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeStyle: 'long', timeZone }).format(expiresAt);
   const isYes = choice === 'approved';
   const yes = kind === 'unknown_outcome' ? 'Yes, do it again' : 'Yes, approve it';
   const no = kind === 'unknown_outcome' ? 'It has happened: count it as done' : 'No, reject it';
@@ -57,7 +61,7 @@ export function askingPage({ approval, orgName, choice, token, action }: Asking)
       reasons.length === 0 ? '' : `<p class="dim">Why you are asked: ${escapeHtml(reasons.join('; '))}.</p>`,
       `<form method="post" action="${escapeHtml(action)}"><input type="hidden" name="token" value="${escapeHtml(token)}">`,
       `<button class="${isYes ? 'yes' : 'no'}" type="submit">${isYes ? yes : no}</button></form>`,
-      `<p class="dim">Open until ${escapeHtml(expiresAt.toUTCString())}. Nothing is decided before you press the button.</p>`,
+      `<p class="dim">Open until ${escapeHtml(until)}. Nothing is decided before you press the button.</p>`,
     ].join('\n'),
   );
 }
@@ -84,7 +88,8 @@ export function sendPage(response: Response, status: number, html: string): void
 
 function paramsList({ paramsJson }: Approval): string {
   if (paramsJson === null) return '';
-  const params = jsonObject.parse(JSON.parse(paramsJson));
+  // Scanners of mail open the page, too.
+  const params = jsonObject.parse(JSON.parse(withoutSecrets(jsonObject.parse(JSON.parse(paramsJson)))));
   const entries = Object.entries(params).map(
     ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(shown(value))}</dd>`,
   );

@@ -36,6 +36,7 @@ export interface KeyCaller {
   readonly id: string;
   readonly orgId: string;
   readonly name: string;
+  readonly createdBy: string | null;
   readonly scopes: readonly Scope[];
 }
 export type TenantCaller = UserCaller | KeyCaller;
@@ -176,14 +177,14 @@ async function keyCaller(app: App, key: string, request: Request): Promise<KeyCa
   if (stored === null || revokedAt !== null || (expireAt !== null && expireAt <= now)) {
     throw unauthorized('The API key is not valid, has expired or was revoked');
   }
-  const { keyId, orgId, name, scopes } = stored.data;
+  const { keyId, orgId, name, createdBy, scopes } = stored.data;
   const chosen = request.get('x-org-id');
   if (chosen !== undefined && chosen !== orgId) {
     throw new HttpProblem(403, 'not_a_member', 'The API key is of another team than X-Org-Id names');
   }
   admitKey(app, stored.data);
   await noteUse(app.engine, stored);
-  return { kind: 'key', id: `key:${keyId}`, orgId, name, scopes };
+  return { kind: 'key', id: `key:${keyId}`, orgId, name, createdBy, scopes };
 }
 
 /** True for CRON_SECRET as bearer or (beside an OIDC token) as X-Cron-Secret. Looks again once before it says no. */

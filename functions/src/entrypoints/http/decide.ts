@@ -61,8 +61,9 @@ function linkPage(verb: Verb): Route {
         refusePage(app, response, opened);
         return null;
       }
-      const { approval, orgName } = opened;
-      sendPage(response, 200, askingPage({ approval, orgName, choice: choices[verb], token, action: verb }));
+      const { approval, orgName, timezone } = opened;
+      const asking = { approval, orgName, timezone, choice: choices[verb], token, action: verb };
+      sendPage(response, 200, askingPage(asking));
       return null;
     },
   );
@@ -117,6 +118,7 @@ function decideInPerson(
   return decideApproval(app.engine, caller.orgId, id, {
     status: choices[verb],
     by: caller.id,
+    madeBy: caller.kind === 'key' ? caller.createdBy : null,
     reason,
     params,
     via: caller.kind === 'key' ? 'key' : 'app',

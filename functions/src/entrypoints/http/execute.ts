@@ -99,7 +99,7 @@ export async function startHere(
     return { executionId, status, left: null };
   }
   const end = new Date(now + LONGEST_MS);
-  const left = await advanceExecution(engine, held.holder, held.content, { deadline, end, isShort: true });
+  const left = await advanceExecution(engine, held, { deadline, end, isShort: true });
   return { executionId, status: left.status, left };
 }
 

@@ -5,6 +5,7 @@ import {
   type Invited,
   invite,
   type Joined,
+  nameInMail,
   revokeInvitation,
 } from '../../core/governance/invitation.ts';
 import type { Invitation } from '../../model/invitation.ts';
@@ -85,8 +86,9 @@ export const invitationRoutes: readonly Route[] = [
 /** Whether the mail has gone out; the invitation stands either way. */
 async function mail({ engine, mail }: App, { invitationId, token, data }: Invited, inviter: string): Promise<boolean> {
   const tenant = await engine.store.get(top.tenant(data.orgId));
-  const team = tenant?.data.name ?? 'a team';
-  const text = `${inviter} invites you to ${team} on Playbooks, as ${data.role}.
+  const team = nameInMail(tenant?.data.name ?? '') || 'a team';
+  const who = nameInMail(inviter) || 'Somebody';
+  const text = `${who} invites you to ${team} on Playbooks, as ${data.role}.
 
 To join, open this link and sign in with ${data.email}:
 ${mail.link(`/join?token=${token}`)}
@@ -94,7 +96,7 @@ ${mail.link(`/join?token=${token}`)}
 It works once, until ${data.expireAt.toISOString().slice(0, 10)}. If you do not know what this is about, ignore it.
 `;
   try {
-    const subject = `${inviter} invites you to ${team}`.replaceAll(/\s+/g, ' ');
+    const subject = `${who} invites you to ${team}`;
     await mail.send({ to: data.email, subject, text, html: null, key: `invitation-${invitationId}` });
     return true;
   } catch (error) {

@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import type { App } from '../../app.ts';
 import { createPlaybook, deletePlaybook, updatePlaybook } from '../../core/authoring/save-playbook.ts';
 import type { Store } from '../../core/ports.ts';
 import { playbookIdSchema } from '../../model/ids.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import { playbookDraftSchema, playbookPatchSchema, playbookStatusSchema } from '../../model/playbook.ts';
+import {
+  type PlaybookPatch,
+  playbookDraftSchema,
+  playbookPatchSchema,
+  playbookStatusSchema,
+} from '../../model/playbook.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
-import { actorOf } from './caller.ts';
+import { actorOf, assertPerson, type TenantCaller } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
 import { afterCursor, pageOf, pageQuery, playbookView, toPage, toPlaybookView } from './views.ts';
@@ -26,6 +32,7 @@ export const playbookRoutes: readonly Route[] = [
     },
     write,
     async ({ app, caller, body, request }) => {
+      if (body.status === 'active') assertMayRun(caller);
       const ownerId = caller.kind === 'user' ? caller.id : await ownerOf(app.engine.store, caller.orgId);
       const { playbookId, playbook } = await createPlaybook(app.engine, caller.orgId, body, {
         actor: actorOf(caller, request),
@@ -78,6 +85,8 @@ export const playbookRoutes: readonly Route[] = [
     },
     write,
     async ({ app, caller, params: { id }, body, request }) => {
+      if (body.ownerId !== undefined) assertPerson(caller);
+      if (caller.kind === 'key' && (await isOfActive(app, caller.orgId, id, body))) assertMayRun(caller);
       const saved = await updatePlaybook(app.engine, caller.orgId, id, body, actorOf(caller, request));
       if (saved === null) throw noPlaybook(id);
       return { status: 200, body: toPlaybookView(id, saved.playbook) };
@@ -119,6 +128,23 @@ export const playbookRoutes: readonly Route[] = [
     },
   ),
 ];
+
+/** What is active starts by itself: a key that may run nothing makes and changes what is not. */
+function assertMayRun(caller: TenantCaller): void {
+  if (caller.kind !== 'key' || caller.scopes.includes('executions:run')) return;
+  const detail = 'An active playbook starts by itself, so this takes the scope executions:run, too; make it a draft';
+  throw new HttpProblem(403, 'scope', detail);
+}
+
+/** What says nothing of what a playbook does. */
+const LABELS: readonly string[] = ['name', 'description', 'category'] satisfies (keyof PlaybookPatch)[];
+
+/** Whether a change makes a playbook active, or is to what an active one does. */
+async function isOfActive({ engine }: App, orgId: string, id: string, patch: PlaybookPatch): Promise<boolean> {
+  if (patch.status !== undefined) return patch.status === 'active';
+  if (Object.keys(patch).every((field) => LABELS.includes(field))) return false;
+  return (await engine.store.find(tenantPaths(orgId).playbook(id)))?.data?.status === 'active';
+}
 
 export function noPlaybook(id: string): HttpProblem {
   return new HttpProblem(404, 'not_found', `There is no playbook ${id}`);

@@ -110,5 +110,5 @@ function isPersonOrKey(request: Request): boolean {
 /** Per playbook and credential: whoever guesses at secrets does not use up the places of the real caller. */
 function executeKey(request: Request): string {
   const credential = request.get('authorization') ?? request.get('x-cron-secret') ?? request.get('x-api-key') ?? '';
-  return sha256Hex(`${request.baseUrl}|${credential}`);
+  return sha256Hex(`${String(request.params.id)}|${credential}`);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOpen } from '../../core/governance/invitation.ts';
 import { changeRole, mayGive, removeMember } from '../../core/governance/team.ts';
-import { uidSchema } from '../../model/ids.ts';
+import { memberIdSchema } from '../../model/ids.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
 import { roleSchema, type TeamMember, teamMemberSchema } from '../../model/tenant.ts';
@@ -10,7 +10,7 @@ import { invitationView, toInvitationView } from './invitations.ts';
 import { type Route, tenantRoute } from './route.ts';
 
 /** A uid that can be the id of a document. */
-const byUid = z.object({ uid: uidSchema.regex(/^(?!\.{1,2}$|__.*__$)[^/]+$/, 'This is not a uid') });
+const byUid = z.object({ uid: memberIdSchema });
 const memberView = teamMemberSchema.omit({ locale: true }).extend({ createdAt: z.iso.datetime() });
 
 export const teamRoutes: readonly Route[] = [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { COST, dailyCap, limitIdOf, localDay, monthOf } from '../../core/governance/limits.ts';
+import { begunThisMonth } from '../../core/governance/monthly.ts';
 import { pauseTenant, resumeTenant } from '../../core/governance/pause.ts';
 import { changeTenant } from '../../core/governance/settings.ts';
 import { checkTimeZone } from '../../core/triggering/cron.ts';
@@ -24,7 +25,7 @@ const time = z.iso.datetime();
 const count = z.int().min(0);
 /** Money is in millionths of a US dollar. */
 const tenantView = tenantSchema
-  .omit({ createdAt: true, month: true })
+  .omit({ createdAt: true, month: true, resumedBefore: true })
   .extend({
     orgId: z.string(),
     pause: pauseSchema.extend({ since: time }).nullable(),
@@ -113,7 +114,7 @@ async function viewOf(app: App, orgId: string): Promise<Reply> {
   const held = (kind: 'pause' | 'limit') => store.count(queries.heldExecutions(orgId, kind, { limit: HELD_COUNTED }));
   const [stored, pause, limit] = await Promise.all([store.get(top.tenant(orgId)), held('pause'), held('limit')]);
   if (stored === null) throw new HttpProblem(404, 'not_found', 'The team is gone');
-  const { createdAt, month, ...tenant } = stored.data;
+  const { createdAt, month, resumedBefore, ...tenant } = stored.data;
   const usage = await usageOf(app, orgId, stored.data);
   const body: z.input<typeof tenantView> = {
     ...tenant,
@@ -133,13 +134,16 @@ async function viewOf(app: App, orgId: string): Promise<Reply> {
 }
 
 /** What is used up of the day and the month that it is where the tenant is. */
-async function usageOf({ engine: { store, clock } }: App, orgId: string, tenant: Tenant) {
+async function usageOf({ engine }: App, orgId: string, tenant: Tenant) {
+  const { store, clock } = engine;
   const day = localDay(clock.now(), tenant.timezone);
   const period = monthOf(day);
   const names = Object.keys(DAILY_LIMITS) as DailyLimit[];
   const ids = [limitIdOf({ name: COST, period }), ...names.map((name) => limitIdOf({ name, period: day }))];
-  const [cost, ...daily] = await store.findAll(ids.map((id) => tenantPaths(orgId).limit(id)));
-  const executions = tenant.month?.period === period ? tenant.month.executions : 0;
+  const [executions, [cost, ...daily]] = await Promise.all([
+    begunThisMonth(engine, orgId, tenant),
+    store.findAll(ids.map((id) => tenantPaths(orgId).limit(id))),
+  ]);
   return {
     month: { period, executions, cost: cost?.data?.used ?? 0 },
     daily: names.map((name, index) => ({

@@ -10,7 +10,7 @@ const time = z.iso.datetime().nullable();
 
 /** A playbook as the API answers it: times as ISO text, steps as a list. */
 export const playbookView = playbookSchema
-  .omit({ stepsJson: true, onFailureJson: true })
+  .omit({ stepsJson: true, onFailureJson: true, resumedBefore: true })
   .extend({
     playbookId: z.string(),
     steps: z.array(stepDraftSchema),
@@ -24,8 +24,8 @@ export const playbookView = playbookSchema
   .meta({ id: 'Playbook' });
 
 export function toPlaybookView(playbookId: string, playbook: Playbook): z.input<typeof playbookView> {
-  const { stepsJson, steps, onFailureJson, onFailure, arming, pause, resumed, createdAt, updatedAt, ...rest } =
-    playbook;
+  const { stepsJson, steps, onFailureJson, onFailure, arming, createdAt, updatedAt, ...others } = playbook;
+  const { pause, resumed, resumedBefore, ...rest } = others;
   return {
     ...rest,
     playbookId,

@@ -26,5 +26,6 @@ export const runPlaybook = defineFlow({
     status: z.string(),
     outputs: z.record(z.string(), jsonValue).nullable(),
   }),
+  targets: ['playbookId'],
   call: (given) => given,
 });

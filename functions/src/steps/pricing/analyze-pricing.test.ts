@@ -90,7 +90,8 @@ describe('analyze_pricing', () => {
     const products = tenantPaths(context.orgId).domain('products');
     const many = Array.from({ length: 620 }, (_, index) => ({
       id: `p${String(index).padStart(4, '0')}`,
-      data: { name: `Product ${index}`, price: 10 },
+      // As a shop's own program writes them.
+      data: { name: `Product ${index}`, price: 10, updatedAt: new Date('2026-11-01T09:00:00Z') },
     }));
     const odd = { id: 'p9999', data: { title: 'no name' } };
     await context.store.commit(

@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createEngineKit, makeStep } from '../../../test/kit/engine-kit.ts';
+import { start } from '../../../test/kit/flow-kit.ts';
 import { type LoopbackSite, loopbackSite } from '../../../test/loopback-site.ts';
 import { rehearseStep, runStep, stepContext } from '../../../test/step-context.ts';
+import { NonRetriableError } from '../../core/engine/errors.ts';
+import type { AnyStepType } from '../../core/engine/step-type.ts';
+import type { Outbound } from '../../core/ports.ts';
 import { httpRequest } from './http-request.ts';
 
 let site: LoopbackSite | null = null;
@@ -134,4 +139,58 @@ describe('http_request', () => {
     expect(output).toMatchObject({ status: 200, body: null });
     expect(site.seen).toEqual([]);
   });
+});
+
+describe('a web address that strangers have named', () => {
+  const page = { id: 'page', action: 'fetch', params: { next: 'https://rival.example/next' } };
+  const call = (params: object) => ({
+    id: 'call',
+    action: 'http_request',
+    params: { url: '{{steps.page.next}}', ...params },
+  });
+  const go = async (params: object, more: Readonly<Record<string, unknown>> = {}) => {
+    const fetched = { ...makeStep('fetch', (given) => given), isTainting: true } as AnyStepType;
+    const kit = await createEngineKit([fetched, httpRequest]);
+    const called: string[] = [];
+    const fetch: Outbound['fetch'] = async (url) => {
+      called.push(url);
+      throw new NonRetriableError('unreachable');
+    };
+    Object.assign(kit.engine, { services: { ...kit.engine.services, outbound: { fetch, connect: fetch } } });
+    const executionId = await start(kit, [page, call(params)] as never, more);
+    return { called, ...(await kit.execution(executionId)) };
+  };
+
+  it('is read, but not with what opens doors elsewhere', async () => {
+    expect((await go({ headers: { accept: 'text/html' } })).called).toEqual(['https://rival.example/next']);
+    const secret = { headers: { Authorization: 'Bearer of-the-shop' } };
+    const asked = await go(secret);
+    expect([asked.called, asked.status, asked.wait?.kind]).toEqual([[], 'waiting', 'approval']);
+    const rehearsed = await go(secret, { dryRun: true });
+    expect([rehearsed.called, rehearsed.status]).toEqual([[], 'completed']);
+  });
+
+  it.each(['X-HTTP-Method-Override', 'x-method-override', 'X-HTTP-Method'])(
+    'is not deleted by a GET with %s',
+    (name) => {
+      const given = { url: 'https://a.example', headers: { [name]: 'DELETE' } };
+      expect(httpRequest.params.safeParse(given).error?.issues[0]?.message).toBe("Write the method into 'method'");
+    },
+  );
+});
+
+it('carries no act over to another host, whatever a redirect asks for', async () => {
+  const other = await api(200, '');
+  const away = other.site;
+  // The same server by another name is another host, too.
+  const target = away.origin.replace('127.0.0.1', 'localhost');
+  site = await loopbackSite((_, response) => response.writeHead(307, { location: target }).end());
+  const { context } = stepContext({
+    allow: [site.hostPort, away.hostPort, away.hostPort.replace('127.0.0.1', 'localhost')],
+  });
+  await expect(
+    runStep(httpRequest, { method: 'POST', url: site.origin, body: 'all orders' }, context),
+  ).rejects.toThrow();
+  expect(away.seen).toEqual([]);
+  await away.close();
 });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { statusError } from '../../connectors/http-status.ts';
+import { CREDENTIAL } from '../../connectors/redirect.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { jsonObject, jsonValue } from '../../model/json.ts';
 import { bodyOf, keptHeaders, requestHeaders, withoutCredentials } from './http-message.ts';
 
 const MAX_BYTES = 500_000;
 
+const OVERRIDE = /^x-(http-)?method(-override)?$/i;
 const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'This is not a header name');
 const headerValue = z
   .string()
@@ -16,7 +18,11 @@ const statusCode = z.int().min(100).max(599);
 const params = z.strictObject({
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
   url: z.url({ protocol: /^https?$/, error: 'Write the whole address, such as https://api.example.com/orders' }),
-  headers: z.record(headerName, headerValue).default({}),
+  headers: z
+    .record(headerName, headerValue)
+    // A GET that some servers take for a DELETE would pass for harmless.
+    .refine((headers) => !Object.keys(headers).some((name) => OVERRIDE.test(name)), "Write the method into 'method'")
+    .default({}),
   /** Text is sent as it is, anything else as JSON. */
   body: z
     .union([z.string(), jsonObject, z.array(jsonValue)])
@@ -39,6 +45,8 @@ const output = z.object({
 });
 
 const readsOnly = ({ method }: Params) => method === 'GET' || method === 'HEAD';
+/** Reads may go anywhere, but not with what opens doors elsewhere. */
+const carriesCredential = ({ headers }: Params) => Object.keys(headers).some((name) => CREDENTIAL.test(name));
 const isIdempotent = ({ method }: Params) => method === 'PUT' || method === 'DELETE';
 
 export const httpRequest = defineStep<Params, z.infer<typeof output>>({
@@ -56,6 +64,7 @@ export const httpRequest = defineStep<Params, z.infer<typeof output>>({
   blast: (given) => (readsOnly(given) ? {} : { rows: 1 }),
   targets: ['url'],
   isTainting: true,
+  isGuarded: carriesCredential,
   effect: (given) => (readsOnly(given) ? 'none' : isIdempotent(given) ? 'idempotent' : 'once'),
   timeoutMs: 60_000,
   retry: { maxAttempts: 3, baseDelayMs: 1_000, maxDelayMs: 60_000 },

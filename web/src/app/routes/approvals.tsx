@@ -1,7 +1,8 @@
-import { SegmentedControl, Text } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Page } from '../../components/ui/page.tsx';
 import { ApprovalList } from '../../features/approvals/components/approval-list.tsx';
+import { NotForViewers } from '../../features/approvals/components/one-approval.tsx';
 import { useSession } from '../../lib/session.ts';
 
 const route = getRouteApi('/approvals');
@@ -34,7 +35,7 @@ export default function ApprovalsRoute() {
           <ApprovalList key={shown} isPending={shown === 'pending'} />
         </>
       ) : (
-        <Text c="dimmed">Editors and owners of the team decide here.</Text>
+        <NotForViewers />
       )}
     </Page>
   );

@@ -42,7 +42,7 @@ export default function ResumeDialog({ title, children, busy, onResume, onClose 
         </Stack>
       </Radio.Group>
       <Text size="sm" c="dimmed" mt="md">
-        What had already begun goes on in any case.
+        What had already begun, and what people have started, goes on in any case.
       </Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose}>

@@ -1,4 +1,5 @@
 import { addUsage, type StepResult, type Usage, type Wait } from '../../../model/execution.ts';
+import { taintedParams } from '../../governance/taint.ts';
 import { effectKey, releasedEffect, settledEffect, unknownOutcome } from '../effect.ts';
 import type { Engine } from '../engine.ts';
 import { StepError, toStoredError } from '../errors.ts';
@@ -57,7 +58,9 @@ async function act(engine: Engine, run: Run, acting: Acting): Promise<Outcome> {
   const prepared = prepare(engine, run, placed, type, { ...acting.params, meter });
   record(run, begun);
   const hasEffect = prepared.effect !== 'none';
-  const isGoverned = hasEffect || isAskedFor(prepared.step);
+  const isGuarded =
+    (type.isGuarded?.(prepared.params) ?? false) && taintedParams(run, prepared, type.targets ?? []).length > 0;
+  const isGoverned = hasEffect || isGuarded || isAskedFor(prepared.step);
   const permit = acting.permit ?? (isGoverned ? await seekConsent(engine, run, prepared, begun) : null);
   if (permit?.kind === 'parked') return permit;
   if (acting.permit === null && permit?.rendered != null) {
@@ -67,7 +70,8 @@ async function act(engine: Engine, run: Run, acting: Acting): Promise<Outcome> {
   const attemptedResult = (attempts: number): StepResult => {
     return { ...begun, attempts, usage, reserved: resultAt(run, placed.path)?.reserved ?? [] };
   };
-  if (run.holder.state.mode === 'dry_run' && hasEffect) {
+  const isRehearsed = hasEffect || (isGuarded && permit?.note != null);
+  if (run.holder.state.mode === 'dry_run' && isRehearsed) {
     const { output, note } = await rehearse(engine, run, prepared);
     const words = permit?.note == null ? note : `${permit.note}; ${note}`;
     return done(engine, run, { ...attemptedResult(1), note: words }, type, output);

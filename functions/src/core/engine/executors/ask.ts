@@ -1,11 +1,13 @@
+import { keyIdOf } from '../../../model/api-key.ts';
 import type { Approval } from '../../../model/approval.ts';
+import { approversOf, MAX_TOLD } from '../../../model/approvers.ts';
 import type { StepResult, Wait } from '../../../model/execution.ts';
 import type { Notification } from '../../../model/notification.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import type { ApprovalRule } from '../../../model/policy.ts';
+import { queries } from '../../../model/query.ts';
 import { expiryOf, keptBeyond } from '../../../model/retention.ts';
 import { deriveId } from '../../derive-id.ts';
-import { approversOf, MAX_TOLD } from '../../governance/approvers.ts';
 import { auditWrite, systemActor } from '../../governance/audit.ts';
 import { teamOf, tenantOf } from '../../governance/governed.ts';
 import { AlreadyExistsError, ConflictError, type Stored, type Write } from '../../ports.ts';
@@ -21,7 +23,7 @@ type ApprovalWait = Extract<Wait, { kind: 'approval' }>;
 
 /** What is asked: the part of an approval that its step knows. */
 type Asked = Pick<Approval, 'kind' | 'title' | 'message' | 'isTainted'> &
-  Partial<Pick<Approval, 'action' | 'risk' | 'reasons' | 'paramsJson' | 'paramsHash'>>;
+  Partial<Pick<Approval, 'action' | 'risk' | 'reasons' | 'paramsJson' | 'paramsHash' | 'isDemanded'>>;
 
 interface Question {
   /** The result of the step that asks; that it waits is written in the same commit. */
@@ -52,7 +54,7 @@ export async function askForDecision(engine: Engine, run: Run, question: Questio
   const { orgId } = run.holder;
   const { begun, approvalId } = question;
   const now = engine.clock.now();
-  const approval = approvalFrom(run, question, now);
+  const approval = approvalFrom(run, question, await requesterOf(engine, run), now);
   const ref = tenantPaths(orgId).approval(approvalId);
   const wait: ApprovalWait = { kind: 'approval', path: begun.path, wakeAt: approval.expiresAt, approvalId };
   const notices = await noticesOf(engine, run, approvalId, approval);
@@ -74,11 +76,26 @@ export async function askForDecision(engine: Engine, run: Run, question: Questio
     if (asked?.data.status !== 'pending') return { ...wait, wakeAt: now };
   }
   engine.fault('asked');
-  await tellThem(engine, orgId, approvalId);
+  await tellThem(engine, run, approvalId);
   return wait;
 }
 
-function approvalFrom(run: Run, { begun, asked, until, rule }: Question, now: Date): Approval {
+/** Who has caused it: for an API key, whoever made that. Null when nobody in person did. */
+async function requesterOf({ store }: Engine, { holder: { state } }: Run): Promise<string | null> {
+  const { startedBy } = state;
+  if (startedBy === 'system') return null;
+  const keyId = keyIdOf(startedBy);
+  if (keyId === null) return startedBy;
+  const [key] = await store.query(queries.apiKey(keyId));
+  return key?.data?.createdBy ?? startedBy;
+}
+
+function approvalFrom(
+  run: Run,
+  { begun, asked, until, rule }: Question,
+  requestedBy: string | null,
+  now: Date,
+): Approval {
   const { executionId, state } = run.holder;
   const expiresAt = until ?? new Date(now.getTime() + DEFAULT_MS);
   return {
@@ -86,6 +103,7 @@ function approvalFrom(run: Run, { begun, asked, until, rule }: Question, now: Da
     risk: 'moderate',
     paramsJson: null,
     paramsHash: '',
+    isDemanded: false,
     ...asked,
     title: asked.title.slice(0, 200),
     message: asked.message.slice(0, 10_000),
@@ -96,7 +114,7 @@ function approvalFrom(run: Run, { begun, asked, until, rule }: Question, now: Da
     path: begun.path,
     status: 'pending',
     editedBy: null,
-    requestedBy: state.startedBy === 'system' ? null : state.startedBy,
+    requestedBy,
     needed: rule.needed,
     approvers: [...rule.approvers],
     onExpiry: rule.onExpiry,
@@ -136,9 +154,16 @@ async function noticesOf(engine: Engine, run: Run, approvalId: string, approval:
 }
 
 /** By mail; the task's name makes it one, however often it is enqueued. */
-async function tellThem({ queue }: Engine, orgId: string, approvalId: string): Promise<void> {
+async function tellThem({ queue, log }: Engine, { holder }: Run, approvalId: string): Promise<void> {
+  const { orgId, executionId, state } = holder;
   const name = deriveId(orgId, 'tell', approvalId);
-  await queue.enqueue({ handler: 'tell', data: { orgId, approvalId }, name, at: null });
+  try {
+    await queue.enqueue({ handler: 'tell', data: { orgId, approvalId }, name, at: null });
+  } catch (error) {
+    // Another worker tries once more. Should there be no queue for it, people find the question in the app.
+    if (state.takeovers === 0) throw error;
+    log.error('approvers_not_told', error, { executionId, approvalId });
+  }
 }
 
 export type Decision =
@@ -164,7 +189,7 @@ export async function decisionOf(engine: Engine, run: Run, approvalId: string, b
     if (status !== 'pending') return { kind: 'expired', approval };
     if (engine.clock.now() < expiresAt) {
       // Whoever asked may have died before the mail was on its way.
-      await tellThem(engine, orgId, approvalId);
+      await tellThem(engine, run, approvalId);
       const wait = { kind: 'approval' as const, path: begun.path, wakeAt: expiresAt, approvalId };
       return parked(begun, wait) as Extract<Outcome, { kind: 'parked' }>;
     }

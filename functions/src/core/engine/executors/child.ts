@@ -1,12 +1,13 @@
 import type { Execution } from '../../../model/execution.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
-import { noteSources } from '../../governance/taint.ts';
+import { noteSources, sourceWords, taintedParams } from '../../governance/taint.ts';
 import type { Engine } from '../engine.ts';
 import { enqueueAdvance } from '../enqueue.ts';
 import { NonRetriableError } from '../errors.ts';
 import { readOutput } from '../facts.ts';
-import { executionIdFor, type Occasion, StartRefusedError, startExecution } from '../start-execution.ts';
+import { executionIdFor, type Occasion } from '../occasion.ts';
+import { StartRefusedError, startExecution } from '../start-execution.ts';
 import { stepFacts } from '../step-facts.ts';
 import { isFinished } from '../transition.ts';
 import { type Executor, type PlacedStep, type Run, resultAt } from './executor.ts';
@@ -19,6 +20,13 @@ export const executeChild: Executor<'child'> = async (engine, run, placed, type)
   const begun = begunResult(engine, run, placed);
   const { params } = parseParams(type, placed, stepFacts(run, placed, begun.startedAt));
   const call = type.call(params);
+  // What is done is for the playbook's author to say; strangers may only say with what.
+  if (taintedParams(run, placed, type.targets ?? []).length > 0) {
+    throw new NonRetriableError(
+      `Which playbook is run comes from ${sourceWords(run)}. Write its id into the step; a branch can choose between several.`,
+      { code: 'tainted_playbook' },
+    );
+  }
   if (before?.status !== 'waiting' || before.wait?.kind !== 'child') {
     const occasion = occasionOf(run, placed);
     const executionId = executionIdFor({ orgId: run.holder.orgId, playbookId: call.playbookId, occasion });
@@ -68,6 +76,7 @@ async function startChild(
         user: run.context.user,
         inputs: call.inputs,
         dryRun: state.mode === 'dry_run',
+        isRehearsed: state.isShare && !state.parent?.items,
         depth: state.depth + 1,
         alongside: [],
         parent: { executionId: parentId, path: placed.path, items: null, awaited: call.wait },

@@ -32,7 +32,7 @@ describe('an act that needs a yes', () => {
       action: 'mail',
       risk: 'moderate',
       title: 'Send mail (Test)',
-      message: 'With your yes it will have mailed ada@example.com.',
+      message: 'Without this question it would have mailed ada@example.com.',
       reasons: ['The playbook asks for a yes at this step'],
       requestedBy: 'owner',
       needed: 1,

@@ -1,17 +1,17 @@
 import type { Approval } from '../../../model/approval.ts';
+import { MAX_TOLD } from '../../../model/approvers.ts';
 import type { StepResult } from '../../../model/execution.ts';
 import { canonicalJson, type JsonObject, jsonObject } from '../../../model/json.ts';
 import type { Notification } from '../../../model/notification.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import type { Blast, Policy, Risk, Trusted } from '../../../model/policy.ts';
-import { approvalRuleSchema } from '../../../model/policy.ts';
+import { type ApprovalRule, approvalRuleSchema } from '../../../model/policy.ts';
 import { expiryOf } from '../../../model/retention.ts';
 import type { Step } from '../../../model/step.ts';
 import { deriveId, sha256Hex } from '../../derive-id.ts';
-import { MAX_TOLD } from '../../governance/approvers.ts';
 import { teamOf, tenantOf } from '../../governance/governed.ts';
-import { judge, type Verdict } from '../../governance/policy.ts';
-import { isTainted, isTrusted, sourceWords } from '../../governance/taint.ts';
+import { type Act, judge, type Verdict } from '../../governance/policy.ts';
+import { isTrusted, sourceWords, taintedParams } from '../../governance/taint.ts';
 import type { Write } from '../../ports.ts';
 import { effectKey } from '../effect.ts';
 import type { Engine } from '../engine.ts';
@@ -104,10 +104,16 @@ async function verdictOn(
   run: Run,
   prepared: Prepared,
   { risk, policy, trusted }: { readonly risk: Risk; readonly policy: Policy; readonly trusted: Trusted },
-): Promise<Verdict> {
+): Promise<Asking['verdict']> {
   const { step, type, params } = prepared;
   const doubts = await doubtsAbout(engine, run, prepared, trusted);
-  return judge(policy, { risk, blast: blastOf(type, params), isAsked: isAskedFor(step), doubts });
+  const act = { risk, blast: blastOf(type, params), isAsked: isAskedFor(step), doubts };
+  return { ...judge(policy, act), isDemanded: isDemanded(policy, act) };
+}
+
+/** Whether it takes a yes whatever its playbook says. */
+export function isDemanded(policy: Policy, act: Act): boolean {
+  return judge(policy, { ...act, isAsked: false }).decision === 'approve';
 }
 
 /** Whether its playbook wants a yes before it. */
@@ -116,26 +122,20 @@ export function isAskedFor({ requiresApproval, approval }: Step): boolean {
 }
 
 /** The params that say whom or what it reaches, where strangers may have named that, and it is nobody that is known. */
-async function doubtsAbout(
-  engine: Engine,
-  run: Run,
-  { type, step, scope, rendered }: Prepared,
-  trusted: Trusted,
-): Promise<string[]> {
-  const { taint } = run.holder.state;
-  const tainted = (type.targets ?? []).filter((name) => isTainted(step.params[name] ?? null, taint, scope));
+async function doubtsAbout(engine: Engine, run: Run, prepared: Prepared, trusted: Trusted): Promise<string[]> {
+  const tainted = taintedParams(run, prepared, prepared.type.targets ?? []);
   if (tainted.length === 0) return [];
   const team = await teamOf(engine, run);
   const own = new Set([run.context.user.email, ...team.map(({ email }) => email)].map((one) => one.toLowerCase()));
   return tainted
-    .filter((name) => !isTrusted(rendered[name] ?? null, trusted, own))
+    .filter((name) => !isTrusted(prepared.rendered[name] ?? null, trusted, own))
     .map((name) => `'${name}' comes from ${sourceWords(run)} and is not on the list of what you trust`);
 }
 
 interface Asking {
   readonly begun: StepResult;
   readonly risk: Risk;
-  readonly verdict: Verdict;
+  readonly verdict: Verdict & { readonly isDemanded: boolean };
 }
 
 async function ask(
@@ -155,7 +155,9 @@ async function ask(
   const before = await earlierYes(engine, run, about);
   if (before !== null) return before;
   const { note } = await rehearse(engine, run, prepared);
-  const rule = step.approval ?? approvalRuleSchema.parse({});
+  const own = step.approval ?? approvalRuleSchema.parse({});
+  // A yes that comes by itself is the playbook's to give only where nobody but the playbook asks.
+  const rule: ApprovalRule = verdict.isDemanded ? { ...own, onExpiry: 'reject' } : own;
   const approvalId = approvalIdOf(run, about);
   const wait = await askForDecision(engine, run, {
     begun,
@@ -163,13 +165,14 @@ async function ask(
     asked: {
       kind: 'act',
       title: `${type.title} (${run.holder.state.playbookName})`,
-      message: `With your yes it will ${note.replace(/^would /, '')}.`,
+      message: `Without this question it ${note}.`,
       action: type.id,
       risk,
       reasons: [...verdict.reasons],
       paramsJson,
       paramsHash,
       isTainted: begun.isTainted,
+      isDemanded: verdict.isDemanded,
     },
     until: rule.timeoutMs === null ? null : new Date(engine.clock.now().getTime() + rule.timeoutMs),
     rule,

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../../model/json.ts';
 import type { PlaybookContent } from '../../../model/playbook.ts';
 import type { Step } from '../../../model/step.ts';
 import type { Engine } from '../engine.ts';
-import type { Gate } from '../gate.ts';
+import type { Gate, Look } from '../gate.ts';
 import type { Holder } from '../holder.ts';
 import type { Scope } from '../scope.ts';
 import type { AnyStepType, Kind } from '../step-type.ts';
@@ -51,6 +51,13 @@ export interface Budget {
   readonly end: Date;
   /** Whether another worker would have more. */
   readonly isShort: boolean;
+}
+
+/** An execution in hand: its lease, what is executed, and the last look at what might hold it. */
+export interface InHand {
+  readonly holder: Holder;
+  readonly content: PlaybookContent;
+  readonly seen: Look | null;
 }
 
 /** The items that a child execution does on behalf of its parent's loop. */

@@ -42,12 +42,10 @@ function mayAct(type: AnyStepType): boolean {
   return type.kind === 'child' || (type.kind === 'action' && type.effect !== 'none');
 }
 
-/** Who waits for a place in a limit keeps his place in the line. */
+/** Who waited for a place in a limit leaves the line, in which others may still go on, and is its age again later. */
 function heldWait(engine: Engine, { path }: PlacedStep, before: StepResult | null): Wait {
-  const now = engine.clock.now();
   const wait = before?.wait ?? null;
-  if (wait?.kind === 'limit') return { ...wait, wakeAt: heldUntil(now, wait.polls), polls: wait.polls + 1 };
-  const held = pausedBefore(now, wait?.kind === 'pause' ? wait.polls + 1 : 0);
+  const held = pausedBefore(engine.clock.now(), wait?.kind === 'pause' ? wait.polls + 1 : 0);
   const approvalId = wait?.kind === 'approval' || wait?.kind === 'pause' ? wait.approvalId : null;
   return { ...held, path, approvalId };
 }

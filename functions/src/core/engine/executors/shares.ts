@@ -1,6 +1,6 @@
 import type { Execution, Progress, StepResult, StoredError, Wait } from '../../../model/execution.ts';
 import { tenantPaths } from '../../../model/paths.ts';
-import { noteSources } from '../../governance/taint.ts';
+import { isSuspect, noteSources } from '../../governance/taint.ts';
 import { AlreadyExistsError, type Stored, type Write } from '../../ports.ts';
 import { cancelExecution } from '../cancel.ts';
 import type { Engine } from '../engine.ts';
@@ -63,7 +63,7 @@ async function settleOpen(engine: Engine, run: Run, { fork, result }: Shared, ba
       stop ??= child.data;
       continue;
     }
-    isTainted ||= child.data.stepResults.some((one) => one.isTainted);
+    isTainted ||= child.data.stepResults.some(isSuspect);
     noteSources(run, ...child.data.taint);
     const size = Math.min(batch, progress.total - from);
     if (child.data.status === 'completed') {

@@ -18,6 +18,7 @@ const question = {
   votes: [] as Vote[],
   paramsHash: 'now',
   requestedBy: null as string | null,
+  isDemanded: false,
 };
 const person = (uid: string, role: Role) => ({ uid, role, name: uid, email: `${uid}@example.com` });
 const me = { uid: 'ada', role: 'editor' as Role, people: [person('ada', 'editor')], selfApproval: 'if_alone' as const };
@@ -57,6 +58,12 @@ describe('who may decide', () => {
     expect(obstacle({ ...question, requestedBy: 'ada', needed: 2 }, { ...me, people: both })).toBeNull();
     const outcome = { ...question, requestedBy: 'ada', kind: 'unknown_outcome' as const };
     expect(obstacle(outcome, { ...me, people: both })).toBeNull();
+  });
+  it('is not who caused it because nobody else is named, where the policy asks', () => {
+    const both = [...me.people, person('bob', 'editor')];
+    const named = { ...question, requestedBy: 'ada', approvers: ['ada'] };
+    expect(obstacle(named, { ...me, people: both })).toBeNull();
+    expect(obstacle({ ...named, isDemanded: true }, { ...me, people: both })).toMatchObject({ bars: 'yes' });
   });
   it('counts a yes only to the params as they are now', () => {
     const votes = [vote('ada'), vote('bob', 'before'), vote('eve', 'now', 'rejected')];

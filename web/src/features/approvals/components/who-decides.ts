@@ -1,10 +1,14 @@
 import type { Approval } from '@model/approval.ts';
+import { approversOf, roleFor } from '@model/approvers.ts';
 import type { Policy } from '@model/policy.ts';
 import type { Role } from '@model/tenant.ts';
 import { isAtLeast } from '@model/tenant.ts';
 import { nameOf, type Person } from '../../../lib/people.ts';
 
-type Question = Pick<Approval, 'risk' | 'approvers' | 'needed' | 'votes' | 'paramsHash' | 'requestedBy' | 'kind'>;
+type Question = Pick<
+  Approval,
+  'risk' | 'approvers' | 'needed' | 'votes' | 'paramsHash' | 'requestedBy' | 'kind' | 'isDemanded'
+>;
 
 interface Circumstances {
   readonly uid: string;
@@ -18,11 +22,6 @@ export function yesesOf({ votes, paramsHash }: Question): readonly string[] {
   return votes.flatMap((vote) => (vote.choice === 'approved' && vote.paramsHash === paramsHash ? [vote.by] : []));
 }
 
-/** The least role that may decide it. */
-export function roleFor({ risk }: Pick<Question, 'risk'>): Role {
-  return risk === 'high' ? 'admin' : 'editor';
-}
-
 /**
  * Why one may not decide it, or, where only a yes is out of the question, why not that. The server knows better, and
  * says no where this did not foresee it.
@@ -31,7 +30,7 @@ export function obstacle(
   question: Question,
   { uid, role, people, selfApproval }: Circumstances,
 ): { readonly bars: 'all' | 'yes'; readonly why: string } | null {
-  const { approvers, requestedBy, needed } = question;
+  const { approvers, risk, needed } = question;
   const yeses = yesesOf(question);
   if (yeses.includes(uid)) {
     const missing = needed - yeses.length;
@@ -44,15 +43,8 @@ export function obstacle(
     const names = approvers.map((id) => nameOf(id, people, uid)).join(', ');
     return { bars: 'all', why: `Only ${names} may decide this.` };
   }
-  if (!isAtLeast(role, roleFor(question)))
-    return { bars: 'all', why: 'Its risk is high: admins and owners decide it.' };
-  if (requestedBy !== uid || question.kind === 'unknown_outcome' || selfApproval === 'always') return null;
-  const others = people?.filter((person) => person.uid !== uid && mayDecide(question, person)).length ?? 0;
-  const isAlone = others < needed;
-  if (selfApproval !== 'never' && isAlone) return null;
-  return { bars: 'yes', why: 'You caused it, so somebody else has to say yes.' };
-}
-
-function mayDecide({ approvers, risk }: Pick<Question, 'approvers' | 'risk'>, { uid, role }: Person): boolean {
-  return isAtLeast(role, roleFor({ risk })) && (approvers.length === 0 || approvers.includes(uid));
+  if (!isAtLeast(role, roleFor(risk))) return { bars: 'all', why: 'Its risk is high: admins and owners decide it.' };
+  const team = [{ uid, role }, ...(people ?? []).filter((person) => person.uid !== uid)];
+  const may = approversOf(question, team, selfApproval ?? 'if_alone').some((member) => member.uid === uid);
+  return may ? null : { bars: 'yes', why: 'You caused it, so somebody else has to say yes.' };
 }

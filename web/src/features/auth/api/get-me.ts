@@ -12,6 +12,7 @@ export const membershipSchema = z.object({
 const meSchema = z.object({
   user: z.object({ uid: z.string(), email: z.string().nullable(), name: z.string().nullable() }),
   tenants: z.array(membershipSchema),
+  mayMakeTenant: z.boolean(),
 });
 export type Me = z.infer<typeof meSchema>;
 

@@ -121,7 +121,8 @@ function approvalsOf({ stepResults }: Execution): string[] {
 
 function Banners({ execution, now }: { readonly execution: Execution; readonly now: Date }) {
   const { tenant } = useSession();
-  const { mode, status, wait, failing, replayOf, parent, taint } = execution;
+  const { mode, status, wait, failing, replayOf, parent, taint, isShare } = execution;
+  const isRehearsed = isShare && !parent?.items;
   // What is asked stands right below.
   const link = wait === null || wait.kind === 'approval' ? null : waitLink(wait);
   return (
@@ -155,7 +156,12 @@ function Banners({ execution, now }: { readonly execution: Execution; readonly n
           <Text size="sm">It has failed ({failing.message}); what the playbook does in that case is under way.</Text>
         </Note>
       )}
-      {replayOf !== null && <Kin to={replayOf}>It repeats an earlier execution.</Kin>}
+      {isRehearsed && (
+        <Text size="sm" c="dimmed">
+          A simulation rehearsed it; it stands in no list.
+        </Text>
+      )}
+      {replayOf !== null && !isRehearsed && <Kin to={replayOf}>It repeats an earlier execution.</Kin>}
       {parent !== null && (
         <Kin to={parent.executionId}>
           {parent.items === null

@@ -119,7 +119,7 @@ function ResultItem({ result, tellsError, depth, view }: ItemProps) {
         )}
         {approvalId !== null && wait === null && (
           <div className={classes.aside}>
-            A person was asked first. <StoredLink href="/approvals?show=decided">See what was said</StoredLink>
+            A person was asked first. <StoredLink href={`/approvals/${approvalId}`}>See what was said</StoredLink>
           </div>
         )}
         {said !== null && (

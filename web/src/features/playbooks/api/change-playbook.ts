@@ -15,6 +15,11 @@ export async function setStatus(api: Api, playbookId: string, status: PlaybookSt
   await api.call({ method: 'PATCH', path: path(playbookId), body: { status }, answer: z.unknown() });
 }
 
+/** Gives a playbook another owner, in whose name it starts by itself. */
+export async function setOwner(api: Api, playbookId: string, ownerId: string): Promise<void> {
+  await api.call({ method: 'PATCH', path: path(playbookId), body: { ownerId }, answer: z.unknown() });
+}
+
 /** Deletes a playbook with its schedules and listeners; its executions stay. */
 export async function deletePlaybook(api: Api, playbookId: string): Promise<void> {
   await api.call({ method: 'DELETE', path: path(playbookId), answer: z.unknown() });

@@ -1,12 +1,22 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import type { JsonObject } from '@model/json.ts';
 import type { Playbook, PlaybookStatus } from '@model/playbook.ts';
-import { Archive, ArchiveRestore, Ellipsis, FlaskConical, Pause, Play, Trash2, Zap } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  Ellipsis,
+  FlaskConical,
+  Pause,
+  Play,
+  Trash2,
+  UserRoundCheck,
+  Zap,
+} from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { Confirm } from '../../../components/ui/confirm.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
-import { deletePlaybook, setStatus } from '../api/change-playbook.ts';
+import { deletePlaybook, setOwner, setStatus } from '../api/change-playbook.ts';
 import { executePlaybook } from '../api/execute-playbook.ts';
 
 const InputForm = lazy(() => import('./input-form.tsx'));
@@ -121,8 +131,8 @@ interface MoreMenuProps {
   onDeleted(): void;
 }
 
-function MoreMenu({ playbookId, playbook: { status, name }, onDryRun, onStatus, onDeleted }: MoreMenuProps) {
-  const { api } = useSession();
+function MoreMenu({ playbookId, playbook: { status, name, ownerId }, onDryRun, onStatus, onDeleted }: MoreMenuProps) {
+  const { api, uid } = useSession();
   const [isDeleting, setIsDeleting] = useState(false);
   const remove = useCommand(
     useCallback(async () => {
@@ -131,6 +141,13 @@ function MoreMenu({ playbookId, playbook: { status, name }, onDryRun, onStatus, 
       onDeleted();
     }, [api, playbookId, onDeleted]),
     'It was not deleted',
+  );
+  const own = useCommand(
+    useCallback(async () => {
+      await setOwner(api, playbookId, uid);
+      toastDone('You are its owner: it starts by itself in your name');
+    }, [api, playbookId, uid]),
+    'Its owner was not changed',
   );
   const isArchived = status === 'archived';
   return (
@@ -154,6 +171,15 @@ function MoreMenu({ playbookId, playbook: { status, name }, onDryRun, onStatus, 
           ) : (
             <Menu.Item leftSection={<Archive size={15} aria-hidden />} onClick={() => onStatus('archived')}>
               Archive
+            </Menu.Item>
+          )}
+          {ownerId !== uid && (
+            <Menu.Item
+              leftSection={<UserRoundCheck size={15} aria-hidden />}
+              disabled={own.busy}
+              onClick={() => void own.run()}
+            >
+              Make me its owner
             </Menu.Item>
           )}
           <Menu.Divider />

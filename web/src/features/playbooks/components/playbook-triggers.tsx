@@ -8,6 +8,8 @@ import type { Forecast } from '../api/get-forecast.ts';
 import { triggerWords } from '../api/playbook-content.ts';
 import classes from './playbooks.module.css';
 
+type TriggerForecast = Forecast['triggers'][number];
+
 interface TriggersProps {
   readonly playbook: Playbook;
   readonly live: Live<Forecast>;
@@ -24,7 +26,13 @@ export function PlaybookTriggers({ playbook: { triggers, status }, live, now, pl
       {(forecast) => (
         <Stack gap="lg">
           {forecast.triggers.map((trigger) => (
-            <Trigger key={trigger.triggerId} trigger={trigger} now={now} isActive={status === 'active'} />
+            <Trigger
+              key={trigger.triggerId}
+              trigger={trigger}
+              title={titleOf(trigger, triggers)}
+              now={now}
+              isActive={status === 'active'}
+            />
           ))}
           {forecast.triggers.length === 0 &&
             triggers.map((trigger, index) => <div key={trigger.id ?? index}>{triggerWords(trigger)}</div>)}
@@ -45,17 +53,24 @@ function TriggersSkeleton({ playbook }: { readonly playbook: Playbook }) {
   );
 }
 
+/** Events have names of ours; of a schedule the server says more. */
+function titleOf({ triggerId, words }: TriggerForecast, triggers: Playbook['triggers']): string {
+  const event = triggers.find(({ id, type }) => id === triggerId && type === 'event');
+  return sentence(event ? triggerWords(event) : words);
+}
+
 interface TriggerProps {
-  readonly trigger: Forecast['triggers'][number];
+  readonly trigger: TriggerForecast;
+  readonly title: string;
   readonly now: Date;
   readonly isActive: boolean;
 }
 
-function Trigger({ trigger: { words, next, timezone, perMonth, type }, now, isActive }: TriggerProps) {
+function Trigger({ trigger: { next, timezone, perMonth, type }, title, now, isActive }: TriggerProps) {
   return (
     <div>
       <Text fw={560} style={{ overflowWrap: 'anywhere' }}>
-        {sentence(words)}
+        {title}
       </Text>
       {perMonth !== null && (
         <Text size="sm" c="dimmed">

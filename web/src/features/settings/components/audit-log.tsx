@@ -2,6 +2,7 @@ import { Button, Card, Center, Text } from '@mantine/core';
 import { ScrollText } from 'lucide-react';
 import { StoredLink } from '../../../components/ui/links.tsx';
 import { EmptyState, LiveView } from '../../../components/ui/states.tsx';
+import { usePeople } from '../../../lib/people.ts';
 import { needsRole } from '../../../lib/roles.ts';
 import { useSession } from '../../../lib/session.ts';
 import { dateTime, relative, useNow } from '../../../lib/time.ts';
@@ -53,6 +54,7 @@ const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 function Line({ line: { at, actor, action, target, before, after } }: { readonly line: AuditLine }) {
   const { uid, tenant } = useSession();
+  const people = usePeople(actor.kind === 'link');
   const now = useNow();
   const href = targetHref(target);
   const noun = nounOf(target.kind);
@@ -64,7 +66,7 @@ function Line({ line: { at, actor, action, target, before, after } }: { readonly
       <div className={classes.main}>
         <Text fw={560}>{actionWords(action)}</Text>
         <Text size="sm" c="dimmed">
-          {[actorName(actor, uid), fromWords(actor.from)].filter((part) => part !== null).join(', ')} ·{' '}
+          {[actorName(actor, uid, people), fromWords(actor.from)].filter((part) => part !== null).join(', ')} ·{' '}
           <time dateTime={at.toISOString()} title={relative(at, now)}>
             {dateTime(at, tenant.timezone, now)}
           </time>

@@ -1,6 +1,7 @@
 import type { Actor } from '@model/audit.ts';
 import type { JsonValue } from '@model/json.ts';
-import { humanize } from '../../../lib/words.ts';
+import { nameOf, type Person } from '../../../lib/people.ts';
+import { humanize, sentence } from '../../../lib/words.ts';
 
 /** One field that changed, both ways as text; null where there was or is nothing. */
 export interface Change {
@@ -23,7 +24,7 @@ export function changesOf(before: JsonValue, after: JsonValue): readonly Change[
 
 /** The texts of a value by their places; what is empty or null says nothing. Text that is JSON is read as such. */
 function leavesOf(value: JsonValue, path = ''): Map<string, string> {
-  if (value === null) return new Map();
+  if (value === null || value === '') return new Map();
   if (typeof value !== 'object') return new Map([[path, shortened(String(value))]]);
   if (Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')) {
     return value.length === 0 ? new Map() : new Map([[path, shortened(value.map(String).join(', '))]]);
@@ -56,17 +57,16 @@ export function placeWords(path: string): string {
   return names.join(', ').toLowerCase();
 }
 
-const KINDS: Record<Actor['kind'], string> = {
+const KINDS: Record<Exclude<Actor['kind'], 'link'>, string> = {
   user: 'someone who has left',
   key: 'An API key',
-  link: 'someone by a link',
   scheduler: 'Cloud Scheduler',
   system: 'Playbooks',
 };
 
-export function actorName({ kind, id, name }: Actor, ownUid: string): string {
-  const who = id === ownUid ? 'You' : (name ?? (kind === 'user' ? id : KINDS[kind]));
-  return kind === 'link' && name !== null ? `${who}, by a link` : who;
+export function actorName({ kind, id, name }: Actor, ownUid: string, people: readonly Person[] | null): string {
+  if (kind === 'link') return `${sentence(nameOf(id, people, ownUid))}, by a link`;
+  return id === ownUid ? 'You' : (name ?? (kind === 'user' ? id : KINDS[kind]));
 }
 
 /** Browsers name each other: the first that is found is the one. */
@@ -96,7 +96,7 @@ export function targetHref({ kind, id }: { readonly kind: string; readonly id: s
     case 'execution':
       return `/executions/${encodeURIComponent(id)}`;
     case 'approval':
-      return '/approvals?show=decided';
+      return `/approvals/${encodeURIComponent(id)}`;
     case 'tenant':
       return '/settings/safety';
     case 'member':

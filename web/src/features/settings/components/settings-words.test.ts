@@ -96,9 +96,13 @@ describe('the audit log', () => {
   });
   it('says who, and from where', () => {
     const actor = { kind: 'user' as const, id: 'ada', name: 'Ada', from: null };
-    expect(actorName(actor, 'ada')).toBe('You');
-    expect(actorName({ ...actor, kind: 'link' }, 'bob')).toBe('Ada, by a link');
-    expect(actorName({ ...actor, kind: 'scheduler', name: null }, 'bob')).toBe('Cloud Scheduler');
+    expect(actorName(actor, 'ada', null)).toBe('You');
+    const people = [{ uid: 'ada', name: 'Ada', email: 'ada@example.com', role: 'editor' as const }];
+    const link = { ...actor, kind: 'link' as const, name: null };
+    expect(actorName(link, 'bob', people)).toBe('Ada, by a link');
+    expect(actorName(link, 'ada', people)).toBe('You, by a link');
+    expect(actorName(link, 'bob', [])).toBe('Someone, by a link');
+    expect(actorName({ ...actor, kind: 'scheduler', name: null }, 'bob', null)).toBe('Cloud Scheduler');
     const chrome = 'Mozilla/5.0 (X11) AppleWebKit/537.36 Chrome/130.0 Safari/537.36';
     expect(fromWords({ ip: '203.0.113.7', userAgent: chrome })).toBe('from 203.0.113.7, Chrome');
     expect(fromWords({ ip: null, userAgent: 'acme-bot/2.1' })).toBe('from acme-bot');

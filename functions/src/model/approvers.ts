@@ -1,11 +1,13 @@
-import type { Approval } from '../../model/approval.ts';
-import type { Policy, Risk } from '../../model/policy.ts';
-import { isAtLeast, type Role, type TeamMember } from '../../model/tenant.ts';
+import type { Approval } from './approval.ts';
+import type { Policy, Risk } from './policy.ts';
+import { isAtLeast, type Role, type TeamMember } from './tenant.ts';
 
 /** At most so many people are told of a question. */
 export const MAX_TOLD = 20;
 
-export type Question = Pick<Approval, 'kind' | 'risk' | 'approvers' | 'requestedBy' | 'needed'>;
+type Question = Pick<Approval, 'kind' | 'risk' | 'approvers' | 'requestedBy' | 'needed' | 'isDemanded'>;
+
+type Member = Pick<TeamMember, 'uid' | 'role'>;
 
 /** The role that it takes to answer for a risk. */
 export function roleFor(risk: Risk): Role {
@@ -13,7 +15,10 @@ export function roleFor(risk: Risk): Role {
 }
 
 /** Who may answer, by role and by name. */
-export function ableTo({ risk, approvers }: Pick<Question, 'risk' | 'approvers'>, team: readonly TeamMember[]) {
+export function ableTo<M extends Member>(
+  { risk, approvers }: Pick<Question, 'risk' | 'approvers'>,
+  team: readonly M[],
+): M[] {
   return team.filter(
     ({ uid, role }) => isAtLeast(role, roleFor(risk)) && (approvers.length === 0 || approvers.includes(uid)),
   );
@@ -23,14 +28,16 @@ export function ableTo({ risk, approvers }: Pick<Question, 'risk' | 'approvers'>
  * Who may say yes: whoever may answer, but for the one who caused the act, as far as the policy wants it so. Whether an
  * act has happened anybody may look up.
  */
-export function approversOf(
+export function approversOf<M extends Member>(
   question: Question,
-  team: readonly TeamMember[],
+  team: readonly M[],
   selfApproval: Policy['selfApproval'],
-): TeamMember[] {
+): M[] {
   const able = ableTo(question, team);
   const others = able.filter(({ uid }) => uid !== question.requestedBy);
-  const isAlone = others.length < question.needed;
+  // Nobody is alone because a playbook names nobody else, where it is the policy that asks.
+  const possible = question.isDemanded ? ableTo({ ...question, approvers: [] }, team) : able;
+  const isAlone = possible.filter(({ uid }) => uid !== question.requestedBy).length < question.needed;
   const mayAnswerHimself =
     question.kind === 'unknown_outcome' || selfApproval === 'always' || (selfApproval === 'if_alone' && isAlone);
   return mayAnswerHimself ? able : others;
