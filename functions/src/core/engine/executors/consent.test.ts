@@ -9,6 +9,7 @@ import { queries } from '../../../model/query.ts';
 import type { Store } from '../../ports.ts';
 import { NonRetriableError, RetryAfterError } from '../errors.ts';
 import { resumeExecution } from '../resume.ts';
+import { startExecution } from '../start-execution.ts';
 import { wakeExecution } from '../wake-execution.ts';
 
 const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@thrive.example`);
@@ -192,6 +193,23 @@ describe('an act that needs a yes', () => {
 });
 
 describe('the policy of the tenant', () => {
+  it('waits in the app, should there be no queue to write to people by', async () => {
+    const kit = await createConsentKit();
+    const { enqueue } = kit.engine.queue;
+    const noQueue: typeof enqueue = async (task) => {
+      if (task.handler === 'tell') throw new Error('no such queue');
+      await enqueue(task);
+    };
+    const playbookId = await kit.playbook([asked]);
+    const engine = { ...kit.engine, queue: { enqueue: noQueue } };
+    const { executionId } = await startExecution(engine, kit.request(playbookId), false);
+    await expect(wakeExecution(engine, orgId, executionId, budget(kit))).rejects.toThrow('no such queue');
+    await kit.clock.advance(61_000);
+    const left = await wakeExecution(engine, orgId, executionId, budget(kit));
+    expect(left).toMatchObject({ status: 'waiting', wait: { kind: 'approval' } });
+    expect((await kit.open()).data.status).toBe('pending');
+  });
+
   it('asks where an act is risky or reaches far', async () => {
     const kit = await createConsentKit();
     await kit.go([mail({ to: many })]);
