@@ -147,6 +147,7 @@ function problemOf({ name, cap, period }: Place, after: number, share: number): 
   };
 }
 
-function dollars(millionths: number): string {
-  return `$${(millionths / 1_000_000).toFixed(2)}`;
+/** Millionths of a US dollar, to so many places. */
+export function dollars(millionths: number, places = 2): string {
+  return `$${(millionths / 1_000_000).toFixed(places)}`;
 }

@@ -48,14 +48,13 @@ export function zoneName(zone: string, locale = 'en-US'): string {
   return name === '' || /^(GMT|UTC)/.test(name) ? `${city} time` : name;
 }
 
+const DAY = { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' } as const;
+
 /** An instant as people in `zone` write it, with the abbreviation that is right on that day: `Mon, Nov 23, 9:00 AM EST`. */
 export function localTime(date: Date, zone: string, locale = 'en-US'): string {
   return new Intl.DateTimeFormat(knownLocale(locale), {
+    ...DAY,
     timeZone: zone,
-    weekday: 'short',
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
@@ -66,13 +65,7 @@ export function localTime(date: Date, zone: string, locale = 'en-US'): string {
 
 /** The day of an instant in `zone`: `Sun, Oct 25, 2026`. */
 export function dateInWords(date: Date, zone: string, locale = 'en-US'): string {
-  return new Intl.DateTimeFormat(knownLocale(locale), {
-    timeZone: zone,
-    weekday: 'short',
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-  }).format(date);
+  return new Intl.DateTimeFormat(knownLocale(locale), { ...DAY, timeZone: zone }).format(date);
 }
 
 /** `a`, `a and b`, `a, b and c`. */

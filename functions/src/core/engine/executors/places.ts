@@ -10,6 +10,7 @@ import {
   alertCodes,
   alertsAt,
   COST,
+  dollars,
   endOfPeriod,
   firstInPeriod,
   hasRoom,
@@ -147,17 +148,13 @@ function assertBudget({ holder }: Run, { path, step }: Prepared, cost: number, c
   const spent = reserved.reduce((sum, { amount }) => sum + amount, priceOf(usage));
   if (spent + cost <= cap) return;
   throw new NonRetriableError(
-    `'${step.action}' may cost up to ${dollars(cost)}, and this execution has spent ${dollars(spent)} of the ${dollars(cap)} that one may. Let it do less, or raise the limit per execution.`,
+    `'${step.action}' may cost up to ${dollars(cost, 4)}, and this execution has spent ${dollars(spent, 4)} of the ${dollars(cap, 4)} that one may. Let it do less, or raise the limit per execution.`,
     {
       code: 'execution_budget',
       mayHaveActed: false,
       fix: { label: 'Limits', href: '/settings' },
     },
   );
-}
-
-function dollars(millionths: number): string {
-  return `$${(millionths / 1_000_000).toFixed(4)}`;
 }
 
 function held(engine: Engine, run: Run, seeker: Seeker, place: Place, timezone: string): Taken<never> {

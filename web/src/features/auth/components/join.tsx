@@ -1,9 +1,10 @@
-import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Note } from '../../../components/ui/status-pill.tsx';
 import { type Api, messageOf } from '../../../lib/api.ts';
 import { acceptInvitation } from '../api/join.ts';
+import { SignedInAs } from './signed-in-as.tsx';
 import { Welcome } from './welcome.tsx';
 
 interface JoinProps {
@@ -34,14 +35,7 @@ export function Join({ api, token, email, onJoined, onLater, onSignOut }: JoinPr
     <Welcome
       title="Join the team"
       lead="You were invited to work on a business’s playbooks."
-      foot={
-        <Text size="sm" c="dimmed">
-          Signed in as {email}.{' '}
-          <Anchor component="button" type="button" size="sm" onClick={onSignOut}>
-            Use another account
-          </Anchor>
-        </Text>
-      }
+      foot={<SignedInAs email={email} onSignOut={onSignOut} />}
     >
       <Stack>
         {problem !== null && (

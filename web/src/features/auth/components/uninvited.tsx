@@ -1,4 +1,5 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
+import { SignedInAs } from './signed-in-as.tsx';
 import { Welcome } from './welcome.tsx';
 
 interface UninvitedProps {
@@ -13,14 +14,7 @@ export function Uninvited({ email, onRetry, onSignOut }: UninvitedProps) {
     <Welcome
       title="You need an invitation"
       lead="This installation serves one team, and you are not in it yet."
-      foot={
-        <Text size="sm" c="dimmed">
-          Signed in as {email}.{' '}
-          <Anchor component="button" type="button" size="sm" onClick={onSignOut}>
-            Use another account
-          </Anchor>
-        </Text>
-      }
+      foot={<SignedInAs email={email} onSignOut={onSignOut} />}
     >
       <Text mb="lg">
         Ask an admin of the team to invite {email} (Settings, Team), then open the link in the mail that you get.
