@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+const text = z.string().nullable();
+const amount = z.number().nullable();
+const iso = z.iso.datetime().nullable();
+
+export const stock = z.object({
+  itemId: z.string(),
+  name: z.string(),
+  sku: text,
+  quantity: z.number(),
+  reorderPoint: z.number(),
+});
+export const price = z.object({
+  productId: z.string(),
+  name: z.string(),
+  sku: text,
+  oldPrice: z.number(),
+  newPrice: z.number(),
+  /** Negative for a drop, in percent of the old price; null when that was nothing. */
+  changePercent: amount,
+  currency: text,
+});
+export const rival = z.object({
+  id: z.string(),
+  product: z.string(),
+  competitor: z.string(),
+  price: z.number(),
+  oldPrice: amount,
+  ourPrice: amount,
+  /** How much lower theirs is, in percent of ours; null where ours is not known. */
+  gapPercent: amount,
+  currency: text,
+});
+export const customer = z.object({ customerId: z.string(), name: text, email: text });
+export const inactive = customer.extend({ days: z.int(), lastOrderAt: iso });
+export const order = z.object({
+  orderId: z.string(),
+  customerId: text,
+  email: text,
+  status: text,
+  total: amount,
+  currency: text,
+});
+export const invoice = z.object({
+  invoiceId: z.string(),
+  number: text,
+  customerId: text,
+  email: text,
+  amount,
+  currency: text,
+  dueAt: iso,
+});
+export const pastDue = invoice.extend({ daysPastDue: z.int() });
+export const member = z.object({
+  memberId: z.string(),
+  name: text,
+  email: text,
+  plan: text,
+  status: text,
+  balanceDue: amount,
+});
+export const prospect = z.object({ prospectId: z.string(), name: text, email: text, status: text, source: text });
+export const review = z.object({ reviewId: z.string(), author: text, rating: z.number(), text, source: text });
+export const metric = z.object({
+  metricId: z.string(),
+  name: z.string(),
+  value: z.number(),
+  oldValue: amount,
+  threshold: z.number(),
+  direction: z.enum(['above', 'below']),
+  unit: text,
+});
+export const campaign = z.object({ campaignId: z.string(), name: text, status: text, sent: amount });
+export const execution = z.object({
+  executionId: z.string(),
+  playbookId: z.string(),
+  playbookName: z.string(),
+  error: z.string(),
+});
