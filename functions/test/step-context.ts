@@ -32,6 +32,7 @@ export function stepContext(options: Options = {}) {
     executionId: 'exec1',
     path: 'step1',
     attempt: 1,
+    lastWrite: { executionId: 'exec1', depth: 0, isTainted: false },
     mode: 'live',
     agent: null,
     idempotencyKey: deriveId(orgId, 'exec1', '0', 'step1'),

@@ -39,3 +39,4 @@ export const lastWriteSchema = z.object({
   depth: z.int().min(0),
   isTainted: z.boolean().default(false),
 });
+export type LastWrite = z.infer<typeof lastWriteSchema>;

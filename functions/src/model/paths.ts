@@ -187,6 +187,9 @@ export function tenantPaths(orgId: string) {
     snapshotHistory: (snapshotId: string) =>
       collection(`${docIn(snapshots, snapshotId).path}/history`, competitorSnapshotSchema),
     domain: (name: DomainCollection): CollectionRef<JsonObject> => inTenant(name, documentJson),
+    /** The shop's own data by name: a domain collection, or `records/{collection}` of its own making. */
+    data: (name: string): CollectionRef<JsonObject> =>
+      inTenant(name.startsWith('records/') ? `${name}/items` : name, documentJson),
   };
 }
 function governancePaths(inTenant: <T>(name: string, schema: z.ZodType<T>) => CollectionRef<T>) {

@@ -283,6 +283,14 @@ export const queries = {
   partlyArmed: (limit: number) =>
     query(everywhere(tenantPaths('-').playbooks), [['arming.state', '==', 'partial']], [], { limit }),
 
+  /** Documents of the shop's own whose fields have these values, in the order of their ids. */
+  documents: (orgId: string, collection: string, equal: Readonly<Record<string, FieldValue>>, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).data(collection),
+      Object.entries(equal).map(([field, value]): Filter => [field, '==', value]),
+      [[DOCUMENT_ID, 'asc']],
+      page,
+    ),
   products: (orgId: string, page: PageArgs) =>
     query(tenantPaths(orgId).domain('products'), [], [[DOCUMENT_ID, 'asc']], page),
 } as const;

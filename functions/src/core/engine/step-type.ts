@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { LastWrite } from '../../model/event.ts';
 import type { ExecutionContext, Mode, Usage } from '../../model/execution.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { DailyLimit } from '../../model/limit.ts';
@@ -33,6 +34,8 @@ export interface StepContext {
   readonly store: Store;
   readonly outbound: Outbound;
   readonly llm: Llm;
+  /** The mark that every document of the shop's own bears which a step has written. */
+  readonly lastWrite: LastWrite;
   /** A secret of the platform such as `SMTP_URL`; null when it is not set. */
   readonly secret: (name: string) => Promise<string | null>;
   /** A setting that is no secret, such as the sender's address; null when it is not set. */

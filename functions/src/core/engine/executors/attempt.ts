@@ -9,7 +9,7 @@ import { LeaseLostError } from '../ledger.ts';
 import { decideRetry, MAX_SLEEP_MS } from '../retry.ts';
 import { scopeStore } from '../scoped-store.ts';
 import type { AnyActionType, EffectClass, StepContext } from '../step-type.ts';
-import type { PlacedStep, Run } from './executor.ts';
+import { type PlacedStep, type Run, resultAt } from './executor.ts';
 import { isLimited, settlePlaces, takePlaces } from './places.ts';
 
 /** A step that is about to act: its type, its params (parsed), and how its act may be repeated. */
@@ -161,13 +161,16 @@ async function within<T>(
 
 function stepContext(
   engine: Engine,
-  { holder, context }: Run,
+  run: Run,
   { path, step, meter }: Prepared,
   act: { readonly key: string; readonly attempts: number; readonly signal: AbortSignal },
 ): StepContext {
+  const { holder, context } = run;
+  const { executionId, state } = holder;
+  const isTainted = resultAt(run, path)?.isTainted ?? false;
   return {
     orgId: holder.orgId,
-    executionId: holder.executionId,
+    executionId,
     path,
     attempt: act.attempts,
     mode: holder.state.mode,
@@ -179,6 +182,7 @@ function stepContext(
     random: engine.random,
     signal: act.signal,
     store: scopeStore(engine.store, holder.orgId, holder.state.mode, meter),
+    lastWrite: { executionId, depth: state.depth, isTainted },
     log: engine.log,
     meter,
     assertLease: () => holder.assertLease(),
