@@ -54,7 +54,10 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   const clock = overrides.clock ?? local;
   const firebase = firebaseOf(config);
   const secrets = notingSecrets(createSecretManager(config, clock, log), concealer);
-  const outbound = concealingOutbound(createOutbound({ allow: config.outboundAllow }), concealer);
+  const outbound = concealingOutbound(
+    createOutbound({ allow: config.outboundAllow, detours: config.outboundDetours }),
+    concealer,
+  );
   const settings = {
     MAIL_FROM: config.mailFrom,
     DRIVE_FOLDER: config.driveFolder,

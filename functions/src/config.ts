@@ -4,6 +4,15 @@ const host = z.string().regex(/^[^:/\s]+:\d{1,5}$/, 'write host:port');
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const origin = z.url().transform((url) => url.replace(/\/+$/, ''));
 
+const detours = z.string().transform((text, context) => {
+  const pairs = text.split(',').map((entry) => entry.trim().split('='));
+  if (pairs.every(([host, to]) => host && /^http:\/\/(127\.0\.0\.1|localhost):\d+(\/[\w.-]+)*$/.test(to ?? ''))) {
+    return Object.fromEntries(pairs) as Record<string, string>;
+  }
+  context.addIssue({ code: 'custom', message: 'write host=http://127.0.0.1:port/path, separated by commas' });
+  return z.NEVER;
+});
+
 /** Everything that the environment may set. This file is the only reader of `process.env`. */
 const environmentSchema = z.object({
   GCLOUD_PROJECT: z.string().min(1).describe('the Firebase project; set by the platform'),
@@ -20,6 +29,7 @@ const environmentSchema = z.object({
   LLM_MODEL: z.string().optional(),
   LLM_BASE_URL: z.url().optional(),
   OUTBOUND_ALLOW: z.string().optional().describe('host:port,… reachable though private; demo projects only'),
+  OUTBOUND_DETOURS: detours.optional().describe('vendor.example=http://127.0.0.1:port/path,… ; demo projects only'),
   DEMO_USER: z
     .string()
     .regex(/^[^:\s]+@[^:\s]+:\S+$/, 'write e-mail:password')
@@ -64,6 +74,8 @@ export interface Config {
   readonly driveFolder: string | null;
   readonly llm: { readonly provider: string | null; readonly model: string | null; readonly baseUrl: string | null };
   readonly outboundAllow: readonly string[];
+  /** Vendors whose requests go to a server of this machine instead. */
+  readonly outboundDetours: Readonly<Record<string, string>>;
   /** The emulators that the web app talks to; null for a real project. */
   readonly emulators: { readonly auth: string; readonly firestore: string } | null;
   readonly demoUser: { readonly email: string; readonly password: string } | null;
@@ -98,7 +110,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   const e = parsed.data;
   const isDemo = e.GCLOUD_PROJECT.startsWith('demo-');
-  for (const name of ['OUTBOUND_ALLOW', 'DRIVE_FOLDER', 'DEMO_USER', 'LOCAL_CLOCK_FILE'] as const) {
+  for (const name of ['OUTBOUND_ALLOW', 'OUTBOUND_DETOURS', 'DRIVE_FOLDER', 'DEMO_USER', 'LOCAL_CLOCK_FILE'] as const) {
     if (e[name] !== undefined && !isDemo) {
       throw new ConfigError(
         `${name} is for local projects whose id starts with demo-; unset it for ${e.GCLOUD_PROJECT}`,
@@ -127,6 +139,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       .split(',')
       .map((entry) => entry.trim())
       .filter((entry) => entry !== ''),
+    outboundDetours: e.OUTBOUND_DETOURS ?? {},
     emulators: emulatorsOf(e.FIREBASE_AUTH_EMULATOR_HOST, e.FIRESTORE_EMULATOR_HOST),
     demoUser: demoUserOf(e.DEMO_USER),
     localClockFile: e.LOCAL_CLOCK_FILE ?? null,

@@ -3,6 +3,7 @@ import { createOutbound } from '../src/connectors/outbound.ts';
 import { deriveId } from '../src/core/derive-id.ts';
 import { NonRetriableError } from '../src/core/engine/errors.ts';
 import type { AnyActionType, DryRun, StepContext, StepSetting } from '../src/core/engine/step-type.ts';
+import { boundOutbound } from '../src/core/governance/bound-outbound.ts';
 import type { Llm } from '../src/core/ports.ts';
 import { noUsage, type Usage } from '../src/model/execution.ts';
 import type { JsonObject, JsonValue } from '../src/model/json.ts';
@@ -14,6 +15,10 @@ interface Options {
   readonly settings?: Partial<Record<StepSetting, string>>;
   readonly llm?: Llm;
   readonly now?: Date;
+  /** Host → the loopback server that answers for it. */
+  readonly detours?: Readonly<Record<string, string>>;
+  /** Connections of the tenant, by the id of their connector. */
+  readonly connections?: Readonly<Record<string, { readonly settings?: JsonObject; readonly secrets: JsonObject }>>;
 }
 
 const noModel: Llm = {
@@ -26,6 +31,8 @@ const noModel: Llm = {
 export function stepContext(options: Options = {}) {
   const usage: Usage = { ...noUsage };
   const orgId = 'org_test';
+  const outbound = createOutbound({ allow: options.allow ?? [], detours: options.detours ?? {} });
+  const seen = { isTainted: false };
   const clock = { at: options.now ?? new Date('2026-11-20T14:00:00Z') };
   const context: StepContext = {
     orgId,
@@ -42,7 +49,19 @@ export function stepContext(options: Options = {}) {
     random: { next: () => 0.5, token: () => 'token' },
     signal: new AbortController().signal,
     store: createMemoryStore(),
-    outbound: createOutbound({ allow: options.allow ?? [] }),
+    outbound,
+    connect: async (connector) => {
+      const given = options.connections?.[connector.id];
+      if (!given)
+        throw new NonRetriableError(`${connector.title} is not connected`, {
+          code: 'not_connected',
+          mayHaveActed: false,
+        });
+      const settings = connector.settings.parse(given.settings ?? {});
+      const secrets = connector.secrets.parse(given.secrets);
+      const bound = boundOutbound(outbound, connector.hosts(settings), connector.title);
+      return { connectionId: connector.id, name: connector.title, settings, secrets, outbound: bound };
+    },
     llm: options.llm ?? noModel,
     secret: async (name) => options.secrets?.[name] ?? null,
     setting: (name) => options.settings?.[name] ?? null,
@@ -51,9 +70,12 @@ export function stepContext(options: Options = {}) {
       for (const name of ['reads', 'writes', 'computeMs', 'tokens', 'vendorCalls'] as const)
         usage[name] += used[name] ?? 0;
     },
+    taint: () => {
+      seen.isTainted = true;
+    },
     assertLease: () => undefined,
   };
-  return { context, usage, clock };
+  return { context, usage, clock, seen };
 }
 
 /** Runs a step type as the engine does: params parsed by its schema, output checked by it. */

@@ -27,6 +27,11 @@ export interface OutboundOptions {
   /** How names are resolved; a test puts its own resolver here. */
   readonly resolve?: (hostname: string) => Promise<readonly ResolvedAddress[]>;
   readonly connectTimeoutMs?: number;
+  /**
+   * Host → where its requests go instead: `slack.com` → `http://127.0.0.1:4100/slack.com`. Everything else stays as it
+   * is, so that a vendor's own addresses can be tried without the vendor. Empty outside of `demo-` projects.
+   */
+  readonly detours?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -37,7 +42,10 @@ export interface OutboundOptions {
  * the network; its `mayHaveActed` is false as long as no byte of the request was sent.
  */
 export function createOutbound(options: OutboundOptions): Outbound {
-  const allowed = new Set(options.allow.map((entry) => entry.toLowerCase()));
+  const detours = new Map(Object.entries(options.detours ?? {}));
+  const allow = [...options.allow, ...[...detours.values()].map((origin) => new URL(origin).host)];
+  const allowed = new Set(allow.map((entry) => entry.toLowerCase()));
+  const target = (url: URL): URL => detoured(detours, url);
   const isAllowed = (host: string, port: number) => allowed.has(`${plainHost(host)}:${port}`);
   const resolve = options.resolve ?? ((hostname) => dnsLookup(hostname, { all: true }));
   const timeout = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
@@ -64,7 +72,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
       const deadline = AbortSignal.timeout(init.timeoutMs ?? TIMEOUT_MS);
       const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
       try {
-        return await exchangeAll({ agent, checkHost, exchange, signal }, url, init);
+        return await exchangeAll({ agent, checkHost, target, exchange, signal }, url, init);
       } catch (error) {
         throw explained(error, exchange, deadline.aborted);
       }
@@ -98,6 +106,8 @@ export async function openSocket(outbound: Outbound, host: string, port: number,
 interface Way {
   readonly agent: Agent;
   readonly checkHost: (host: string, port: number) => void;
+  /** Where the requests for an address go. */
+  readonly target: (url: URL) => URL;
   readonly exchange: Exchange;
   readonly signal: AbortSignal;
 }
@@ -113,8 +123,9 @@ async function exchangeAll(way: Way, url: string, init: OutboundInit): Promise<O
   };
   for (let redirects = 0; ; redirects++) {
     way.exchange.host = hop.url.hostname;
-    way.checkHost(hop.url.hostname, portOf(hop.url));
-    const response = await fetch(hop.url, {
+    const target = way.target(hop.url);
+    way.checkHost(target.hostname, portOf(target));
+    const response = await fetch(target, {
       method: hop.method,
       headers: [...hop.headers],
       body: hop.body,
@@ -150,6 +161,11 @@ function noticing(exchange: Exchange): Dispatcher.DispatcherComposeInterceptor {
       onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
       onResponseError: (...args) => handler.onResponseError?.(...args),
     });
+}
+
+function detoured(detours: ReadonlyMap<string, string>, url: URL): URL {
+  const origin = detours.get(url.host);
+  return origin === undefined ? url : new URL(`${origin}${url.pathname}${url.search}`);
 }
 
 function checkedUrl(text: string): URL {

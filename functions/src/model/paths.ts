@@ -1,11 +1,15 @@
 import type { z } from 'zod';
+import { actionPlanSchema } from './action-plan.ts';
 import { agentConfigSchema } from './agent-config.ts';
 import { alertSchema } from './alert.ts';
 import { apiKeySchema } from './api-key.ts';
 import { approvalSchema } from './approval.ts';
 import { auditEntrySchema } from './audit.ts';
+import { competitiveActionSchema } from './competitive-action.ts';
 import { competitorSnapshotSchema } from './competitor.ts';
+import { connectionSchema } from './connection.ts';
 import { chatMessageSchema, conversationSchema } from './conversation.ts';
+import { deviceSchema } from './device.ts';
 import { effectSchema } from './effect.ts';
 import { erasureSchema } from './erasure.ts';
 import { domainEventSchema, eventListenerSchema } from './event.ts';
@@ -20,6 +24,7 @@ import { limitSchema } from './limit.ts';
 import { notificationSchema } from './notification.ts';
 import { overlapStateSchema } from './overlap-state.ts';
 import { playbookSchema, playbookVersionSchema } from './playbook.ts';
+import { recommendationSchema } from './recommendation.ts';
 import { scheduleSchema } from './schedule.ts';
 import { taskSchema } from './task.ts';
 import { teamMemberSchema, tenantSchema } from './tenant.ts';
@@ -55,6 +60,11 @@ export const SYSTEM_COLLECTIONS = [
   'invitations',
   'agent_configs',
   'erasures',
+  'connections',
+  'devices',
+  'competitive_actions',
+  'recommendations',
+  'action_plans',
 ] as const;
 
 /** The shop's own data: steps and imports may touch these and `records/{collection}/items`, and nothing else. */
@@ -127,85 +137,133 @@ export const top = {
   >,
 };
 
+type InTenant = <T>(name: string, schema: z.ZodType<T>) => CollectionRef<T>;
+
 /** The collections of one tenant. */
 export function tenantPaths(orgId: string) {
   const root = docIn(top.tenants, orgId).path;
-  const inTenant = <T>(name: string, schema: z.ZodType<T>) => collection(`${root}/${name}`, schema);
-  const team = inTenant('team', teamMemberSchema);
+  const inTenant: InTenant = (name, schema) => collection(`${root}/${name}`, schema);
+  return {
+    root,
+    ...playbookPaths(inTenant),
+    ...executionPaths(inTenant),
+    ...governancePaths(inTenant),
+    ...workPaths(inTenant),
+    ...insightPaths(inTenant),
+    ...domainPaths(inTenant),
+  };
+}
+export type TenantPaths = ReturnType<typeof tenantPaths>;
+
+function playbookPaths(inTenant: InTenant) {
   const playbooks = inTenant('playbooks', playbookSchema);
   const schedules = inTenant('schedules', scheduleSchema);
   const listeners = inTenant('playbook_event_listeners', eventListenerSchema);
-  const events = inTenant('events', domainEventSchema);
-  const executions = inTenant('playbook_executions', executionSchema);
-  const eventWaits = inTenant('event_waits', eventWaitSchema);
-  const approvals = inTenant('approvals', approvalSchema);
-  const alerts = inTenant('alerts', alertSchema);
-  const tasks = inTenant('tasks', taskSchema);
-  const notifications = inTenant('notifications', notificationSchema);
-  const conversations = inTenant('conversations', conversationSchema);
-  const snapshots = inTenant('competitor_snapshots', competitorSnapshotSchema);
+  const versions = (playbookId: string) =>
+    collection(`${docIn(playbooks, playbookId).path}/versions`, playbookVersionSchema);
   return {
-    root,
-    team,
-    member: (uid: string) => docIn(team, uid),
     playbooks,
     playbook: (playbookId: string) => docIn(playbooks, playbookId),
-    versions: (playbookId: string) =>
-      collection(`${docIn(playbooks, playbookId).path}/versions`, playbookVersionSchema),
-    version: (playbookId: string, versionId: string) =>
-      docIn(collection(`${docIn(playbooks, playbookId).path}/versions`, playbookVersionSchema), versionId),
+    versions,
+    version: (playbookId: string, versionId: string) => docIn(versions(playbookId), versionId),
     overlapState: (playbookId: string) =>
       docIn(collection(`${docIn(playbooks, playbookId).path}/state`, overlapStateSchema), 'current'),
     schedules,
     schedule: (playbookId: string, triggerId: string) => docIn(schedules, `${playbookId}.${triggerId}`),
     listeners,
     listener: (playbookId: string, triggerId: string) => docIn(listeners, `${playbookId}.${triggerId}`),
+  };
+}
+
+function executionPaths(inTenant: InTenant) {
+  const events = inTenant('events', domainEventSchema);
+  const executions = inTenant('playbook_executions', executionSchema);
+  const eventWaits = inTenant('event_waits', eventWaitSchema);
+  const effects = inTenant('effects', effectSchema);
+  const outputs = (executionId: string) => collection(`${docIn(executions, executionId).path}/outputs`, outputSchema);
+  return {
     events,
     event: (eventId: string) => docIn(events, eventId),
     executions,
     execution: (executionId: string) => docIn(executions, executionId),
-    outputs: (executionId: string) => collection(`${docIn(executions, executionId).path}/outputs`, outputSchema),
-    output: (executionId: string, path: string) =>
-      docIn(collection(`${docIn(executions, executionId).path}/outputs`, outputSchema), path),
+    outputs,
+    output: (executionId: string, path: string) => docIn(outputs(executionId), path),
     eventWaits,
     eventWait: (id: string) => docIn(eventWaits, id),
-    approvals,
-    approval: (approvalId: string) => docIn(approvals, approvalId),
-    alerts,
-    alert: (alertId: string) => docIn(alerts, alertId),
-    ...governancePaths(inTenant),
-    tasks,
-    task: (taskId: string) => docIn(tasks, taskId),
-    notifications,
-    notification: (notificationId: string) => docIn(notifications, notificationId),
-    conversations,
-    conversation: (conversationId: string) => docIn(conversations, conversationId),
-    messages: (conversationId: string) =>
-      collection(`${docIn(conversations, conversationId).path}/messages`, chatMessageSchema),
-    snapshots,
-    snapshot: (snapshotId: string) => docIn(snapshots, snapshotId),
-    snapshotHistory: (snapshotId: string) =>
-      collection(`${docIn(snapshots, snapshotId).path}/history`, competitorSnapshotSchema),
-    domain: (name: DomainCollection): CollectionRef<JsonObject> => inTenant(name, documentJson),
-    /** The shop's own data by name: a domain collection, or `records/{collection}` of its own making. */
-    data: (name: string): CollectionRef<JsonObject> =>
-      inTenant(name.startsWith('records/') ? `${name}/items` : name, documentJson),
+    effects,
+    effect: (key: string) => docIn(effects, key),
   };
 }
-function governancePaths(inTenant: <T>(name: string, schema: z.ZodType<T>) => CollectionRef<T>) {
-  const effects = inTenant('effects', effectSchema);
+
+function governancePaths(inTenant: InTenant) {
+  const team = inTenant('team', teamMemberSchema);
+  const approvals = inTenant('approvals', approvalSchema);
   const limits = inTenant('limits', limitSchema);
   const audit = inTenant('audit', auditEntrySchema);
   const agentConfigs = inTenant('agent_configs', agentConfigSchema);
+  const connections = inTenant('connections', connectionSchema);
   return {
-    effects,
-    effect: (key: string) => docIn(effects, key),
+    team,
+    member: (uid: string) => docIn(team, uid),
+    approvals,
+    approval: (approvalId: string) => docIn(approvals, approvalId),
     limits,
     limit: (limitId: string) => docIn(limits, limitId),
     audit,
     auditEntry: (id: string) => docIn(audit, id),
     agentConfigs,
     agentConfig: (id: string) => docIn(agentConfigs, id),
+    connections,
+    connection: (connectionId: string) => docIn(connections, connectionId),
   };
 }
-export type TenantPaths = ReturnType<typeof tenantPaths>;
+
+function workPaths(inTenant: InTenant) {
+  const alerts = inTenant('alerts', alertSchema);
+  const tasks = inTenant('tasks', taskSchema);
+  const notifications = inTenant('notifications', notificationSchema);
+  const devices = inTenant('devices', deviceSchema);
+  const conversations = inTenant('conversations', conversationSchema);
+  return {
+    alerts,
+    alert: (alertId: string) => docIn(alerts, alertId),
+    tasks,
+    task: (taskId: string) => docIn(tasks, taskId),
+    notifications,
+    notification: (notificationId: string) => docIn(notifications, notificationId),
+    devices,
+    device: (deviceId: string) => docIn(devices, deviceId),
+    conversations,
+    conversation: (conversationId: string) => docIn(conversations, conversationId),
+    messages: (conversationId: string) =>
+      collection(`${docIn(conversations, conversationId).path}/messages`, chatMessageSchema),
+  };
+}
+
+function insightPaths(inTenant: InTenant) {
+  const snapshots = inTenant('competitor_snapshots', competitorSnapshotSchema);
+  const competitiveActions = inTenant('competitive_actions', competitiveActionSchema);
+  const recommendations = inTenant('recommendations', recommendationSchema);
+  const actionPlans = inTenant('action_plans', actionPlanSchema);
+  return {
+    snapshots,
+    snapshot: (snapshotId: string) => docIn(snapshots, snapshotId),
+    snapshotHistory: (snapshotId: string) =>
+      collection(`${docIn(snapshots, snapshotId).path}/history`, competitorSnapshotSchema),
+    competitiveActions,
+    competitiveAction: (id: string) => docIn(competitiveActions, id),
+    recommendations,
+    recommendation: (id: string) => docIn(recommendations, id),
+    actionPlans,
+    actionPlan: (id: string) => docIn(actionPlans, id),
+  };
+}
+
+function domainPaths(inTenant: InTenant) {
+  return {
+    domain: (name: DomainCollection): CollectionRef<JsonObject> => inTenant(name, documentJson),
+    /** The shop's own data by name: a domain collection, or `records/{collection}` of its own making. */
+    data: (name: string): CollectionRef<JsonObject> =>
+      inTenant(name.startsWith('records/') ? `${name}/items` : name, documentJson),
+  };
+}

@@ -104,6 +104,10 @@ export const queries = {
     query(tenantPaths(orgId).approvals, [], [['requestedAt', 'desc']], page),
   approvalsByStatus: (orgId: string, status: string, page: PageArgs) =>
     query(tenantPaths(orgId).approvals, [['status', '==', status]], [['requestedAt', 'desc']], page),
+  connections: (orgId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).connections, [], [[DOCUMENT_ID, 'asc']], page),
+  connectionsTo: (orgId: string, connector: string) =>
+    query(tenantPaths(orgId).connections, [['connector', '==', connector]], [], { limit: 50 }),
   alerts: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).alerts, [], [['lastAt', 'desc']], page),
 
   executions: (orgId: string, page: PageArgs) =>

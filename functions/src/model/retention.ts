@@ -16,6 +16,7 @@ const DAYS = {
   idempotency: 1,
   notification: 90,
   snapshot: 30,
+  insight: 180,
 } as const;
 
 export function expiryOf(kind: keyof typeof DAYS, now: Date): Date {
@@ -58,4 +59,7 @@ export const KEPT = {
   api_keys: 'at most 200 a tenant; a revoked one stays as a record',
   agent_configs: 'one an agent',
   heartbeats: 'two in all',
+  connections: 'at most 100 a tenant; goes with its secret',
+  devices: 'at most 20 a person; one that takes no messages any more is deleted',
+  action_plans: 'what people have decided to do: the record of it is theirs',
 } as const;

@@ -58,6 +58,11 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   invitations: readOnly('invitations', nobody),
   agent_configs: readOnly(`${TENANT}/agent_configs`, members),
   erasures: readOnly('erasures', nobody),
+  connections: readOnly(`${TENANT}/connections`, admins),
+  devices: readOnly(`${TENANT}/devices`, nobody),
+  competitive_actions: readOnly(`${TENANT}/competitive_actions`, members),
+  recommendations: readOnly(`${TENANT}/recommendations`, members),
+  action_plans: readOnly(`${TENANT}/action_plans`, members),
 };
 
 const unknown: readonly Access[] = [

@@ -21,6 +21,8 @@ export const riskMeaning: Record<Risk, string> = {
 const RISKS: Readonly<Record<string, (params: JsonObject) => Risk>> = {
   send_email: ({ to }) => (countOf(to) > 5 ? 'high' : 'moderate'),
   notify: ({ to }) => (countOf(to) > 5 ? 'moderate' : 'safe'),
+  delete_document: () => 'high',
+  update_document: () => 'moderate',
   http_request: ({ method = 'GET' }) =>
     method === 'GET' || method === 'HEAD' ? 'safe' : method === 'DELETE' ? 'high' : 'moderate',
 };

@@ -6,6 +6,7 @@ import type { DailyLimit } from '../../model/limit.ts';
 import type { ApprovalRule, Blast, Risk } from '../../model/policy.ts';
 import type { RetryPolicy, Step } from '../../model/step.ts';
 import type { Clock, Llm, Log, Outbound, Random, Store } from '../ports.ts';
+import type { Access, Connector } from './connector.ts';
 
 /**
  * `none`: reads only. `idempotent`: the receiver drops repeats by our key. `once`: neither, so the engine claims it
@@ -36,6 +37,11 @@ export interface StepContext {
   readonly llm: Llm;
   /** The mark that every document of the shop's own bears which a step has written. */
   readonly lastWrite: LastWrite;
+  /**
+   * Opens a connection of the tenant: that of an id, or its default one. Throws a `NonRetriableError` that says what to
+   * do where there is none.
+   */
+  readonly connect: <S, K>(connector: Connector<S, K>, connectionId: string | null) => Promise<Access<S, K>>;
   /** A secret of the platform such as `SMTP_URL`; null when it is not set. */
   readonly secret: (name: string) => Promise<string | null>;
   /** A setting that is no secret, such as the sender's address; null when it is not set. */
@@ -43,6 +49,8 @@ export interface StepContext {
   readonly log: Log;
   /** Adds to the usage of this step. */
   readonly meter: (usage: Partial<Usage>) => void;
+  /** Says that the output may hold what strangers wrote, where that depends on what was read. */
+  readonly taint: () => void;
   /** Throws when the execution's lease is no longer ours. Call it right before an act on the outside. */
   readonly assertLease: () => void;
 }
@@ -103,6 +111,8 @@ export interface ActionType<P = JsonObject, O = JsonValue> extends Described<P, 
   readonly isGuarded?: (params: P) => boolean;
   /** Whether its output may hold what strangers wrote: web pages, mail, reviews. */
   readonly isTainting?: boolean;
+  /** Ids of the connectors that it speaks through; of several, any one will do. */
+  readonly connectors?: readonly string[];
   /** The daily limit that it counts in, once an act. */
   readonly limit?: DailyLimit;
   /** What it uses at most; left out where that is next to nothing. Held against the tenant's cap before it begins. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NonRetriableError } from '../../core/engine/errors.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
+import { lastWriteSchema } from '../../model/event.ts';
 import { type JsonObject, type JsonValue, jsonValue } from '../../model/json.ts';
 import { type CollectionRef, DOMAIN_COLLECTIONS, tenantPaths } from '../../model/paths.ts';
 import { quick } from './list.ts';
@@ -50,6 +51,19 @@ export function collectionOf({ orgId }: Pick<StepContext, 'orgId'>, name: string
 
 function isDomain(name: string): boolean {
   return DOMAIN_COLLECTIONS.some((one) => one === name);
+}
+
+/** Collections that hold what customers, reviewers and competitors wrote. */
+const WRITTEN_BY_STRANGERS: readonly string[] = ['reviews', 'prospects', 'competitor_prices'];
+
+/** Says so where documents may hold what strangers wrote: by what they are, or by the step that wrote them. */
+export function taintBy(
+  { taint }: Pick<StepContext, 'taint'>,
+  collection: string,
+  documents: readonly JsonObject[],
+): void {
+  const isTainted = ({ lastWrite }: JsonObject) => lastWriteSchema.safeParse(lastWrite).data?.isTainted === true;
+  if (documents.length > 0 && (WRITTEN_BY_STRANGERS.includes(collection) || documents.some(isTainted))) taint();
 }
 
 /** A document as steps see it: its id among its fields, without the product's own mark. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { jsonObject } from '../../model/json.ts';
 import { docIn } from '../../model/paths.ts';
-import { collectionName, collectionOf, documentId, noDocument, overDocuments, shown } from './documents.ts';
+import { collectionName, collectionOf, documentId, noDocument, overDocuments, shown, taintBy } from './documents.ts';
 
 const params = z.strictObject({
   collection: collectionName,
@@ -22,9 +22,9 @@ export const getDocument = defineStep<z.infer<typeof params>, z.infer<typeof out
   example: { collection: 'customers', id: '{{event.customerId}}' },
   params,
   output,
-  isTainting: true,
   run: async ({ collection, id, ifMissing }, context) => {
     const found = await context.store.find(docIn(collectionOf(context, collection), id));
+    taintBy(context, collection, found?.data ? [found.data] : []);
     if (found?.data) return { document: shown(id, found.data), exists: true };
     if (ifMissing === 'fail') throw noDocument(collection, id);
     return { document: null, exists: false };

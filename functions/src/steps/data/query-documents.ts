@@ -3,7 +3,7 @@ import { defineStep, type StepContext } from '../../core/engine/step-type.ts';
 import type { Found } from '../../core/ports.ts';
 import { type JsonObject, jsonObject } from '../../model/json.ts';
 import { queries } from '../../model/query.ts';
-import { collectionName, overDocuments, shown } from './documents.ts';
+import { collectionName, overDocuments, shown, taintBy } from './documents.ts';
 import { compareValues, fieldPath } from './list.ts';
 import { holds, inOrder, wish } from './wish.ts';
 
@@ -43,7 +43,6 @@ export const queryDocuments = defineStep<Params, z.infer<typeof output>>({
   example: { collection: 'inventory', where: [{ field: 'quantity', is: 'less', value: 5 }], limit: 20 },
   params,
   output,
-  isTainting: true,
   run: async (given, context) => {
     const { documents, isCut } = await read(given, context);
     const compare = compareValues(context.user.locale);
@@ -56,7 +55,8 @@ export const queryDocuments = defineStep<Params, z.infer<typeof output>>({
 });
 
 /** By equality in the database, which needs no index of its own; whatever else is asked is looked at here. */
-async function read({ collection, where }: Params, { orgId, store }: StepContext) {
+async function read({ collection, where }: Params, context: StepContext) {
+  const { orgId, store } = context;
   const equal = Object.fromEntries(
     where.flatMap(({ field, is, value }) =>
       is === 'equals' && (value === null || typeof value !== 'object') && !field.includes('.') ? [[field, value]] : [],
@@ -67,7 +67,13 @@ async function read({ collection, where }: Params, { orgId, store }: StepContext
     const page: Found<JsonObject>[] = await store.query(
       queries.documents(orgId, collection, equal, { limit: PAGE, after }),
     );
-    documents.push(...page.flatMap(({ id, data }) => (data === null ? [] : [shown(id, data)])));
+    const found = page.filter((one) => one.data !== null);
+    taintBy(
+      context,
+      collection,
+      found.map(({ data }) => data),
+    );
+    documents.push(...found.map(({ id, data }) => shown(id, data)));
     const last = page.at(-1);
     if (page.length < PAGE || !last) return { documents, isCut: false };
     if (documents.length >= MAX_READ) return { documents, isCut: true };

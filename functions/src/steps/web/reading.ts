@@ -13,6 +13,7 @@ export const reading = {
   category: 'web',
   risk: 'safe',
   effect: 'none',
+  isTainting: true,
   timeoutMs: 60_000,
   retry: { maxAttempts: 3, baseDelayMs: 2_000, maxDelayMs: 60_000 },
 } as const;

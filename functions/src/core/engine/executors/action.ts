@@ -51,11 +51,14 @@ interface Acting {
 
 async function act(engine: Engine, run: Run, acting: Acting): Promise<Outcome> {
   const { placed, type, begun, wait, isAgain } = acting;
-  let { usage } = begun;
+  let { usage, isTainted } = begun;
   const meter = (used: Partial<Usage>): void => {
     usage = addUsage(usage, used);
   };
-  const prepared = prepare(engine, run, placed, type, { ...acting.params, meter });
+  const taint = (): void => {
+    isTainted = true;
+  };
+  const prepared = prepare(engine, run, placed, type, { ...acting.params, meter, taint });
   record(run, begun);
   const hasEffect = prepared.effect !== 'none';
   const isGuarded =
@@ -68,7 +71,7 @@ async function act(engine: Engine, run: Run, acting: Acting): Promise<Outcome> {
     return act(engine, run, { ...acting, params, permit, begun: { ...begun, approvalId: permit.approvalId } });
   }
   const attemptedResult = (attempts: number): StepResult => {
-    return { ...begun, attempts, usage, reserved: resultAt(run, placed.path)?.reserved ?? [] };
+    return { ...begun, attempts, usage, isTainted, reserved: resultAt(run, placed.path)?.reserved ?? [] };
   };
   const isRehearsed = hasEffect || (isGuarded && permit?.note != null);
   if (run.holder.state.mode === 'dry_run' && isRehearsed) {
@@ -179,7 +182,7 @@ function prepare(
   run: Run,
   placed: PlacedStep,
   type: AnyActionType,
-  given: Params & Pick<Prepared, 'meter'>,
+  given: Params & Pick<Prepared, 'meter' | 'taint'>,
 ): Prepared {
   const { step } = placed;
   const effect = typeof type.effect === 'function' ? type.effect(given.params) : type.effect;

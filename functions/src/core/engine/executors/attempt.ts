@@ -2,6 +2,7 @@ import { addUsage, noUsage, type Usage, type Wait } from '../../../model/executi
 import type { JsonObject } from '../../../model/json.ts';
 import { priceOf } from '../../../model/price.ts';
 import type { RetryPolicy } from '../../../model/step.ts';
+import { openConnection } from '../../governance/open-connection.ts';
 import { type Commit, claimEffect, effectKey } from '../effect.ts';
 import type { Engine } from '../engine.ts';
 import { RetriableError, StepError } from '../errors.ts';
@@ -22,6 +23,8 @@ export interface Prepared extends PlacedStep {
   readonly retry: RetryPolicy;
   readonly timeoutMs: number;
   readonly meter: (usage: Partial<Usage>) => void;
+  /** Puts on record that its output may hold what strangers wrote. */
+  readonly taint: () => void;
 }
 
 export type Attempted =
@@ -162,7 +165,7 @@ async function within<T>(
 function stepContext(
   engine: Engine,
   run: Run,
-  { path, step, meter }: Prepared,
+  { path, step, meter, taint }: Prepared,
   act: { readonly key: string; readonly attempts: number; readonly signal: AbortSignal },
 ): StepContext {
   const { holder, context } = run;
@@ -185,7 +188,9 @@ function stepContext(
     lastWrite: { executionId, depth: state.depth, isTainted },
     log: engine.log,
     meter,
+    taint,
     assertLease: () => holder.assertLease(),
+    connect: (connector, connectionId) => openConnection(engine, holder.orgId, connector, connectionId),
     ...engine.services,
   };
 }

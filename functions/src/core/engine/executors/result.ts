@@ -121,7 +121,7 @@ export function done(engine: Engine, run: Run, result: StepResult, type: AnyStep
     run.holder.defer({ op: 'set', path, data: { outputJson, expireAt: run.holder.state.expireAt } });
   }
   const isTainted = isOutputTainted(run, result, type);
-  const isSource = (type.kind === 'action' && type.isTainting) || (isTainted && run.holder.state.taint.length === 0);
+  const isSource = (type.kind === 'action' && type.isTainting) || isFirstTainted(run, result, isTainted);
   if (isSource) noteSources(run, result.path);
   const completed: StepResult = {
     ...result,
@@ -137,6 +137,11 @@ export function done(engine: Engine, run: Run, result: StepResult, type: AnyStep
   // Where a worker has died, the next death is to be counted in the step that it was in.
   const costly = computeMs > COSTLY_MS || tokens > 0 || run.holder.state.takeovers > 0;
   return { kind: 'done', result: completed, output, costly };
+}
+
+/** Whether what strangers wrote came in with this output: not by what the step was given, or by nothing on record. */
+function isFirstTainted(run: Run, { path }: StepResult, isTainted: boolean): boolean {
+  return isTainted && (run.holder.state.taint.length === 0 || resultAt(run, path)?.isTainted === false);
 }
 
 function checkedOutput(type: AnyStepType, raw: unknown): { readonly output: JsonValue; readonly outputJson: string } {
