@@ -9,9 +9,12 @@ export interface Bench {
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'cold-start': () => import('./cold-start.ts'),
   'engine-overhead': () => import('./engine-overhead.ts'),
+  expressions: () => import('./expressions.ts'),
+  'fan-out': () => import('./fan-out.ts'),
   'firestore-ops': () => import('./firestore-ops.ts'),
   j4: () => import('./j4.ts'),
   scale: () => import('./scale.ts'),
+  steps: () => import('./steps.ts'),
   'tick-cost': () => import('./tick-cost.ts'),
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { freeStackPorts } from '../local/src/stack/ports.ts';
-import { type Stack, startStack } from '../local/src/stack/stack.ts';
+import { type Stack, type StackOptions, startStack } from '../local/src/stack/stack.ts';
 import { launchBrowser } from './browser.ts';
 
 /** The whole product on free ports, and a browser in front of it. */
@@ -19,9 +19,9 @@ export interface Visitor {
   readonly complaints: string[];
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(options: Pick<StackOptions, 'detours'> = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'playbooks-e2e-'));
-  const stack = await startStack({ dataDir, ports: await freeStackPorts() });
+  const stack = await startStack({ ...options, dataDir, ports: await freeStackPorts() });
   let browser: Browser | null = null;
   return {
     stack,

@@ -1,4 +1,4 @@
-// npm run check: format and lint, types, dead code, unit tests; a line each, with the output of what failed.
+// npm run check: format and lint, types, pages made from the code, dead code, unit tests; a line each, with the output of what failed.
 // --json prints one JSON object last.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -22,6 +22,7 @@ const checks: Check[] = [
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
   { name: 'types (web)', command: ['tsc', '-p', 'web/tsconfig.json', '--noEmit'] },
+  { name: 'pages', command: ['node', 'scripts/reference-docs.ts'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit', '--passWithNoTests', '--reporter=dot'] },
 ];

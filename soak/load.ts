@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { executionIdFor } from '../functions/src/core/engine/occasion.ts';
 import { retryConflicts } from '../functions/src/core/governance/retry-conflicts.ts';
 import { dispatchEvent } from '../functions/src/core/triggering/dispatch-event.ts';
-import type { DomainEvent } from '../functions/src/model/event.ts';
-import { tenantPaths } from '../functions/src/model/paths.ts';
+import { factWrite } from '../functions/src/core/triggering/publish-fact.ts';
 import { EVENT_NAME, playbooks, type SoakPlaybook } from './playbooks.ts';
 import type { Seeded } from './seed.ts';
 
@@ -97,23 +96,15 @@ async function ask(options: LoadOptions, start: Start): Promise<void> {
 
 /** An event with the marker, as the function that detects events stores and dispatches one. */
 async function happen({ app: { engine }, orgId, playbookIds }: LoadOptions, start: Start): Promise<void> {
-  const now = new Date();
-  const event: DomainEvent = {
+  const fact = {
+    eventId: start.marker,
     eventName: EVENT_NAME,
-    source: 'soak',
     subject: start.marker,
-    time: now,
-    dataJson: JSON.stringify({ marker: start.marker }),
-    depth: 0,
-    causedBy: null,
-    isTainted: false,
-    cursor: null,
-    started: 0,
-    dueAt: now,
-    expireAt: new Date(now.getTime() + 86_400_000),
+    time: new Date(),
+    data: { marker: start.marker },
   };
   start.requests += 1;
-  await engine.store.commit([{ op: 'create', path: tenantPaths(orgId).event(start.marker).path, data: event }]);
+  await engine.store.commit([factWrite(engine, orgId, fact)]);
   await retryConflicts(() => dispatchEvent(engine, orgId, start.marker));
   const playbookId = playbookIds.get(start.playbook.name) ?? '';
   const occasion = { kind: 'event' as const, triggerId: 'event', eventId: start.marker, event: null };

@@ -27,7 +27,7 @@ export interface SoakPlaybook {
 }
 
 /** The event that starts those of the mix that are started by one; its data has the marker. */
-export const EVENT_NAME = 'soak.happened';
+export const EVENT_NAME = 'custom.soak_happened';
 
 /** What a start is given; a playbook that runs another one hands it on. */
 export const inputs: JsonObject[] = [

@@ -1,17 +1,21 @@
 import type { App as FirebaseApp } from 'firebase-admin/app';
-import { concealingOutbound, concealingStore, createConcealer, notingSecrets } from './adapters/conceal.ts';
+import { type Concealer, concealingStore, createConcealer, notingSecrets } from './adapters/conceal.ts';
 import { createFirestoreStore } from './adapters/firestore/firestore-store.ts';
 import { createFirestoreSubtree } from './adapters/firestore/firestore-subtree.ts';
 import { createCloudScheduler, jobParent } from './adapters/google/cloud-scheduler.ts';
 import { createCloudTasks } from './adapters/google/cloud-tasks.ts';
 import { createIdTokens } from './adapters/google/id-tokens.ts';
+import { createOwnIdentity } from './adapters/google/own-identity.ts';
 import { createSecretManager } from './adapters/google/secret-manager.ts';
 import { createSharedClock, noFaults, systemClock, systemRandom } from './adapters/system.ts';
 import { type Config, readConfig } from './config.ts';
+import { connectorCatalog } from './connectors/catalog.ts';
 import { createLlm } from './connectors/llm.ts';
 import { createOutbound } from './connectors/outbound.ts';
 import { sendMail } from './connectors/smtp.ts';
+import type { ConnectorCatalog } from './core/engine/connector.ts';
 import type { Engine } from './core/engine/engine.ts';
+import { concealingOutbound } from './core/governance/concealing-outbound.ts';
 import type { AlertMail, IdTokens, JobScheduler, PlatformMail, Secrets, Subtree } from './core/ports.ts';
 import type { Arsenal } from './core/triggering/apply-triggers.ts';
 import { createLog } from './log.ts';
@@ -31,8 +35,11 @@ export interface App {
   readonly idTokens: IdTokens;
   readonly mail: PlatformMail;
   readonly subtree: Subtree;
-  /** Takes the secrets that this instance has read out of a text. */
-  readonly conceal: (text: string) => string;
+  readonly connectors: ConnectorCatalog;
+  /** Throws what a call of that host would be refused with. */
+  readonly checkHost: (host: string, port: number) => Promise<void>;
+  /** Takes the secrets that this instance has read, of the platform and of a tenant, out of what he gets to see. */
+  readonly conceal: Concealer['within'];
   /** Null when nobody is to be told by mail that something is broken. */
   readonly alertMail: AlertMail | null;
 }
@@ -46,23 +53,24 @@ export function app(): App {
 }
 
 /** The composition root. Tests replace single ports by `overrides` (a fault point, a verifier with keys of their own). */
-export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, 'idTokens'>> = {}): App {
-  const { idTokens = createIdTokens(firebaseOf(config)), ...ports } = overrides;
+export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, 'idTokens' | 'connectors'>> = {}): App {
+  const { idTokens = createIdTokens(firebaseOf(config)), connectors = connectorCatalog, ...ports } = overrides;
   const concealer = createConcealer();
   const log = overrides.log ?? createLog(concealer);
   const local = config.localClockFile === null ? systemClock : createSharedClock(config.localClockFile);
   const clock = overrides.clock ?? local;
   const firebase = firebaseOf(config);
   const secrets = notingSecrets(createSecretManager(config, clock, log), concealer);
-  const outbound = concealingOutbound(
-    createOutbound({ allow: config.outboundAllow, detours: config.outboundDetours }),
-    concealer,
-  );
+  const door = createOutbound({ allow: config.outboundAllow, detours: config.outboundDetours });
+  const outbound = concealingOutbound(door, concealer.within(null));
   const settings = {
     MAIL_FROM: config.mailFrom,
     DRIVE_FOLDER: config.driveFolder,
     APP_ORIGIN: config.appOrigin,
     API_ORIGIN: config.apiOrigin,
+    LINK_KEY_NAME: config.linkKeyName,
+    LLM_MODEL: config.llm.model,
+    LLM_ROUTINE_MODEL: config.llm.routineModel,
   };
   const engine: Engine = {
     store: concealingStore(createFirestoreStore(firebase), concealer),
@@ -74,6 +82,7 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
       outbound,
       llm: createLlm(config.llm, secrets.read, outbound),
       secret: secrets.read,
+      identity: createOwnIdentity(config),
       setting: (name) => settings[name],
     },
     switches: { autoExecution: config.autoExecution, dryRun: config.dryRun },
@@ -84,12 +93,12 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   const scheduler = createCloudScheduler(config);
   const { store, catalog, fault } = engine;
   const jobs = { parent: jobParent(config), apiOrigin: config.apiOrigin, cap: config.schedulerJobCap };
-  const arsenal: Arsenal = { store, clock, scheduler, secrets, catalog, log, fault, jobs };
+  const arsenal: Arsenal = { store, clock, random: engine.random, scheduler, secrets, catalog, log, fault, jobs };
   const mail = createMail(config, engine);
   const alertMail = config.alertEmail === null ? null : alertMailTo(config.alertEmail, mail);
   const subtree = createFirestoreSubtree(firebase);
-  const conceal = concealer.text;
-  return { config, engine, arsenal, secrets, scheduler, idTokens, mail, subtree, conceal, alertMail };
+  const connections = { connectors, checkHost: door.check, conceal: concealer.within };
+  return { config, engine, arsenal, secrets, scheduler, idTokens, mail, subtree, alertMail, ...connections };
 }
 
 function alertMailTo(to: string, { link, send }: PlatformMail): AlertMail {

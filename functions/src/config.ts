@@ -27,6 +27,7 @@ const environmentSchema = z.object({
   DRIVE_FOLDER: z.string().optional().describe('save_to_drive writes here instead of Google Drive; demo projects only'),
   LLM_PROVIDER: z.enum(['anthropic', 'google', 'openai', 'openai-compatible']).optional(),
   LLM_MODEL: z.string().optional(),
+  LLM_ROUTINE_MODEL: z.string().optional().describe('a cheaper model for routine work; LLM_MODEL does it otherwise'),
   LLM_BASE_URL: z.url().optional(),
   OUTBOUND_ALLOW: z.string().optional().describe('host:port,… reachable though private; demo projects only'),
   OUTBOUND_DETOURS: detours.optional().describe('vendor.example=http://127.0.0.1:port/path,… ; demo projects only'),
@@ -72,7 +73,12 @@ export interface Config {
   readonly newTenants: 'open' | 'first';
   readonly mailFrom: string;
   readonly driveFolder: string | null;
-  readonly llm: { readonly provider: string | null; readonly model: string | null; readonly baseUrl: string | null };
+  readonly llm: {
+    readonly provider: string | null;
+    readonly model: string | null;
+    readonly routineModel: string | null;
+    readonly baseUrl: string | null;
+  };
   readonly outboundAllow: readonly string[];
   /** Vendors whose requests go to a server of this machine instead. */
   readonly outboundDetours: Readonly<Record<string, string>>;
@@ -134,7 +140,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     newTenants: e.NEW_TENANTS,
     mailFrom: e.MAIL_FROM,
     driveFolder: e.DRIVE_FOLDER ?? null,
-    llm: { provider: e.LLM_PROVIDER ?? null, model: e.LLM_MODEL ?? null, baseUrl: e.LLM_BASE_URL ?? null },
+    llm: {
+      provider: e.LLM_PROVIDER ?? null,
+      model: e.LLM_MODEL ?? null,
+      routineModel: e.LLM_ROUTINE_MODEL ?? null,
+      baseUrl: e.LLM_BASE_URL ?? null,
+    },
     outboundAllow: (e.OUTBOUND_ALLOW ?? '')
       .split(',')
       .map((entry) => entry.trim())

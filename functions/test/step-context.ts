@@ -3,17 +3,23 @@ import { createOutbound } from '../src/connectors/outbound.ts';
 import { deriveId } from '../src/core/derive-id.ts';
 import { NonRetriableError } from '../src/core/engine/errors.ts';
 import type { AnyActionType, DryRun, StepContext, StepSetting } from '../src/core/engine/step-type.ts';
+import { createToolbox } from '../src/core/engine/toolbox.ts';
 import { boundOutbound } from '../src/core/governance/bound-outbound.ts';
 import type { Llm } from '../src/core/ports.ts';
-import { noUsage, type Usage } from '../src/model/execution.ts';
+import { addUsage, noUsage, type Usage } from '../src/model/execution.ts';
 import type { JsonObject, JsonValue } from '../src/model/json.ts';
+import { createStepCatalog } from '../src/steps/registry.ts';
 
 interface Options {
   /** `host:port` of the loopback servers of the test. */
   readonly allow?: readonly string[];
   readonly secrets?: Readonly<Record<string, string>>;
   readonly settings?: Partial<Record<StepSetting, string>>;
+  readonly identity?: { readonly token: string; readonly projectId: string };
   readonly llm?: Llm;
+  /** Step types that an agent may use, and what its step was given. */
+  readonly tools?: readonly AnyActionType[];
+  readonly given?: JsonValue;
   readonly now?: Date;
   /** Host → the loopback server that answers for it. */
   readonly detours?: Readonly<Record<string, string>>;
@@ -27,6 +33,11 @@ const noModel: Llm = {
   },
 };
 
+/** How a connection is opened that is there and broken. */
+export const brokenConnection: StepContext['connect'] = async ({ title }) => {
+  throw new NonRetriableError(`${title} is not complete`, { code: 'connection_incomplete', mayHaveActed: false });
+};
+
 /** A context for a single step on a store in memory, a real door out, and a clock that stands. */
 export function stepContext(options: Options = {}) {
   const usage: Usage = { ...noUsage };
@@ -34,12 +45,12 @@ export function stepContext(options: Options = {}) {
   const outbound = createOutbound({ allow: options.allow ?? [], detours: options.detours ?? {} });
   const seen = { isTainted: false };
   const clock = { at: options.now ?? new Date('2026-11-20T14:00:00Z') };
-  const context: StepContext = {
+  const bare: Omit<StepContext, 'tools'> = {
     orgId,
     executionId: 'exec1',
     path: 'step1',
     attempt: 1,
-    lastWrite: { executionId: 'exec1', depth: 0, isTainted: false },
+    lastWrite: { executionId: 'exec1', depth: 0, isTainted: false, key: deriveId(orgId, 'exec1', '0', 'step1') },
     mode: 'live',
     agent: null,
     idempotencyKey: deriveId(orgId, 'exec1', '0', 'step1'),
@@ -64,17 +75,20 @@ export function stepContext(options: Options = {}) {
     },
     llm: options.llm ?? noModel,
     secret: async (name) => options.secrets?.[name] ?? null,
+    identity: async () => options.identity ?? null,
     setting: (name) => options.settings?.[name] ?? null,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     meter: (used) => {
-      for (const name of ['reads', 'writes', 'computeMs', 'tokens', 'vendorCalls'] as const)
-        usage[name] += used[name] ?? 0;
+      Object.assign(usage, addUsage(usage, used));
     },
     taint: () => {
       seen.isTainted = true;
     },
     assertLease: () => undefined,
   };
+  const catalog = createStepCatalog(options.tools ?? []);
+  const tools = createToolbox(catalog, bare, { given: options.given ?? null, isTainted: false });
+  const context: StepContext = { ...bare, tools };
   return { context, usage, clock, seen };
 }
 

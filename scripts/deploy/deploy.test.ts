@@ -152,6 +152,11 @@ describe('npm run deploy', () => {
     expect(policy.bindings.map(({ role }: { role: string }) => role).sort()).toEqual(
       RUNTIME_ROLES.map(({ role }) => role).sort(),
     );
+    const limited = policy.bindings.find(({ role }: { role: string }) => role === 'roles/secretmanager.admin');
+    expect(limited).toMatchObject({
+      members: [MEMBER],
+      condition: { expression: expect.stringContaining('startsWith("projects/123456789/secrets/tenant-")') },
+    });
     expect(policy.bindings[0]).toEqual({ role: 'roles/datastore.user', members: [MEMBER, 'user:else@x.example'] });
     const [created] = server.asked.filter(({ path, method }) => method === 'POST' && path.endsWith('/databases'));
     expect([created?.query.get('databaseId'), created?.body]).toEqual([

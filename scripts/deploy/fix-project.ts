@@ -36,7 +36,7 @@ export async function applyAccess({ look, print }: Tools): Promise<void> {
   for (let left = TRIES; ; left--) {
     const { lacking, member, policy } = await lackingRoles(look);
     if (lacking.length === 0) return;
-    const wanted = lacking.reduce((sofar, { role }) => withMember(sofar, member, role), policy);
+    const wanted = lacking.reduce((sofar, { role, condition }) => withMember(sofar, member, role, condition), policy);
     try {
       const path = `/v3/projects/${look.projectId}:setIamPolicy`;
       await look.google.send('POST', 'cloudresourcemanager', path, { policy: { ...wanted, version: 3 } }, policySchema);

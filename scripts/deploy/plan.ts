@@ -4,6 +4,9 @@ import { apisOff } from './checks/project.ts';
 import { createSecret, readSecret } from './checks/secrets.ts';
 import { RUNTIME_ROLES, SECRETS } from './wanted.ts';
 
+/** Stands for what only the project itself can tell. */
+const NUMBER = 'PROJECT_NUMBER';
+
 /** One step of a deployment, as it is announced before anything is changed. */
 export interface PlannedStep {
   readonly id: StepId;
@@ -40,8 +43,8 @@ function preparation({ projectId, region, settingsPath }: Place): Record<Prepara
     roles: {
       title: 'Roles',
       why: 'let the account that the functions run as reach Firestore, Cloud Tasks, Cloud Scheduler and each other',
-      commands: RUNTIME_ROLES.map(({ role }) =>
-        grant(projectId, `serviceAccount:${runtimeAccount('PROJECT_NUMBER')}`, role),
+      commands: RUNTIME_ROLES.map(({ role, condition }) =>
+        grant(projectId, `serviceAccount:${runtimeAccount(NUMBER)}`, role, condition?.(NUMBER)),
       ),
       takes: 'seconds; up to 2 min until it holds',
       costs: 'nothing',

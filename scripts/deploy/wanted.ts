@@ -18,6 +18,7 @@ export const APIS = [
   'cloudscheduler',
   'cloudtasks',
   'eventarc',
+  'fcm',
   'firebase',
   'firebasehosting',
   'firebaserules',
@@ -37,6 +38,13 @@ export interface Role {
   readonly why: string;
   /** Broader roles that hold the same permissions. */
   readonly within: readonly string[];
+  /** What it is granted for only; left out where it is for the whole project. */
+  readonly condition?: (projectNumber: string) => Condition;
+}
+export interface Condition {
+  readonly title: string;
+  /** In CEL, over `resource`. */
+  readonly expression: string;
 }
 
 const BROAD = ['roles/owner', 'roles/editor'];
@@ -52,11 +60,26 @@ export const RUNTIME_ROLES: readonly Role[] = [
   },
   { role: 'roles/iam.serviceAccountUser', why: 'let tasks call in its own name', within: BROAD },
   { role: 'roles/run.invoker', why: 'let tasks and schedulers reach private functions', within: ['roles/run.admin'] },
+  {
+    role: 'roles/firebasecloudmessaging.admin',
+    why: 'send push messages to people of the team',
+    within: ['roles/firebase.admin', 'roles/firebase.sdkAdminServiceAgent', ...BROAD],
+  },
   { role: 'roles/eventarc.eventReceiver', why: 'be told of changed documents', within: ['roles/eventarc.admin'] },
   {
     role: 'roles/secretmanager.viewer',
     why: 'list versions of secrets, not their values',
     within: ['roles/secretmanager.admin', ...BROAD],
+  },
+  {
+    role: 'roles/secretmanager.admin',
+    why: 'keep what tenants connect, in secrets whose names begin with tenant-',
+    within: ['roles/owner'],
+    // A secret that is not there yet has no name to go by: making one is asked of the project.
+    condition: (projectNumber) => ({
+      title: 'secrets-of-tenants',
+      expression: `resource.type == "cloudresourcemanager.googleapis.com/Project" || resource.name.startsWith("projects/${projectNumber}/secrets/tenant-")`,
+    }),
   },
   { role: 'roles/cloudbuild.builds.builder', why: 'build the functions', within: BROAD },
 ];

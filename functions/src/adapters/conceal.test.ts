@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { memorySecrets } from '../../test/kit/secrets.ts';
+import { concealingOutbound } from '../core/governance/concealing-outbound.ts';
+import { tenantSecretName } from '../core/governance/tenant-secret.ts';
 import { Increment, type Outbound } from '../core/ports.ts';
-import { concealingOutbound, concealingStore, createConcealer, notingSecrets } from './conceal.ts';
+import { concealingStore, createConcealer, notingSecrets } from './conceal.ts';
 import { createMemoryStore } from './memory/memory-store.ts';
 
 const SECRET = 'k9-Xv2/qPw+77zLmR4';
@@ -51,6 +54,59 @@ describe('a secret that was read', () => {
     expect(text('smtp.example.com of robot@x.example')).toBe('smtp.example.com of robot@x.example');
   });
 
+  it('is known by what of an address opens something by itself, by its halves, and backwards', () => {
+    const { add, text } = createConcealer();
+    const token = 'b7Qw-x9Lm2_Zr4Ty6Uv8Pq1';
+    add(`https://hooks.slack.com/services/T024BE7LD/B03ABC/${token}`);
+    add(`https://prod.logic.azure.com/workflows/ab/invoke?sig=${token}%3D`);
+    for (const leak of [token, `/B03ABC/${token}`, `${token}=`, `T024BE7LD/B03ABC/${token}`]) {
+      expect(text(`it is ${leak}`)).not.toContain('Zr4Ty6');
+    }
+    expect(text('workspace T024BE7LD, workflows, hooks.slack.com')).toBe(
+      'workspace T024BE7LD, workflows, hooks.slack.com',
+    );
+    const long = 'Aa1-Bb2-Cc3-Dd4-Ee5-Ff6-Gg7-Hh8-';
+    add(long);
+    for (const leak of [long.slice(0, 20), long.slice(12), [...long].reverse().join('')]) {
+      expect(text(`cut: ${leak}`)).toContain('<omitted>');
+    }
+  });
+
+  it('that a tenant has entered is taken out of what is his, and of logs, and out of nothing of others', async () => {
+    const concealer = createConcealer();
+    const secrets = notingSecrets(memorySecrets(), concealer);
+    const words = 'thank you for your order';
+    const held = {
+      connector: 'fax',
+      settings: { host: 'fax.example.com' },
+      secrets: { key: SECRET, said: words, none: null },
+    };
+    await secrets.write(tenantSecretName('org_a', 'connection', 'fax'), JSON.stringify(held));
+    await secrets.write(
+      tenantSecretName('org_b', 'hook', 'h1'),
+      JSON.stringify({ privateCurrent: 'whsec_0123456789' }),
+    );
+    await secrets.write('SMTP_URL', 'the-secret-of-the-platform');
+    const said = `${words} ${SECRET} whsec_0123456789 the-secret-of-the-platform at fax.example.com`;
+    const seen = (orgId: string | null) => concealer.within(orgId).text(said);
+    expect(seen('org_a')).toBe('<omitted> <omitted> whsec_0123456789 <omitted> at fax.example.com');
+    expect(seen('org_b')).toBe(`${words} ${SECRET} <omitted> <omitted> at fax.example.com`);
+    expect(seen(null)).toBe(`${words} ${SECRET} whsec_0123456789 <omitted> at fax.example.com`);
+    expect(concealer.text(said)).toBe('<omitted> <omitted> <omitted> <omitted> at fax.example.com');
+    const memory = createMemoryStore();
+    const store = concealingStore(memory, concealer);
+    const paths = ['tenants/org_a/events/e', 'tenants/org_b/events/e', 'hooks/e'];
+    await store.commit(paths.map((path) => ({ op: 'set', path, data: { words, [SECRET]: 'a key' } })));
+    const stored = [];
+    for (const path of ['tenants/org_a', 'tenants/org_b']) {
+      for await (const { data } of memory.subtree.documents(path, null)) stored.push(data);
+    }
+    expect(stored).toEqual([
+      { words: '<omitted>', '<omitted>': 'a key' },
+      { words, [SECRET]: 'a key' },
+    ]);
+  });
+
   it('is too short to be looked for below eight letters, and breaks no pattern', () => {
     const { add, text } = createConcealer();
     for (const secret of ['', 'test', '(((((((([[[', 'a.*b.*c.*d']) add(secret);
@@ -91,7 +147,10 @@ describe('a secret that was read', () => {
 
   it('reaches no document, and leaves what is no text as it is', async () => {
     const concealer = createConcealer();
-    const secrets = notingSecrets({ read: async () => SECRET, cronSecrets: async () => [`cron-${SECRET}`] }, concealer);
+    const secrets = notingSecrets(
+      { ...memorySecrets(), read: async () => SECRET, cronSecrets: async () => [`cron-${SECRET}`] },
+      concealer,
+    );
     const memory = createMemoryStore();
     const store = concealingStore(memory, concealer);
     expect(await secrets.read('LLM_API_KEY')).toBe(SECRET);

@@ -1,63 +1,84 @@
-import { concealed, secretPattern } from '../core/engine/conceal.ts';
-import type { Outbound, Secrets, Store, Write } from '../core/ports.ts';
+import { concealed, OMITTED, partsOf, secretPattern } from '../core/engine/conceal.ts';
+import { heldSecret, secretTexts } from '../core/governance/connection-secret.ts';
+import { ownerOf, secretsOf } from '../core/governance/tenant-secret.ts';
+import type { Secrets, Store, Write } from '../core/ports.ts';
+import { orgIdOf } from '../model/paths.ts';
 
-/** Knows the secrets that this process has read, and takes them out of whatever is written down. */
-export interface Concealer {
-  add(secret: string): void;
+/** Takes secrets out of what is written down. */
+interface Concealing {
   text(text: string): string;
   /** All texts in a value; the same value where there was nothing. Dates and the like are left alone. */
   value<T>(value: T): T;
 }
 
+/**
+ * Knows the secrets that this process has read or written. Taken by itself it takes out all of them, which is right for
+ * a log. What belongs to a tenant (null: to nobody) loses those of the platform and its own: with words that he has
+ * entered as a secret nobody can make holes in what others write.
+ */
+export interface Concealer extends Concealing {
+  /** `owner`: as `ownerOf` names him; null for a secret of the platform. */
+  add(secret: string, owner?: string | null): void;
+  within(orgId: string | null): Concealing;
+}
+
+interface Known {
+  readonly secrets: Set<string>;
+  /** Made at the first use after a secret was added. */
+  pattern: RegExp | null | undefined;
+}
+
+function patternOf(known: Known): RegExp | null {
+  known.pattern ??= known.pattern === null ? null : secretPattern([...known.secrets].flatMap(partsOf));
+  return known.pattern;
+}
+
 export function createConcealer(): Concealer {
-  const known = new Set<string>();
-  const parts = new Set<string>();
-  let pattern: RegExp | null = null;
+  const byOwner = new Map<string | null, Known>();
+  const knownOf = (owner: string | null): readonly Known[] => {
+    const known = byOwner.get(owner);
+    return known === undefined ? [] : [known];
+  };
+  const withinOrg = (orgId: string | null): readonly Known[] => {
+    const isPlain = orgId === null || byOwner.size === (byOwner.has(null) ? 1 : 0);
+    return isPlain ? knownOf(null) : [...knownOf(null), ...knownOf(secretsOf(orgId))];
+  };
   return {
-    add(secret) {
-      if (known.has(secret)) return;
-      known.add(secret);
-      for (const part of partsOf(secret)) parts.add(part);
-      pattern = secretPattern(parts);
+    add(secret, owner = null) {
+      const known = byOwner.get(owner) ?? { secrets: new Set(), pattern: null };
+      byOwner.set(owner, known);
+      if (known.secrets.has(secret)) return;
+      known.secrets.add(secret);
+      known.pattern = undefined;
     },
-    text: (text) => (pattern === null ? text : text.replace(pattern, OMITTED)),
-    value: (value) => (pattern === null ? value : concealed(value, pattern, OMITTED)),
+    ...concealing(() => [...byOwner.values()]),
+    within: (orgId) => concealing(() => withinOrg(orgId)),
   };
 }
 
-const OMITTED = '<omitted>';
-
-/** The secret, and what of it is one by itself: the password in an address, the private key in a JSON key. */
-function partsOf(secret: string): string[] {
-  const password = URL.parse(secret.trim())?.password ?? '';
-  const fields = secret.trimStart().startsWith('{') ? privateFields(secret) : [];
-  return [secret.trim(), password, decoded(password), ...fields];
-}
-
-function privateFields(json: string): string[] {
-  try {
-    return Object.entries(JSON.parse(json)).flatMap(([name, value]) =>
-      name.startsWith('private') && typeof value === 'string' ? [value.trim()] : [],
-    );
-  } catch {
-    return [];
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Every secret that is read is known from then on. */
-export function notingSecrets(secrets: Secrets, { add }: Concealer): Secrets {
+function concealing(known: () => readonly Known[]): Concealing {
+  const apply = <T>(given: T, replaced: (left: T, pattern: RegExp) => T): T =>
+    known().reduce((left, one) => {
+      const pattern = patternOf(one);
+      return pattern === null ? left : replaced(left, pattern);
+    }, given);
   return {
-    read: async (name) => {
-      const value = await secrets.read(name);
-      if (value !== null) add(value);
+    text: (given) => apply(given, (text, pattern) => text.replace(pattern, OMITTED)),
+    value: (given) => apply(given, (value, pattern) => concealed(value, pattern, OMITTED)),
+  };
+}
+
+/** Every secret that is read or written is known from then on; of a connection's each field. */
+export function notingSecrets(secrets: Secrets, { add }: Pick<Concealer, 'add'>): Secrets {
+  const note = (name: string, value: string): void => {
+    const held = heldSecret(value);
+    for (const one of held === null ? [value] : secretTexts(held.secrets)) add(one, ownerOf(name));
+  };
+  return {
+    ...secrets,
+    read: async (name, since) => {
+      const value = await secrets.read(name, since);
+      if (value !== null) note(name, value);
       return value;
     },
     cronSecrets: async (options) => {
@@ -65,30 +86,18 @@ export function notingSecrets(secrets: Secrets, { add }: Concealer): Secrets {
       for (const value of values) add(value);
       return values;
     },
-  };
-}
-
-/** A vendor that repeats a secret says it to nobody: not to the next step, and not to whom that one writes. */
-export function concealingOutbound(outbound: Outbound, { text }: Concealer): Outbound {
-  const concealedBytes = (bytes: Uint8Array): Uint8Array => {
-    const said = Buffer.from(bytes).toString('latin1');
-    const left = text(said);
-    return left === said ? bytes : Buffer.from(left, 'latin1');
-  };
-  return {
-    ...outbound,
-    fetch: async (url, init) => {
-      const answer = await outbound.fetch(url, init);
-      const bytes = async () => concealedBytes(await answer.bytes());
-      return { ...answer, bytes, text: async () => text(await answer.text()) };
+    write: async (name, value) => {
+      note(name, value);
+      await secrets.write(name, value);
     },
   };
 }
 
 /** No document says a secret, whoever quoted it: a vendor's error, an answer that echoes what it was sent. */
-export function concealingStore(store: Store, { value }: Concealer): Store {
+export function concealingStore(store: Store, { within }: Pick<Concealer, 'within'>): Store {
   const concealed = (write: Write): Write => {
     if (write.op === 'delete') return write;
+    const { value } = within(orgIdOf(write.path));
     return write.op === 'update' ? { ...write, fields: value(write.fields) } : { ...write, data: value(write.data) };
   };
   return { ...store, commit: (writes) => store.commit(writes.map(concealed)) };

@@ -1,95 +1,106 @@
-import type { LanguageModel } from 'ai';
-import { NonRetriableError, RetriableError, StepError } from '../core/engine/errors.ts';
-import type { Llm, Outbound } from '../core/ports.ts';
-import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
-import { statusError } from './http-status.ts';
+import type { FinishReason, LanguageModelUsage, ModelMessage, ToolSet } from 'ai';
+import { NonRetriableError } from '../core/engine/errors.ts';
+import type { Llm, LlmAnswer, LlmCall, LlmRequest, LlmTool, LlmTurn, Outbound } from '../core/ports.ts';
+import { jsonValue } from '../model/json.ts';
+import { guardedFetch } from './guarded-fetch.ts';
+import { explained } from './llm-errors.ts';
+import { chosenModel, type LlmOptions, type ReadSecret } from './llm-model.ts';
 
 const LIMITS = { timeoutMs: 120_000, maxBytes: 5_000_000 };
 
-/** `provider` is `anthropic`, `google`, `openai` or `openai-compatible`; the last one needs a `baseUrl`. */
-export interface LlmOptions {
-  readonly provider: string | null;
-  readonly model: string | null;
-  readonly baseUrl: string | null;
-}
-type ReadSecret = (name: string) => Promise<string | null>;
-
 /**
  * The language model that the settings name, through the door out. Without settings or key every call throws a
- * `NonRetriableError` that says what to set; 429 becomes a `RetryAfterError`.
+ * `NonRetriableError` that says what to set; 429 becomes a `RetryAfterError`, a prompt that is too long and an account
+ * without credit become words.
  */
 export function createLlm(options: LlmOptions, secret: ReadSecret, outbound: Outbound): Llm {
   const fetch = guardedFetch(outbound, LIMITS);
   return {
-    async generateText({ instructions, prompt, maxOutputTokens, signal }) {
-      const model = await languageModel(options, secret, fetch);
-      const { generateText } = await import('ai');
+    async generateText(request) {
+      const { model, tier } = await chosenModel(options, request.tier ?? 'capable', secret, fetch);
+      const asked = await askedOf(request);
+      const { generateText, NoObjectGeneratedError } = await import('ai');
+      const provider = options.provider ?? 'The language model';
       try {
-        const answer = await generateText({
-          model,
-          instructions,
-          prompt,
-          maxOutputTokens,
-          abortSignal: signal,
-          // The engine retries; it knows what was spent and when to stop.
-          maxRetries: 0,
+        const { text, usage, response, finishReason, toolCalls } = await generateText({ model, ...asked });
+        const calls = toolCalls.map(({ toolCallId, toolName, input }): LlmCall => {
+          return { id: toolCallId, tool: toolName, params: jsonValue.catch(null).parse(input) };
         });
-        return { text: answer.text, model: answer.response.modelId, tokens: answer.usage.totalTokens ?? 0 };
+        return { ...answer(provider, { text, usage, model: response.modelId, finishReason }), tier, calls };
       } catch (error) {
-        throw await explained(error, options.provider ?? 'The language model');
+        // Not the JSON that was asked for: whoever asked says what is wrong with it.
+        if (NoObjectGeneratedError.isInstance(error) && error.usage && error.response) {
+          const { text = '', usage, response, finishReason } = error;
+          return { ...answer(provider, { text, usage, model: response.modelId, finishReason }), tier };
+        }
+        throw await explained(error, provider, new Date());
       }
     },
   };
 }
 
-async function languageModel(options: LlmOptions, secret: ReadSecret, fetch: GuardedFetch): Promise<LanguageModel> {
-  const { provider, model, baseUrl } = options;
-  if (provider === null || model === null) {
-    throw notSet('Set LLM_PROVIDER (anthropic, google, openai or openai-compatible) and LLM_MODEL for the functions');
-  }
-  const apiKey = await secret('LLM_API_KEY');
-  if (apiKey === null || apiKey === '') throw notSet("Put the provider's key into the secret LLM_API_KEY");
-  const settings = { apiKey, fetch, ...(baseUrl === null ? {} : { baseURL: baseUrl }) };
-  switch (provider) {
-    case 'anthropic':
-      return (await import('@ai-sdk/anthropic')).createAnthropic(settings)(model);
-    case 'google':
-      return (await import('@ai-sdk/google')).createGoogleGenerativeAI(settings)(model);
-    case 'openai':
-      return (await import('@ai-sdk/openai')).createOpenAI(settings)(model);
-    case 'openai-compatible': {
-      if (baseUrl === null) throw notSet('Set LLM_BASE_URL to the address of the openai-compatible server');
-      const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
-      return createOpenAICompatible({ name: 'openai-compatible', apiKey, fetch, baseURL: baseUrl })(model);
-    }
-    default:
-      throw notSet(`LLM_PROVIDER is '${provider}'; write anthropic, google, openai or openai-compatible`);
-  }
+interface Answered {
+  readonly text: string;
+  readonly model: string;
+  readonly usage: LanguageModelUsage;
+  readonly finishReason: FinishReason | undefined;
 }
 
-function notSet(fix: string): NonRetriableError {
-  return new NonRetriableError(`No language model is set up. ${fix}; see docs/language-model.md.`, {
-    code: 'no_language_model',
-    mayHaveActed: false,
-  });
+function answer(provider: string, { text, model, usage, finishReason }: Answered): LlmAnswer {
+  if (finishReason === 'content-filter') {
+    throw new NonRetriableError(`${provider} does not answer that: its filter for contents has stopped it.`, {
+      code: 'content_filter',
+      mayHaveActed: false,
+    });
+  }
+  const tokens = usage.totalTokens ?? (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
+  const cachedTokens = Math.min(tokens, usage.inputTokenDetails.cacheReadTokens ?? 0);
+  return { text, model, tokens, cachedTokens, isCut: finishReason === 'length' };
 }
 
-async function explained(error: unknown, provider: string): Promise<StepError> {
-  const { APICallError } = await import('ai');
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof StepError) return cause;
-    if (APICallError.isInstance(cause) && cause.statusCode !== undefined && cause.statusCode >= 400) {
-      const { statusCode, responseHeaders } = cause;
-      if (statusCode === 401 || statusCode === 403) {
-        return new NonRetriableError(`${provider} refused the key in the secret LLM_API_KEY (${statusCode}).`, {
-          code: `http_${statusCode}`,
-          mayHaveActed: false,
-          cause,
-        });
-      }
-      // Without an answer nothing was spent, either.
-      return statusError({ status: statusCode, headers: new Headers(responseHeaders) }, provider, new Date(), false);
-    }
+/** The request in the words of the SDK. The engine retries, since it knows what was spent and when to stop. */
+async function askedOf({ instructions, prompt, turns = [], schema, tools = [], ...request }: LlmRequest) {
+  const { Output, jsonSchema, tool } = await import('ai');
+  const toolsByName: ToolSet = Object.fromEntries(
+    tools.map(({ name, description, params }: LlmTool) => [
+      name,
+      tool({ description, inputSchema: jsonSchema(params) }),
+    ]),
+  );
+  return {
+    instructions,
+    messages: [{ role: 'user' as const, content: prompt }, ...turns.map(messageOf)],
+    maxOutputTokens: request.maxOutputTokens,
+    abortSignal: request.signal,
+    maxRetries: 0,
+    ...(tools.length > 0 && { tools: toolsByName }),
+    ...(schema !== undefined && { output: Output.object({ schema: jsonSchema(schema), name: 'answer' }) }),
+  };
+}
+
+function messageOf(turn: LlmTurn): ModelMessage {
+  switch (turn.by) {
+    case 'user':
+      return { role: 'user', content: turn.text };
+    case 'model':
+      return {
+        role: 'assistant',
+        content: [
+          ...(turn.text === '' ? [] : [{ type: 'text' as const, text: turn.text }]),
+          ...turn.calls.map(({ id, tool, params }) => {
+            return { type: 'tool-call' as const, toolCallId: id, toolName: tool, input: params };
+          }),
+        ],
+      };
+    case 'tools':
+      return {
+        role: 'tool',
+        content: turn.results.map(({ call, text }) => ({
+          type: 'tool-result' as const,
+          toolCallId: call.id,
+          toolName: call.tool,
+          output: { type: 'text' as const, value: text },
+        })),
+      };
   }
-  return new RetriableError(`${provider} gave an answer that could not be used.`, { code: 'llm_failed', cause: error });
 }

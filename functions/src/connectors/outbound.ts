@@ -2,7 +2,7 @@ import { lookup as dnsLookup } from 'node:dns/promises';
 import { type LookupFunction, Socket, connect as tcpConnect } from 'node:net';
 import type { Agent, Dispatcher, Response as UndiciResponse } from 'undici';
 import { commonJs } from '../core/common-js.ts';
-import { NonRetriableError, type StepError } from '../core/engine/errors.ts';
+import { NonRetriableError, StepError } from '../core/engine/errors.ts';
 import type { Outbound, OutboundInit, OutboundResponse } from '../core/ports.ts';
 import { hostRefusal, isPublicAddress, plainHost } from './address.ts';
 import { blocked, type Exchange, explained } from './outbound-errors.ts';
@@ -34,6 +34,12 @@ export interface OutboundOptions {
   readonly detours?: Readonly<Record<string, string>>;
 }
 
+/** The door, and a look through it. */
+export interface Door extends Outbound {
+  /** Throws what a call of that host would be refused with, and calls nobody. A name that nobody knows (yet) passes. */
+  check(host: string, port: number): Promise<void>;
+}
+
 /**
  * The one door out. Every name is resolved here and each of its addresses must be public; the connection goes to
  * exactly those addresses, so that a name cannot change its mind in between; each redirect passes the same check.
@@ -41,7 +47,7 @@ export interface OutboundOptions {
  * Errors: `NonRetriableError` for what will never be allowed (address, scheme, size, redirects), `RetriableError` for
  * the network; its `mayHaveActed` is false as long as no byte of the request was sent.
  */
-export function createOutbound(options: OutboundOptions): Outbound {
+export function createOutbound(options: OutboundOptions): Door {
   const detours = new Map(Object.entries(options.detours ?? {}));
   const allow = [...options.allow, ...[...detours.values()].map((origin) => new URL(origin).host)];
   const allowed = new Set(allow.map((entry) => entry.toLowerCase()));
@@ -55,14 +61,13 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const refusal = isAllowed(host, port) ? null : hostRefusal(host);
     if (refusal !== null) throw blocked(`The address cannot be called: ${refusal}.`);
   };
-  const lookup = (open: boolean): LookupFunction =>
-    netLookup(async (hostname) => {
-      const addresses = await resolve(hostname);
-      const hidden = open ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
-      if (hidden)
-        throw blocked(`${hostname} cannot be called: it leads to ${hidden.address}, which is not a public address.`);
-      return addresses;
-    });
+  const publicAddresses = async (hostname: string): Promise<readonly ResolvedAddress[]> => {
+    const addresses = await resolve(hostname);
+    const hidden = addresses.find(({ address }) => !isPublicAddress(address));
+    if (!hidden) return addresses;
+    throw blocked(`${hostname} cannot be called: it leads to ${hidden.address}, which is not a public address.`);
+  };
+  const lookup = (open: boolean): LookupFunction => netLookup(open ? resolve : publicAddresses);
 
   return {
     async fetch(url, init = {}) {
@@ -76,6 +81,16 @@ export function createOutbound(options: OutboundOptions): Outbound {
       } catch (error) {
         throw explained(error, exchange, deadline.aborted);
       }
+    },
+    async check(host, port) {
+      const url = URL.parse(`https://${host}:${port}`);
+      if (url === null) throw blocked(`'${host}' is not the name of a host.`);
+      const { hostname, port: at } = target(url);
+      checkHost(hostname, Number(at) || port);
+      if (isAllowed(hostname, Number(at) || port)) return;
+      await publicAddresses(plainHost(hostname)).catch((error: unknown) => {
+        if (error instanceof StepError) throw error;
+      });
     },
     async connect(host, port, signal) {
       const exchange: Exchange = { host, sent: false };

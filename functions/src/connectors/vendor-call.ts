@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Access, CallContext } from '../core/engine/connector.ts';
-import { NonRetriableError } from '../core/engine/errors.ts';
 import type { OutboundResponse } from '../core/ports.ts';
 import type { JsonValue } from '../model/json.ts';
 import { statusError } from './http-status.ts';
+import { unreadableAnswer } from './refusals.ts';
 
 const TIMEOUT_MS = 30_000;
 const MAX_BYTES = 2_000_000;
@@ -47,12 +47,7 @@ export async function callVendor<T>(
   if (!response.ok) throw statusError(response, title, context.clock.now(), request.method !== 'GET');
   const parsed = answer.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
-  throw new NonRetriableError(`${title} answered in a way that cannot be read.`, {
-    code: 'bad_answer',
-    fault: 'vendor',
-    // It took the request: what came of it is not known.
-    mayHaveActed: request.method !== 'GET',
-  });
+  throw unreadableAnswer(title, request.method !== 'GET');
 }
 
 function written({ headers = {}, json, form }: VendorRequest): { headers: Record<string, string>; body?: string } {

@@ -137,10 +137,16 @@ export interface JobScheduler {
   list(): Promise<SchedulerJob[]>;
 }
 
-/** Secrets of the platform. They never enter a document, a log line, an error or an expression. */
+/** Secrets of the platform and of connections. They never enter a document, a log line, an error or an expression. */
 export interface Secrets {
-  /** The current value; null when the secret does not exist. */
-  read(name: string): Promise<string | null>;
+  /** The current value, at most two minutes old, and none that was kept since before `since`; null when there is none. */
+  read(name: string, since?: Date | null): Promise<string | null>;
+  /** Puts a value in the place of the one before, which can be read by nobody any more. May be done again. */
+  write(name: string, value: string): Promise<void>;
+  /** One that is not there counts as deleted. */
+  delete(name: string): Promise<void>;
+  /** The names that begin so, at most 1,000 of them. */
+  list(prefix: string): Promise<string[]>;
   /**
    * All values of CRON_SECRET that are accepted now (two while it is being rotated), newest first. `fresh` asks the
    * source again, at most every ten seconds.
@@ -186,18 +192,53 @@ export interface OutboundResponse {
 
 /** A language model. Throws a `NonRetriableError` that says how to set one when none is configured. */
 export interface Llm {
+  /** One answer. What is done with it (parsing, asking again, calling tools) is up to whoever asks. */
   generateText(request: LlmRequest): Promise<LlmAnswer>;
 }
+/** `routine`: sorting, copying out, shortening, which a small model does as well. `capable`: all else. */
+export type ModelTier = 'routine' | 'capable';
 export interface LlmRequest {
   readonly instructions: string;
   readonly prompt: string;
+  /** What was said after the prompt. */
+  readonly turns?: readonly LlmTurn[];
   readonly maxOutputTokens: number;
   readonly signal: AbortSignal;
+  /** Left out: `capable`. */
+  readonly tier?: ModelTier;
+  /** The answer is to be JSON of this JSON Schema. It is asked for and not checked. */
+  readonly schema?: JsonObject;
+  /** What it may call instead of answering. */
+  readonly tools?: readonly LlmTool[];
+}
+export type LlmTurn =
+  | { readonly by: 'model'; readonly text: string; readonly calls: readonly LlmCall[] }
+  | { readonly by: 'user'; readonly text: string }
+  | { readonly by: 'tools'; readonly results: readonly { readonly call: LlmCall; readonly text: string }[] };
+export interface LlmTool {
+  readonly name: string;
+  readonly description: string;
+  /** A JSON Schema. */
+  readonly params: JsonObject;
+}
+export interface LlmCall {
+  readonly id: string;
+  readonly tool: string;
+  /** As the model wrote them: parse them. */
+  readonly params: JsonValue;
 }
 export interface LlmAnswer {
   readonly text: string;
   readonly model: string;
+  /** All of them: what went in, and what came out. */
   readonly tokens: number;
+  /** Those of the prompt that the vendor still had, and takes less for. */
+  readonly cachedTokens?: number;
+  /** Whose model has answered: the capable one where none is set for routine work. */
+  readonly tier?: ModelTier;
+  readonly calls?: readonly LlmCall[];
+  /** Whether it ended because it had come to `maxOutputTokens`. */
+  readonly isCut?: boolean;
 }
 
 /** Mail of the product itself, by its own mail server. `key` makes the Message-ID. Throws as a step's mail does. */

@@ -3,14 +3,19 @@ import { z } from 'zod';
 import { app } from '../app.ts';
 import { deployedRegion } from '../config.ts';
 import { dispatchEvent as dispatch } from '../core/triggering/dispatch-event.ts';
+import { startGathered } from '../core/triggering/start-gathered.ts';
 import { orgIdSchema } from '../model/ids.ts';
 
 const TIMEOUT_S = 540;
-/** What a page of a hundred listeners may take, with room to spare. */
+/** What a page of listeners may take, with room to spare. */
 const RESERVE_MS = 120_000;
-const payload = z.object({ orgId: orgIdSchema, eventId: z.string().min(1).max(128) });
+const id = z.string().min(1).max(128);
+const payload = z.union([
+  z.object({ orgId: orgIdSchema, eventId: id }),
+  z.object({ orgId: orgIdSchema, gatheredId: id }),
+]);
 
-/** Starts the playbooks that listen for an event. */
+/** Starts the playbooks that listen for an event, or the one for which events were gathered. */
 export const dispatchEvent = onTaskDispatched(
   {
     region: deployedRegion(),
@@ -20,9 +25,10 @@ export const dispatchEvent = onTaskDispatched(
     rateLimits: { maxConcurrentDispatches: 200 },
   },
   async ({ data }) => {
-    const { orgId, eventId } = payload.parse(data);
+    const task = payload.parse(data);
     const { engine } = app();
     const deadline = new Date(engine.clock.now().getTime() + TIMEOUT_S * 1000 - RESERVE_MS);
-    await dispatch(engine, orgId, eventId, deadline);
+    if ('eventId' in task) await dispatch(engine, task.orgId, task.eventId, deadline);
+    else await startGathered(engine, task.orgId, task.gatheredId);
   },
 );

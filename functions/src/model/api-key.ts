@@ -7,6 +7,7 @@ export const scopeSchema = z.enum([
   'executions:read',
   'executions:run',
   'approvals:decide',
+  'events:publish',
 ]);
 export type Scope = z.infer<typeof scopeSchema>;
 

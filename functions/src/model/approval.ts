@@ -17,10 +17,10 @@ export type Vote = z.infer<typeof voteSchema>;
 /**
  * A person's decision that a step waits for. `request`: may it go on? `unknown_outcome`: nobody can tell whether the
  * act happened; approving does it again, rejecting counts it as done. `act`: a step with an effect waits for a yes, and
- * then acts on exactly the params that were shown.
+ * then acts on exactly the params that were shown. `question`: a step waits for an answer; a yes brings it along.
  */
 export const approvalSchema = z.object({
-  kind: z.enum(['request', 'unknown_outcome', 'act']),
+  kind: z.enum(['request', 'unknown_outcome', 'act', 'question']),
   executionId: executionIdSchema,
   playbookId: playbookIdSchema,
   playbookName: z.string(),
@@ -54,6 +54,9 @@ export const approvalSchema = z.object({
   decidedBy: uidSchema.nullable(),
   decidedAt: z.date().nullable(),
   reason: z.string().max(2_000).nullable(),
+  /** Of a question: what there is to choose from (none: words of their own), and what was answered. */
+  choices: z.array(z.string()).max(10).default([]),
+  answer: z.string().max(2_000).nullable().default(null),
   expireAt: z.date(),
 });
 export type Approval = z.infer<typeof approvalSchema>;

@@ -24,9 +24,14 @@ export function ableTo<M extends Member>(
   );
 }
 
+/** Whether a yes is consent to what somebody has caused, and not an answer that anybody may give. */
+export function isConsent({ kind }: Pick<Question, 'kind'>): boolean {
+  return kind === 'request' || kind === 'act';
+}
+
 /**
  * Who may say yes: whoever may answer, but for the one who caused the act, as far as the policy wants it so. Whether an
- * act has happened anybody may look up.
+ * act has happened anybody may look up, and a question is no act.
  */
 export function approversOf<M extends Member>(
   question: Question,
@@ -39,6 +44,6 @@ export function approversOf<M extends Member>(
   const possible = question.isDemanded ? ableTo({ ...question, approvers: [] }, team) : able;
   const isAlone = possible.filter(({ uid }) => uid !== question.requestedBy).length < question.needed;
   const mayAnswerHimself =
-    question.kind === 'unknown_outcome' || selfApproval === 'always' || (selfApproval === 'if_alone' && isAlone);
+    !isConsent(question) || selfApproval === 'always' || (selfApproval === 'if_alone' && isAlone);
   return mayAnswerHimself ? able : others;
 }

@@ -1,19 +1,23 @@
 import { z } from 'zod';
+import { agentIdSchema } from './agent.ts';
 import { executionIdSchema } from './ids.ts';
 
-/** What an analyst proposes to do about a competitor, and what people made of it. */
+/** What an analyst proposes to do about a competitor, who is to look after it, and what people made of it. */
 export const competitiveActionSchema = z.object({
-  kind: z.enum(['match_price', 'undercut', 'promote', 'bundle', 'watch', 'other']),
+  type: z.enum(['price_adjustment', 'counter_campaign', 'inventory_alert', 'margin_optimization']),
   title: z.string(),
-  reason: z.string(),
+  recommendation: z.string(),
   product: z.string().nullable(),
   productId: z.string().nullable(),
   competitor: z.string().nullable(),
   currentPrice: z.number().nullable(),
   suggestedPrice: z.number().nullable(),
   currency: z.string().nullable(),
-  priority: z.enum(['low', 'normal', 'high', 'urgent']),
-  status: z.enum(['proposed', 'accepted', 'done', 'dismissed']),
+  /** Figures that go with it. */
+  dataJson: z.string(),
+  priority: z.enum(['low', 'medium', 'high', 'critical']),
+  assignedAgent: agentIdSchema,
+  status: z.enum(['pending', 'accepted', 'done', 'dismissed']),
   executionId: executionIdSchema.nullable(),
   createdBy: z.string(),
   createdAt: z.date(),

@@ -44,6 +44,7 @@ export const domainSchemas = {
     status: status.nullish(),
     balanceDue: z.number().nullish(),
     dueAt: instant.nullish(),
+    trialEndsAt: instant.nullish(),
   }),
   prospects: z.looseObject({
     name: label.nullish(),

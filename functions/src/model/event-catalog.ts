@@ -1,9 +1,24 @@
 import { z } from 'zod';
+import {
+  aCampaign,
+  ada,
+  aMember,
+  aMetric,
+  anExecution,
+  anInvoice,
+  anOrder,
+  aPrice,
+  aProspect,
+  aRecord,
+  aReview,
+  aRival,
+  low,
+} from './event-examples.ts';
 import * as payload from './event-payloads.ts';
 import type { DomainCollection } from './paths.ts';
 import { eventNameSchema } from './trigger.ts';
 
-export type EventSource = DomainCollection | 'sweep' | 'playbooks';
+type EventSource = DomainCollection | 'records' | 'sweep' | 'playbooks';
 
 /** A kind of fact that playbooks can listen for. */
 export interface EventType {
@@ -11,7 +26,7 @@ export interface EventType {
   readonly title: string;
   /** When it happens, for people. */
   readonly description: string;
-  /** A change of this collection, the daily look at what time alone brings about, or the product itself. */
+  /** A change of this collection, of records of the shop's own making, the daily look at what time alone brings about, or the product itself. */
   readonly source: EventSource;
   /** What `event` holds in conditions and templates. */
   readonly payload: z.ZodType;
@@ -19,52 +34,6 @@ export interface EventType {
   /** Whether it may hold what strangers wrote. */
   readonly isTainted: boolean;
 }
-
-const ada = { customerId: 'ada', name: 'Ada', email: 'ada@example.com' };
-const low = { itemId: 'blue-dream', name: 'Blue Dream', sku: 'BD-1', quantity: 3, reorderPoint: 12 };
-const anOrder = { orderId: 'o1', customerId: 'ada', email: ada.email, status: 'paid', total: 48, currency: 'USD' };
-const anInvoice = {
-  invoiceId: 'i1',
-  number: '2026-7',
-  customerId: 'ada',
-  email: ada.email,
-  amount: 120,
-  currency: 'USD',
-  dueAt: '2026-11-01T00:00:00.000Z',
-};
-const aMember = { memberId: 'm1', name: 'Ada', email: ada.email, plan: 'gold', status: 'active', balanceDue: 0 };
-const aProspect = { prospectId: 'p1', name: 'Ada', email: ada.email, status: 'new', source: 'fair' };
-const aReview = { reviewId: 'r1', author: 'Ada', rating: 1, text: 'Too late', source: 'google' };
-const aPrice = {
-  productId: 'p1',
-  name: 'Blue Dream',
-  sku: 'BD-1',
-  oldPrice: 40,
-  newPrice: 30,
-  changePercent: -25,
-  currency: 'USD',
-};
-const aRival = {
-  id: 'c1',
-  product: 'Blue Dream',
-  competitor: 'Higher Level',
-  price: 30,
-  oldPrice: 36,
-  ourPrice: 35,
-  gapPercent: 14.29,
-  currency: 'USD',
-};
-const aMetric = {
-  metricId: 'm1',
-  name: 'Returns',
-  value: 12,
-  oldValue: 8,
-  threshold: 10,
-  direction: 'above',
-  unit: 'a week',
-};
-const aCampaign = { campaignId: 'c1', name: 'Spring', status: 'running', sent: 0 };
-const failed = { executionId: 'e1', playbookId: 'p1', playbookName: 'Price Alert', error: 'The shop did not answer' };
 
 type Row = readonly [
   name: string,
@@ -153,6 +122,13 @@ export const eventCatalog: readonly EventType[] = [
       payload.pastDue,
       { ...anInvoice, daysPastDue: 7 },
     ],
+    [
+      'member.trial_ending',
+      'A trial ends soon',
+      'The trial of a member ends in 3 days, or in 1.',
+      payload.trialEnding,
+      { ...aMember, status: 'trial', daysLeft: 3, trialEndsAt: '2026-11-24T00:00:00.000Z' },
+    ],
   ]),
   ...from('orders', [
     ['order.created', 'New order', 'An order is added.', payload.order, anOrder],
@@ -188,7 +164,7 @@ export const eventCatalog: readonly EventType[] = [
     [
       'member.past_due',
       'A member is past due',
-      'The status of a member becomes past due.',
+      'The status of a member becomes past due, or what is owed was due yesterday.',
       payload.member,
       { ...aMember, status: 'past_due', balanceDue: 40 },
     ],
@@ -243,21 +219,54 @@ export const eventCatalog: readonly EventType[] = [
       { ...aCampaign, status: 'completed', sent: 120 },
     ],
   ]),
+  ...from('records', [
+    ['record.created', 'New record', 'A document of a collection of your own is added.', payload.record, aRecord],
+    [
+      'record.changed',
+      'A record changed',
+      'A document of a collection of your own is changed.',
+      payload.record,
+      { ...aRecord, changed: ['status'] },
+    ],
+    [
+      'record.deleted',
+      'A record is gone',
+      'A document of a collection of your own is deleted.',
+      payload.record,
+      aRecord,
+    ],
+  ]),
   ...from('playbooks', [
-    ['execution.failed', 'A playbook failed', 'An execution ends as failed.', payload.execution, failed],
+    [
+      'execution.failed',
+      'A playbook failed',
+      'An execution ends as failed, unless a failure had started it.',
+      payload.execution,
+      { ...anExecution, error: 'The shop did not answer', code: 'unreachable', stepId: 'scan' },
+    ],
     [
       'approval.requested',
       'A yes is asked for',
       'An execution waits for an approval.',
-      z.object({ approvalId: z.string(), title: z.string(), playbookId: z.string(), executionId: z.string() }),
-      { approvalId: 'a1', title: 'Send it?', playbookId: 'p1', executionId: 'e1' },
+      payload.approval,
+      { ...anExecution, approvalId: 'a1', title: 'Send it?' },
     ],
     [
       'usage.threshold',
       'A limit comes near',
-      '75 or 90 percent of a monthly limit are used up.',
-      z.object({ limit: z.string(), percent: z.int(), used: z.number(), of: z.number() }),
+      '75, 90 or 100 percent of a monthly limit are used up.',
+      payload.usage,
       { limit: 'monthly_executions', percent: 75, used: 3750, of: 5000 },
     ],
   ]),
 ];
+
+export const eventTypes: ReadonlyMap<string, EventType> = new Map(eventCatalog.map((type) => [type.name, type]));
+
+/** What businesses publish themselves. */
+const CUSTOM = 'custom.';
+
+/** Whether it is a name that businesses give to events of their own. */
+export function isCustomEvent(eventName: string): boolean {
+  return eventName.startsWith(CUSTOM);
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonObject } from './json.ts';
 
 const text = z.string().nullable();
 const amount = z.number().nullable();
@@ -17,8 +18,7 @@ export const price = z.object({
   sku: text,
   oldPrice: z.number(),
   newPrice: z.number(),
-  /** Negative for a drop, in percent of the old price; null when that was nothing. */
-  changePercent: amount,
+  changePercent: amount.describe('Of the old price; negative for a drop'),
   currency: text,
 });
 export const rival = z.object({
@@ -28,8 +28,7 @@ export const rival = z.object({
   price: z.number(),
   oldPrice: amount,
   ourPrice: amount,
-  /** How much lower theirs is, in percent of ours; null where ours is not known. */
-  gapPercent: amount,
+  gapPercent: amount.describe('How much lower theirs is, in percent of ours'),
   currency: text,
 });
 export const customer = z.object({ customerId: z.string(), name: text, email: text });
@@ -60,6 +59,7 @@ export const member = z.object({
   status: text,
   balanceDue: amount,
 });
+export const trialEnding = member.extend({ daysLeft: z.int(), trialEndsAt: iso });
 export const prospect = z.object({ prospectId: z.string(), name: text, email: text, status: text, source: text });
 export const review = z.object({ reviewId: z.string(), author: text, rating: z.number(), text, source: text });
 export const metric = z.object({
@@ -77,4 +77,20 @@ export const execution = z.object({
   playbookId: z.string(),
   playbookName: z.string(),
   error: z.string(),
+  code: z.string(),
+  stepId: text.describe('The step that failed, where it came to one'),
+});
+export const approval = z.object({
+  approvalId: z.string(),
+  title: z.string(),
+  playbookId: z.string(),
+  playbookName: z.string(),
+  executionId: z.string(),
+});
+export const usage = z.object({ limit: z.string(), percent: z.int(), used: z.number(), of: z.number() });
+export const record = z.object({
+  collection: z.string(),
+  recordId: z.string(),
+  record: jsonObject.nullable().describe('As it is, or was before it went; nothing where it has more than 20 KB'),
+  changed: z.array(z.string()).describe('The names of the fields that have changed'),
 });

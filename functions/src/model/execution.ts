@@ -4,6 +4,7 @@ import { playbookIdSchema, stepIdSchema, triggerIdSchema, uidSchema } from './id
 import { jsonObject, jsonValue } from './json.ts';
 import { reservedSchema } from './limit.ts';
 import { problemDetailSchema } from './problem.ts';
+import { signalSchema } from './signal.ts';
 
 export const triggeredBySchema = z.enum(['schedule', 'event', 'webhook', 'manual', 'agent', 'api', 'playbook', 'task']);
 export type TriggeredBy = z.infer<typeof triggeredBySchema>;
@@ -31,20 +32,45 @@ export const usageSchema = z.object({
   reads: z.int().min(0),
   writes: z.int().min(0),
   computeMs: z.int().min(0),
+  /** Of the capable model, in and out; what a vendor remembered of a prompt counts below instead. */
   tokens: z.int().min(0),
+  /** Of the model for routine work. */
+  routineTokens: z.int().min(0).default(0),
+  /** Of prompts that the vendor still had, by whichever model. */
+  cachedTokens: z.int().min(0).default(0),
   vendorCalls: z.int().min(0),
 });
 export type Usage = z.infer<typeof usageSchema>;
-export const noUsage: Usage = { reads: 0, writes: 0, computeMs: 0, tokens: 0, vendorCalls: 0 };
+export const noUsage: Usage = {
+  reads: 0,
+  writes: 0,
+  computeMs: 0,
+  tokens: 0,
+  routineTokens: 0,
+  cachedTokens: 0,
+  vendorCalls: 0,
+};
 
 export function addUsage(a: Usage, b: Partial<Usage>): Usage {
+  return usageOf((field) => a[field] + (b[field] ?? 0));
+}
+
+/** A usage, each field of which is worked out. */
+export function usageOf(of: (field: keyof Usage) => number): Usage {
   return {
-    reads: a.reads + (b.reads ?? 0),
-    writes: a.writes + (b.writes ?? 0),
-    computeMs: a.computeMs + (b.computeMs ?? 0),
-    tokens: a.tokens + (b.tokens ?? 0),
-    vendorCalls: a.vendorCalls + (b.vendorCalls ?? 0),
+    reads: of('reads'),
+    writes: of('writes'),
+    computeMs: of('computeMs'),
+    tokens: of('tokens'),
+    routineTokens: of('routineTokens'),
+    cachedTokens: of('cachedTokens'),
+    vendorCalls: of('vendorCalls'),
   };
+}
+
+/** All tokens of a usage, of whichever model. */
+export function tokensOf({ tokens, routineTokens, cachedTokens }: Usage): number {
+  return tokens + routineTokens + cachedTokens;
 }
 
 /**
@@ -139,23 +165,6 @@ export type StepResult = z.infer<typeof stepResultSchema>;
 /** Who may write the execution now. `token` changes with every holder; an older holder's commits are refused. */
 export const leaseSchema = z.object({ token: z.string(), until: z.date() });
 export type Lease = z.infer<typeof leaseSchema>;
-
-/** What others say to a running execution; the holder of the lease folds it in. */
-export const signalSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('cancel'), by: uidSchema.nullable(), at: z.date() }),
-  /** Something that the step at `path` waits for has come; what it is, the step looks up itself. */
-  z.object({ kind: z.literal('approval'), path: z.string(), approvalId: z.string(), at: z.date() }),
-  z.object({ kind: z.literal('event'), path: z.string(), eventId: z.string(), at: z.date() }),
-  z.object({ kind: z.literal('callback'), path: z.string(), at: z.date() }),
-  z.object({ kind: z.literal('child'), path: z.string(), executionId: z.string(), at: z.date() }),
-  /** What held it may be over; it looks for itself. */
-  z.object({ kind: z.literal('release'), path: z.string(), at: z.date() }),
-  /** The execution before this one is over. */
-  z.object({ kind: z.literal('turn'), path: z.string(), at: z.date() }),
-  /** Another execution wants to be told when this one is over. */
-  z.object({ kind: z.literal('successor'), executionId: z.string(), at: z.date() }),
-]);
-export type Signal = z.infer<typeof signalSchema>;
 
 /** The facts that expressions see, fixed when the execution starts. */
 export const executionContextSchema = z.object({

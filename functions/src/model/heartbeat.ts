@@ -12,3 +12,16 @@ export const heartbeatSchema = z.object({
   jobsCursor: z.string().nullable(),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
+
+/** How far the daily look at what time alone brings about has come, over all tenants. */
+export const sweepSchema = z.object({
+  /** Every morning of every tenant up to here has been looked at. */
+  sweptUntil: z.date(),
+  /** The full hour that is being swept up to; null when none is. */
+  until: z.date().nullable(),
+  /** The last tenant that was looked at on the way there. */
+  cursor: z.string().nullable(),
+  /** How often those behind it were tried in vain. */
+  tries: z.int().min(0),
+});
+export type Sweep = z.infer<typeof sweepSchema>;

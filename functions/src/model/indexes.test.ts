@@ -121,7 +121,8 @@ const stored: readonly { readonly path: string; readonly schema: z.ZodType }[] =
   ...[t.events, t.executions, t.effects, t.tasks, t.notifications, t.conversations, t.messages('c'), t.snapshots],
   ...[top.hooks, top.heartbeats, t.eventWaits, t.approvals, t.alerts],
   ...[t.limits, t.audit, t.agentConfigs, top.invitations, top.erasures],
-  ...[t.connections, t.devices, t.competitiveActions, t.recommendations, t.actionPlans],
+  ...[t.connections, t.devices, t.competitiveActions, t.recommendations, t.actionPlans, t.modelAnswers],
+  ...[t.marks, t.unsubscribes, t.gatheredEvents],
   ...[
     t.snapshotHistory('s'),
     { path: 'state', schema: t.overlapState('p').schema },

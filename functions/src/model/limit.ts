@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
-/** What may be done so often a day; the numbers are those of the systems that this one replaces. */
+/** What may be done so often a day; the numbers are those of the systems that this one replaces (`sms_send` is ours: each costs money). */
 export const DAILY_LIMITS = {
   email_send: 50,
+  sms_send: 50,
   social_publish: 20,
   newsletter_send: 1,
   seo_bulk_apply: 5,

@@ -15,12 +15,15 @@ import { erasureSchema } from './erasure.ts';
 import { domainEventSchema, eventListenerSchema } from './event.ts';
 import { eventWaitSchema } from './event-wait.ts';
 import { executionSchema, outputSchema } from './execution.ts';
-import { heartbeatSchema } from './heartbeat.ts';
+import { gatheredEventSchema } from './gathered-event.ts';
+import { heartbeatSchema, sweepSchema } from './heartbeat.ts';
 import { hookSchema } from './hook.ts';
 import { idempotencySchema } from './idempotency.ts';
 import { invitationSchema } from './invitation.ts';
 import { documentJson, type JsonObject } from './json.ts';
 import { limitSchema } from './limit.ts';
+import { markSchema } from './mark.ts';
+import { modelAnswerSchema } from './model-answer.ts';
 import { notificationSchema } from './notification.ts';
 import { overlapStateSchema } from './overlap-state.ts';
 import { playbookSchema, playbookVersionSchema } from './playbook.ts';
@@ -28,6 +31,7 @@ import { recommendationSchema } from './recommendation.ts';
 import { scheduleSchema } from './schedule.ts';
 import { taskSchema } from './task.ts';
 import { teamMemberSchema, tenantSchema } from './tenant.ts';
+import { unsubscribeSchema } from './unsubscribe.ts';
 
 /** Written by the server only. */
 export const SYSTEM_COLLECTIONS = [
@@ -40,6 +44,7 @@ export const SYSTEM_COLLECTIONS = [
   'playbook_event_listeners',
   'event_waits',
   'events',
+  'gathered_events',
   'playbook_executions',
   'outputs',
   'effects',
@@ -65,6 +70,9 @@ export const SYSTEM_COLLECTIONS = [
   'competitive_actions',
   'recommendations',
   'action_plans',
+  'model_answers',
+  'marks',
+  'unsubscribes',
 ] as const;
 
 /** The shop's own data: steps and imports may touch these and `records/{collection}/items`, and nothing else. */
@@ -130,6 +138,8 @@ export const top = {
   invitation: (sha256: string) => docIn(top.invitations, sha256),
   erasure: (orgId: string) => docIn(top.erasures, orgId),
   heartbeat: (name: 'tick' | 'watch') => docIn(top.heartbeats, name),
+  /** How far the daily sweep has come. */
+  sweep: { path: 'heartbeats/sweep', schema: sweepSchema } as DocRef<z.infer<typeof sweepSchema>>,
   idempotencyKey: (id: string) => docIn(top.idempotency, id),
   /** Every membership of one user, over all tenants. */
   memberships: { path: 'team', group: true, schema: teamMemberSchema } as CollectionRef<
@@ -179,7 +189,10 @@ function executionPaths(inTenant: InTenant) {
   const events = inTenant('events', domainEventSchema);
   const executions = inTenant('playbook_executions', executionSchema);
   const eventWaits = inTenant('event_waits', eventWaitSchema);
+  const gatheredEvents = inTenant('gathered_events', gatheredEventSchema);
   const effects = inTenant('effects', effectSchema);
+  const modelAnswers = inTenant('model_answers', modelAnswerSchema);
+  const marks = inTenant('marks', markSchema);
   const outputs = (executionId: string) => collection(`${docIn(executions, executionId).path}/outputs`, outputSchema);
   return {
     events,
@@ -189,9 +202,15 @@ function executionPaths(inTenant: InTenant) {
     outputs,
     output: (executionId: string, path: string) => docIn(outputs(executionId), path),
     eventWaits,
+    gatheredEvents,
+    gatheredEvent: (id: string) => docIn(gatheredEvents, id),
     eventWait: (id: string) => docIn(eventWaits, id),
     effects,
     effect: (key: string) => docIn(effects, key),
+    modelAnswers,
+    modelAnswer: (id: string) => docIn(modelAnswers, id),
+    marks,
+    mark: (id: string) => docIn(marks, id),
   };
 }
 
@@ -223,6 +242,7 @@ function workPaths(inTenant: InTenant) {
   const tasks = inTenant('tasks', taskSchema);
   const notifications = inTenant('notifications', notificationSchema);
   const devices = inTenant('devices', deviceSchema);
+  const unsubscribes = inTenant('unsubscribes', unsubscribeSchema);
   const conversations = inTenant('conversations', conversationSchema);
   return {
     alerts,
@@ -233,6 +253,8 @@ function workPaths(inTenant: InTenant) {
     notification: (notificationId: string) => docIn(notifications, notificationId),
     devices,
     device: (deviceId: string) => docIn(devices, deviceId),
+    unsubscribes,
+    unsubscribe: (id: string) => docIn(unsubscribes, id),
     conversations,
     conversation: (conversationId: string) => docIn(conversations, conversationId),
     messages: (conversationId: string) =>

@@ -14,9 +14,11 @@ const DAYS = {
   limit: 62,
   invitation: 7,
   idempotency: 1,
+  answer: 1,
   notification: 90,
   snapshot: 30,
   insight: 180,
+  mark: 90,
 } as const;
 
 export function expiryOf(kind: keyof typeof DAYS, now: Date): Date {
@@ -53,6 +55,7 @@ export const KEPT = {
   state: 'one a playbook',
   schedules: 'one for each armed trigger; goes with it',
   playbook_event_listeners: 'one for each armed trigger; goes with it',
+  hooks: 'one for each webhook, which goes with its trigger; that of an execution has its end',
   tasks: 'what people have to do: the record of the work is theirs',
   conversations: 'what people said: theirs to keep',
   messages: 'what people said: theirs to keep',
@@ -62,4 +65,5 @@ export const KEPT = {
   connections: 'at most 100 a tenant; goes with its secret',
   devices: 'at most 20 a person; one that takes no messages any more is deleted',
   action_plans: 'what people have decided to do: the record of it is theirs',
+  unsubscribes: 'one for each person who wants no newsletter: to be known for ever',
 } as const;

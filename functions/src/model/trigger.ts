@@ -31,23 +31,61 @@ export const scheduleTriggerSchema = recurrenceSchema.extend({
   id: triggerIdSchema,
   catchUpPolicy: catchUpPolicySchema.default('latest'),
 });
-export const eventTriggerSchema = z.strictObject({
-  type: z.literal('event'),
+
+const SECOND_MS = 1_000;
+const DAY_MS = 86_400_000;
+/** What belongs together: a CEL expression over `event`, such as `event.itemId`; null: everything does. */
+const by = z.string().trim().min(1).max(500).nullable().default(null);
+
+/** Starts once, `windowMs` after the last event, with the latest one. */
+export const debounceSchema = z.strictObject({ windowMs: z.int().min(SECOND_MS).max(DAY_MS), by });
+/** Starts once for up to `maxSize` events, `maxWaitMs` after the first of them at the latest. */
+export const batchSchema = z.strictObject({
+  maxSize: z.int().min(2).max(100),
+  maxWaitMs: z.int().min(SECOND_MS).max(DAY_MS),
+  by,
+});
+export type Debounce = z.infer<typeof debounceSchema>;
+export type Batch = z.infer<typeof batchSchema>;
+
+/** Which events start an execution, and how many of them one. */
+const listening = {
   id: triggerIdSchema,
-  eventName: eventNameSchema,
   /** A CEL condition over `event`; only events for which it is true start an execution. */
   filter: z.string().max(1000).nullable().default(null),
+  debounce: debounceSchema.nullable().default(null),
+  batch: batchSchema.nullable().default(null),
+};
+export const eventTriggerSchema = z.strictObject({
+  type: z.literal('event'),
+  eventName: eventNameSchema,
+  ...listening,
+});
+
+/** Who signs a delivery, and how. `hmac` is Standard Webhooks; `bearer` sends the secret itself. */
+export const webhookSchemeSchema = z.enum(['github', 'stripe', 'slack', 'shopify', 'hmac', 'bearer']);
+export type WebhookScheme = z.infer<typeof webhookSchemeSchema>;
+
+/** A delivery to the trigger's own address starts it; `event` is then `{body, headers, query}`. */
+export const webhookTriggerSchema = z.strictObject({
+  type: z.literal('webhook'),
+  scheme: webhookSchemeSchema,
+  ...listening,
 });
 export const manualTriggerSchema = z.strictObject({ type: z.literal('manual'), id: triggerIdSchema });
 
 export const triggerSchema = z.discriminatedUnion('type', [
   scheduleTriggerSchema,
   eventTriggerSchema,
+  webhookTriggerSchema,
   manualTriggerSchema,
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
 export type ScheduleTrigger = z.infer<typeof scheduleTriggerSchema>;
 export type EventTrigger = z.infer<typeof eventTriggerSchema>;
+export type WebhookTrigger = z.infer<typeof webhookTriggerSchema>;
+/** What waits for something to happen. */
+export type ListeningTrigger = EventTrigger | WebhookTrigger;
 
 const scheduleDraftSchema = scheduleTriggerSchema.partial({ id: true });
 
@@ -95,6 +133,7 @@ const writtenScheduleSchema = scheduleDraftSchema
 export const triggerDraftSchema = z.discriminatedUnion('type', [
   writtenScheduleSchema,
   eventTriggerSchema.partial({ id: true }),
+  webhookTriggerSchema.partial({ id: true }),
   manualTriggerSchema.partial({ id: true }),
 ]);
 export type TriggerDraft = z.infer<typeof triggerDraftSchema>;

@@ -28,23 +28,35 @@ export function markdownToHtml(markdown: string): string {
     .split(/\n{2,}/)
     .map((block) => block.trim())
     .filter((block) => block !== '')
-    .flatMap((block) => blockToHtml(block.split('\n')))
+    .flatMap((block) => partsOf(block.split('\n')))
+    .map(partToHtml)
     .join('\n');
 }
 
-function blockToHtml(lines: readonly string[]): string[] {
+const HEADING = /^(#{1,3}) (.*)$/;
+
+/** The headings that a block begins with, and the rest of it. */
+function partsOf(lines: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let rest = 0;
+  // Below a line that is none, `#` is text.
+  while (HEADING.test(lines[rest] ?? '')) parts.push([lines[rest++] ?? '']);
+  if (rest < lines.length) parts.push(lines.slice(rest));
+  return parts;
+}
+
+function partToHtml(lines: readonly string[]): string {
   const [first = '', second = '', ...rest] = lines;
-  const heading = /^(#{1,3}) (.*)$/.exec(first);
+  const heading = HEADING.exec(first);
   if (heading) {
     const level = heading[1]?.length ?? 1;
-    const after = lines.slice(1);
-    return [`<h${level}>${inline(heading[2] ?? '')}</h${level}>`, ...(after.length > 0 ? blockToHtml(after) : [])];
+    return `<h${level}>${inline(heading[2] ?? '')}</h${level}>`;
   }
-  if (/^\|/.test(first) && /^\|[\s:|-]+\|$/.test(second)) return [tableToHtml(first, rest)];
+  if (/^\|/.test(first) && /^\|[\s:|-]+\|$/.test(second)) return tableToHtml(first, rest);
   if (lines.every((line) => line.startsWith('- '))) {
-    return [`<ul>${lines.map((line) => `<li>${inline(line.slice(2))}</li>`).join('')}</ul>`];
+    return `<ul>${lines.map((line) => `<li>${inline(line.slice(2))}</li>`).join('')}</ul>`;
   }
-  return [`<p>${lines.map(inline).join('<br>')}</p>`];
+  return `<p>${lines.map(inline).join('<br>')}</p>`;
 }
 
 function tableToHtml(head: string, rows: readonly string[]): string {

@@ -29,6 +29,8 @@ for (const [name, createStore] of Object.entries(stores)) {
       triggerId: 'event',
       eventName,
       filter: null,
+      debounce: null,
+      batch: null,
       armedAt: new Date('2026-11-23T14:00:00.123Z'),
     });
     const ref = (playbookId: string) => tenantPaths(orgId).listener(playbookId, 'event');

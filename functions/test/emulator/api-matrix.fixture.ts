@@ -20,13 +20,17 @@ export interface Row {
 }
 
 const playbook = ({ ids: { playbookId: id } }: Place) => ({ id });
+const hook = ({ ids: { playbookId: id } }: Place) => ({ id, triggerId: 'webhook' });
 const failed = ({ ids: { failedId: id } }: Place) => ({ id });
 const waiting = ({ ids: { waitingId: id } }: Place) => ({ id });
 const approval = ({ ids: { approvalId: id } }: Place) => ({ id });
+const event = ({ ids: { eventId: id } }: Place) => ({ id });
 const spare = (place: Place) => ({ uid: place.uid('spare') });
 const key = ({ keyId }: Place) => ({ keyId });
 const invitation = ({ invitationId: id }: Place) => ({ id });
 const orgId = (place: Place) => place.orgId;
+const connection = () => ({ id: 'webhook' });
+const webhook = { connector: 'webhook', name: 'Ours', settings: { url: 'https://hooks.example/in' }, secrets: {} };
 /** The id of what the call has made: whatever it is, it is no empty text. */
 const made = () => '';
 
@@ -74,6 +78,15 @@ export const ROWS: Readonly<Record<string, Row>> = {
     audit: ['execution.resumed', ({ ids }) => ids.failedId],
   },
   'post /api/executions/{id}/replay': { params: failed, status: 200, audit: ['execution.replayed', made] },
+  'get /api/events': { status: 200 },
+  'get /api/events/{id}': { params: event, status: 200 },
+  'post /api/events': {
+    body: () => ({ eventName: 'custom.form_sent', data: { name: 'Ada' } }),
+    status: 202,
+    audit: ['event.published', made],
+  },
+  'post /api/events/{id}/replay': { params: event, status: 202, audit: ['event.replayed', made] },
+  'get /api/event-types': { status: 200 },
   'post /api/executions/replay': {
     body: ({ ids }) => ({ filter: { playbookId: ids.playbookId } }),
     status: 200,
@@ -95,8 +108,28 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'get /api/approvals/{id}/approve': { params: approval, status: 404 },
   'get /api/approvals/{id}/reject': { params: approval, status: 404 },
+  // Whoever signs right may; a wrong signature and a wrong address are told the same.
+  'post /api/hooks/{hookId}': { params: () => ({ hookId: 'nobody' }), status: 403, takesMore: true },
+  'get /api/hooks/{hookId}': { params: () => ({ hookId: 'nobody' }), status: 405 },
+  'get /api/playbooks/{id}/hooks': { params: playbook, status: 200 },
+  'post /api/playbooks/{id}/hooks/{triggerId}/secret': {
+    params: hook,
+    status: 200,
+    audit: ['webhook.rotated', ({ ids }) => `${ids.playbookId}.webhook`],
+  },
+  'post /api/playbooks/{id}/hooks/{triggerId}/test': {
+    params: hook,
+    status: 202,
+    audit: ['webhook.tested', ({ ids }) => `${ids.playbookId}.webhook`],
+  },
   'post /api/hooks/{hookId}/{path}': {
     params: () => ({ hookId: 'nobody', path: 'ask' }),
+    status: 404,
+    takesMore: true,
+  },
+  'get /api/unsubscribe/{token}': { params: () => ({ token: 'nobody-was-given-this' }), status: 404 },
+  'post /api/unsubscribe/{token}': {
+    params: () => ({ token: 'nobody-was-given-this' }),
     status: 404,
     takesMore: true,
   },
@@ -111,6 +144,9 @@ export const ROWS: Readonly<Record<string, Row>> = {
     absent: 200,
     audit: ['tenant.paused', orgId],
   },
+  'get /api/devices': { status: 200 },
+  'post /api/devices': { body: () => ({ token: 'a-token-of-a-browser' }), status: 201, audit: ['device.added', made] },
+  'delete /api/devices/{id}': { params: () => ({ id: 'nobodys' }), status: 204, absent: 204, audit: null },
   'get /api/tenant/export': { status: 200, audit: ['tenant.exported', orgId] },
   'post /api/tenant/erase': { body: () => ({ confirm: 'Thrive' }), status: 202, audit: ['tenant.erased', orgId] },
   'get /api/team': { status: 200 },
@@ -145,6 +181,47 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'post /api/api-keys/{keyId}/rotate': { params: key, status: 200, audit: ['api_key.rotated', ({ keyId }) => keyId] },
   'delete /api/api-keys/{keyId}': { params: key, status: 204, audit: ['api_key.revoked', ({ keyId }) => keyId] },
+  'get /api/connectors': { status: 200 },
+  'get /api/connections': { status: 200 },
+  'post /api/connections': {
+    body: () => webhook,
+    status: 201,
+    audit: ['connection.created', () => 'webhook_2'],
+  },
+  'post /api/connections/test': {
+    body: () => ({ connector: webhook.connector, settings: webhook.settings, secrets: {} }),
+    status: 200,
+    audit: null,
+  },
+  'patch /api/connections/{id}': {
+    params: connection,
+    body: () => ({ name: 'Other' }),
+    status: 200,
+    audit: ['connection.changed', () => 'webhook'],
+  },
+  'post /api/connections/{id}/test': {
+    params: connection,
+    status: 200,
+    audit: ['connection.tested', () => 'webhook'],
+  },
+  'post /api/connections/{id}/rotate': {
+    params: connection,
+    body: () => ({ secrets: {} }),
+    status: 200,
+    audit: ['connection.rotated', () => 'webhook'],
+  },
+  'delete /api/connections/{id}': {
+    params: connection,
+    status: 204,
+    audit: ['connection.deleted', () => 'webhook'],
+  },
+  'post /api/steps/{action}/test': {
+    params: () => ({ action: 'set_variables' }),
+    body: () => ({ params: { a: 1 } }),
+    status: 200,
+    absent: 200,
+    audit: ['execution.started', made],
+  },
   'get /api/audit': { status: 200 },
   'get /api/me': { status: 200 },
   'post /api/tenants': { body: () => ({ name: 'Mine', timezone: 'UTC' }), status: 201 },
@@ -159,4 +236,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'get /api/health': { status: 200 },
   'get /api/client-config': { status: 200 },
   'get /api/openapi.json': { status: 200 },
+  'get /api/steps': { status: 200 },
+  // What there is, is the same for every tenant.
+  'get /api/steps/{action}': { params: () => ({ action: 'notify' }), status: 200, absent: 200 },
 };

@@ -19,7 +19,9 @@ let worlds: Worlds;
 /** For calls that leave nothing behind. */
 let shared: Place;
 beforeAll(async () => {
-  api = await startApi({ REQUESTS_A_MINUTE: '1000000' });
+  // Where nobody answers: what is tested here is who may ask.
+  const OUTBOUND_DETOURS = 'hooks.example=http://127.0.0.1:2/hooks';
+  api = await startApi({ REQUESTS_A_MINUTE: '1000000', OUTBOUND_DETOURS });
   worlds = await createWorlds(api);
   shared = await worlds.place();
 });

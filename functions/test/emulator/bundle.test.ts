@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freePort } from '../../../local/src/stack/ports.ts';
 import { buildFunctions } from '../../../scripts/build-functions.ts';
+import { applyTriggers } from '../../src/core/triggering/apply-triggers.ts';
+import { webhookSchemes } from '../../src/core/triggering/webhook-schemes.ts';
 import { type ApiKit, startApi } from '../kit/api-kit.ts';
 
 const framework = fileURLToPath(new URL('../../../node_modules/.bin/functions-framework', import.meta.url));
@@ -50,6 +53,7 @@ describe('the deployed bundle', () => {
     const [status, type, text] = await post('{"name": ');
     expect([status, type]).toEqual([400, problem]);
     expect(JSON.parse(text).errors[0].path).toBe('body');
+    expect((await post('\ufeff{}'))[0]).toBe(401);
   });
 
   it('refuses a body of two megabytes before it looks at anything else', async () => {
@@ -58,6 +62,31 @@ describe('the deployed bundle', () => {
 
   it('refuses a compressed body instead of unpacking it', async () => {
     expect((await post('{}', { 'Content-Encoding': 'gzip' })).slice(0, 2)).toEqual([415, problem]);
+  });
+
+  it('takes a delivery to a webhook by its bytes, JSON and forms alike', async () => {
+    const { orgId, uid } = await kit.tenant();
+    const token = kit.token(uid);
+    const triggers = [{ type: 'webhook', scheme: 'github' }];
+    const draft = { name: 'Door', triggers, steps: [{ action: 'set_variables', params: { values: { a: 1 } } }] };
+    const { body } = await kit.call('POST', '/api/playbooks', { token, body: draft });
+    await applyTriggers(kit.app.arsenal, orgId, body.playbookId);
+    const path = `/api/playbooks/${body.playbookId}/hooks`;
+    const secret = 'a-signing-secret-of-theirs';
+    await kit.call('POST', `${path}/webhook/secret`, { token, body: { secret } });
+    const { url } = (await kit.call('GET', path, { token })).body.items[0];
+    const deliver = async (type: string, text: string, more: Record<string, string> = {}) => {
+      const signed = webhookSchemes.github.sign({ secret, body: Buffer.from(text), now: new Date(), id: randomUUID() });
+      const headers = { ...signed, 'Content-Type': type, ...more };
+      return (await fetch(`${origin}${new URL(url).pathname}`, { method: 'POST', headers, body: text })).status;
+    };
+    expect(await deliver('application/json; charset=utf-8', '{ "a":\t1 }')).toBe(202);
+    expect(await deliver('application/vnd.api+json', '{"b":1}')).toBe(202);
+    expect(await deliver('application/x-www-form-urlencoded', 'payload=%7B%7D&b=a+b')).toBe(202);
+    expect(await deliver('application/json', '{"a"')).toBe(400);
+    expect(await deliver('application/json', `"${'x'.repeat(257 * 1024)}"`)).toBe(413);
+    expect(await deliver('application/json', '{}', { 'Content-Encoding': 'gzip' })).toBe(415);
+    expect(await deliver('application/json', '{}', { 'X-Hub-Signature-256': 'sha256=00' })).toBe(403);
   });
 
   it('reaches Firestore and Secret Manager with what it carries', async () => {

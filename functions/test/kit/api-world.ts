@@ -4,7 +4,10 @@ import { executionIdFor } from '../../src/core/engine/occasion.ts';
 import { startExecution, unattended } from '../../src/core/engine/start-execution.ts';
 import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
 import { newApiKey } from '../../src/core/governance/api-key.ts';
+import { tenantSecretName } from '../../src/core/governance/tenant-secret.ts';
 import type { Descendant } from '../../src/core/ports.ts';
+import { factId } from '../../src/core/triggering/publish-fact.ts';
+import type { Connection } from '../../src/model/connection.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { tenantPaths, top } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
@@ -25,6 +28,8 @@ interface Ids {
   readonly failedId: string;
   readonly waitingId: string;
   readonly approvalId: string;
+  /** Of the failure. */
+  readonly eventId: string;
 }
 
 export interface Worlds {
@@ -86,6 +91,7 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
     { op: 'create', path: top.tenant(orgId).path, data },
     ...roleSchema.options.map((role) => member(role, role)),
     member('spare', 'editor'),
+    { op: 'create', path: tenantPaths(orgId).connection('webhook').path, data: connectionOf(createdAt) },
   ]);
   const token = api.token(`owner_${mark}`);
   const make = async (name: string, body: JsonObject) => {
@@ -110,7 +116,15 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
   const wait = (await engine.store.get(tenantPaths(orgId).execution(waitingId)))?.data.wait;
   const failed = (await engine.store.get(tenantPaths(orgId).execution(failedId)))?.data.status;
   if (failed !== 'failed' || wait?.kind !== 'approval') throw new Error(`${failed}, ${wait?.kind}`);
-  return { playbookId, failedId, waitingId, approvalId: wait.approvalId };
+  const eventId = factId(orgId, 'execution.failed', '0', `playbook_executions/${failedId}`);
+  return { playbookId, failedId, waitingId, approvalId: wait.approvalId, eventId };
+}
+
+function connectionOf(at: Date): Connection {
+  const untested = { status: 'untested', statusText: null, checkedAt: null, rotatedAt: null } as const;
+  const settings = { url: 'https://hooks.example/in' };
+  const fixed = { connector: 'webhook', name: 'Ours', settings, isDefault: true, createdBy: 'owner' };
+  return { ...fixed, ...untested, createdAt: at, updatedAt: at };
 }
 
 async function copy(api: ApiKit, documents: readonly Descendant[], from: string, ids: Ids): Promise<Place> {
@@ -130,7 +144,14 @@ async function copy(api: ApiKit, documents: readonly Descendant[], from: string,
   const expireAt = new Date(createdAt.getTime() + 3_600_000);
   const fixed = { orgId, role: 'viewer', invitedBy: `owner_${to}`, acceptedAt: null, revokedAt: null };
   const invitation = { ...fixed, email: 'ada@new.example', createdAt, expireAt };
+  const hookId = `hook_${to}`;
+  const none = { refusedAt: null, refusal: null };
+  const at = { orgId, playbookId: ids.playbookId, triggerId: 'webhook' };
+  const hook = { ...at, scheme: 'hmac', secretSetAt: createdAt, ...none, createdAt };
+  const held = { privateCurrent: `whsec_${sha256Hex(to)}`, privatePrevious: null, previousUntil: null };
+  await api.addSecret(tenantSecretName(orgId, 'hook', hookId), JSON.stringify(held));
   await store.commit([
+    { op: 'create', path: top.hook(hookId).path, data: hook },
     ...documents
       .filter(({ path }) => !path.includes('/audit/'))
       .map(

@@ -8,6 +8,7 @@ import {
 import type { Arsenal } from '../../src/core/triggering/apply-triggers.ts';
 import { queries } from '../../src/model/query.ts';
 import { createEngineKit, type EngineKit, makeStep, orgId, paths } from './engine-kit.ts';
+import { type MemorySecrets, memorySecrets } from './secrets.ts';
 
 export const parent = 'projects/demo-test/locations/us-central1';
 
@@ -15,6 +16,7 @@ export interface Armoury extends Arsenal {
   readonly kit: EngineKit;
   /** The jobs of Cloud Scheduler by name, to be looked at and spoilt. */
   readonly present: Map<string, SchedulerJob>;
+  readonly secrets: MemorySecrets;
   /** What was asked of it. */
   readonly calls: string[];
 }
@@ -49,10 +51,10 @@ export function createArmoury(kit: EngineKit, { cap = 500, quota = 1_000 } = {})
       return [...present.values()];
     },
   };
-  const { store, clock, catalog, log, fault } = kit.engine;
-  const secrets = { read: async () => null, cronSecrets: async () => ['s3cret'] };
+  const { store, clock, random, catalog, log, fault } = kit.engine;
+  const secrets = memorySecrets();
   const jobs = { parent, apiOrigin: 'https://api.example', cap };
-  return { kit, present, calls, store, clock, scheduler, secrets, catalog, log, fault, jobs };
+  return { kit, present, calls, store, clock, random, scheduler, secrets, catalog, log, fault, jobs };
 }
 
 export async function armingOf({ store }: Armoury, playbookId: string) {

@@ -140,6 +140,7 @@ export const services: Engine['services'] = {
   outbound: { fetch: () => unreachable(), connect: () => unreachable() },
   llm: { generateText: () => unreachable() },
   secret: async () => null,
+  identity: async () => null,
   setting: (name) => (name === 'API_ORIGIN' ? 'https://api.example' : null),
 };
 export const log: Engine['log'] = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -38,6 +38,7 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   playbook_event_listeners: readOnly(`${TENANT}/playbook_event_listeners`, members),
   event_waits: readOnly(`${TENANT}/event_waits`, nobody),
   events: readOnly(`${TENANT}/events`, members),
+  gathered_events: readOnly(`${TENANT}/gathered_events`, nobody),
   playbook_executions: readOnly(`${TENANT}/playbook_executions`, members),
   outputs: readOnly(`${TENANT}/playbook_executions/e1/outputs`, editors),
   effects: readOnly(`${TENANT}/effects`, nobody),
@@ -62,7 +63,10 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   devices: readOnly(`${TENANT}/devices`, nobody),
   competitive_actions: readOnly(`${TENANT}/competitive_actions`, members),
   recommendations: readOnly(`${TENANT}/recommendations`, members),
+  model_answers: readOnly(`${TENANT}/model_answers`, nobody),
   action_plans: readOnly(`${TENANT}/action_plans`, members),
+  marks: readOnly(`${TENANT}/marks`, nobody),
+  unsubscribes: readOnly(`${TENANT}/unsubscribes`, nobody),
 };
 
 const unknown: readonly Access[] = [

@@ -1,5 +1,6 @@
+import type { StepSetting } from '../../src/core/engine/step-type.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import type { Vendor } from '../vendors/vendor.ts';
+import type { Mishap, Vendor } from '../vendors/vendor.ts';
 
 /** How one step type is tried against everything that can happen to it. A step type without a row fails the table. */
 export interface StepRow {
@@ -12,6 +13,8 @@ export interface StepRow {
   readonly connections?: Readonly<Record<string, { readonly settings?: JsonObject; readonly secrets: JsonObject }>>;
   /** Secrets of the platform beside SMTP_URL and LLM_API_KEY, which every row has. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Settings of the platform beside those that every row has. */
+  readonly settings?: Readonly<Partial<Record<StepSetting, string>>>;
   /** Who answers; the first is the one whose mishaps are tried. */
   readonly vendors?: readonly Vendor[];
   /** Documents of the tenant, by their path in it: `inventory/blue-dream`. */
@@ -22,6 +25,8 @@ export interface StepRow {
     readonly connections: NonNullable<StepRow['connections']>;
     readonly close: () => void;
   }>;
+  /** Mishaps that it rightly takes for an answer: a page that is garbage is still a page. */
+  readonly shrugsOff?: readonly Mishap[];
   /** What must be true of its output, and of what the vendors saw; throws where it is not. */
   readonly check?: (output: JsonObject) => void;
 }

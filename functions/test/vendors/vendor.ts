@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JsonValue } from '../../src/model/json.ts';
@@ -60,9 +61,12 @@ export async function startVendors(vendors: readonly Vendor[]): Promise<VendorSe
   const byHost = new Map(vendors.map((vendor) => [vendor.host, vendor]));
   const mishaps = new Map<string, Mishap>();
   const calls: SeenCall[] = [];
+  // A late call to another server that had this port before is none of ours.
+  const own = randomUUID();
   const server = createServer((request, response) => {
     void read(request).then((body) => {
-      const call = seenCall(request, body);
+      const { to, ...call } = seenCall(request, body);
+      if (to !== own) return send(response, { status: 404, body: 'no such server' });
       calls.push(call);
       const vendor = byHost.get(call.host);
       const mishap = mishaps.get(call.host) ?? null;
@@ -76,7 +80,7 @@ export async function startVendors(vendors: readonly Vendor[]): Promise<VendorSe
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    detours: Object.fromEntries(vendors.map(({ host }) => [host, `${origin}/${host}`])),
+    detours: Object.fromEntries(vendors.map(({ host }) => [host, `${origin}/${own}/${host}`])),
     calls,
     fail(mishap, host) {
       for (const name of host === undefined ? byHost.keys() : [host]) {
@@ -91,10 +95,11 @@ export async function startVendors(vendors: readonly Vendor[]): Promise<VendorSe
   };
 }
 
-function seenCall(request: IncomingMessage, body: string): SeenCall {
+function seenCall(request: IncomingMessage, body: string): SeenCall & { readonly to: string } {
   const url = new URL(request.url ?? '/', 'http://loopback');
-  const [, host = '', ...rest] = url.pathname.split('/');
+  const [, to = '', host = '', ...rest] = url.pathname.split('/');
   return {
+    to,
     host,
     method: request.method ?? '',
     path: `/${rest.join('/')}`,

@@ -17,6 +17,8 @@ export interface StackOptions {
   /** Where all state and logs live; it is made if missing. Two stacks never share one. */
   readonly dataDir: string;
   readonly ports?: StackPorts;
+  /** Vendors that are played by a server of this machine: host → `http://127.0.0.1:port/path`. */
+  readonly detours?: Readonly<Record<string, string>>;
   /** One line per thing that has come up. */
   readonly onProgress?: (line: string) => void;
   /** Gives up a start that is under way; it rejects when all is gone. */
@@ -46,7 +48,13 @@ export interface Stack {
  * Manager, a mail inbox and the demo shops, and puts the demo data in. Needs `functions/dist` and `web/dist`.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, ports = DEFAULT_PORTS, onProgress = () => {}, signal = new AbortController().signal } = options;
+  const {
+    dataDir,
+    ports = DEFAULT_PORTS,
+    detours = {},
+    onProgress = () => {},
+    signal = new AbortController().signal,
+  } = options;
   signal.throwIfAborted();
   const runningFile = join(dataDir, 'running.json');
   mkdirSync(dataDir, { recursive: true });
@@ -64,7 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       exportFolder: join(dataDir, 'firebase-export'),
       logFile: join(dataDir, 'logs', 'firebase.log'),
       ports,
-      env: functionsEnvironment(dataDir, ports),
+      env: { ...functionsEnvironment(dataDir, ports), ...detoursOf(detours) },
       signal,
     });
     onProgress('Firestore, Auth, Functions and Hosting are up');
@@ -161,6 +169,11 @@ function functionsEnvironment(dataDir: string, ports: StackPorts): Record<string
     LOCAL_TASKS_EMULATOR_HOST: local(ports.tasks),
     NODE_COMPILE_CACHE: join(ROOT, '.local', 'compile-cache'),
   };
+}
+
+function detoursOf(detours: Readonly<Record<string, string>>): Record<string, string> {
+  const pairs = Object.entries(detours).map(([host, to]) => `${host}=${to}`);
+  return pairs.length === 0 ? {} : { OUTBOUND_DETOURS: pairs.join(',') };
 }
 
 function originOf(port: number): string {

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { type Check, type Look, missing, ok, runtimeAccount } from '../check.ts';
-import { DEPLOYER, type Role, RUNTIME_ROLES } from '../wanted.ts';
+import { type Condition, DEPLOYER, type Role, RUNTIME_ROLES } from '../wanted.ts';
 
 const permissionsSchema = z.object({ permissions: z.array(z.string()).default([]) });
-const bindingSchema = z.looseObject({ role: z.string(), members: z.array(z.string()).default([]) });
+const bindingSchema = z.looseObject({
+  role: z.string(),
+  members: z.array(z.string()).default([]),
+  condition: z.looseObject({ title: z.string().optional(), expression: z.string() }).optional(),
+});
 
 /** Kept whole where it is written back: a policy is replaced, not merged. */
 export const policySchema = z.looseObject({
@@ -39,20 +43,36 @@ export const accessChecks: readonly Check[] = [
       if (lacking.length === 0) return ok(`${RUNTIME_ROLES.length} of them`);
       return missing(
         `${member} lacks ${lacking.map(({ role, why }) => `${role} (${why})`).join(', ')}`,
-        ...lacking.map(({ role }) => grant(look.projectId, member, role)),
+        ...lacking.map(({ role, condition }) => grant(look.projectId, member, role, condition)),
       );
     },
   },
 ];
 
+/** A role as it is to be granted in this project. */
+interface Granted extends Pick<Role, 'role' | 'why'> {
+  readonly condition: Condition | null;
+}
+
 /** What the functions' account still has to be granted, and the policy that says so. */
-export async function lackingRoles(look: Look): Promise<{ lacking: Role[]; member: string; policy: Policy }> {
+export async function lackingRoles(look: Look): Promise<{ lacking: Granted[]; member: string; policy: Policy }> {
   const path = `/v3/projects/${look.projectId}:getIamPolicy`;
   const options = { options: { requestedPolicyVersion: 3 } };
   const policy = await look.google.send('POST', 'cloudresourcemanager', path, options, policySchema);
-  const member = `serviceAccount:${runtimeAccount(await look.projectNumber())}`;
-  const lacking = RUNTIME_ROLES.filter(({ role, within }) => !holds(policy, member, [role, ...within]));
+  const number = await look.projectNumber();
+  const member = `serviceAccount:${runtimeAccount(number)}`;
+  const lacking = RUNTIME_ROLES.filter(({ role, within }) => !holds(policy, member, [role, ...within]))
+    .map(({ role, why, condition }) => ({ role, why, condition: condition?.(number) ?? null }))
+    .filter((granted) => !isBound(policy, member, granted));
   return { lacking, member, policy };
+}
+
+/** Whether it is granted under the very condition that is enough for it. */
+function isBound({ bindings }: Policy, member: string, { role, condition }: Granted): boolean {
+  if (condition === null) return false;
+  return bindings.some(
+    (one) => one.role === role && one.members.includes(member) && one.condition?.expression === condition.expression,
+  );
 }
 
 /** A binding under a condition holds only sometimes, so it does not count. */
@@ -63,13 +83,17 @@ export function holds({ bindings }: Policy, member: string, roles: readonly stri
 }
 
 /** The policy with one more member of a role. */
-export function withMember(policy: Policy, member: string, role: string): Policy {
-  const present = policy.bindings.find((binding) => binding.role === role && !('condition' in binding));
+export function withMember(policy: Policy, member: string, role: string, condition: Condition | null = null): Policy {
+  const present = policy.bindings.find(
+    (binding) => binding.role === role && binding.condition?.expression === condition?.expression,
+  );
   if (present?.members.includes(member)) return policy;
   const others = policy.bindings.filter((binding) => binding !== present);
-  return { ...policy, bindings: [...others, { role, members: [...(present?.members ?? []), member] }] };
+  const members = [...(present?.members ?? []), member];
+  return { ...policy, bindings: [...others, { role, members, ...(condition && { condition: { ...condition } }) }] };
 }
 
-export function grant(projectId: string, member: string, role: string): string {
-  return `gcloud projects add-iam-policy-binding ${projectId} --member=${member} --role=${role} --condition=None`;
+export function grant(projectId: string, member: string, role: string, condition: Condition | null = null): string {
+  const only = condition === null ? 'None' : `'expression=${condition.expression},title=${condition.title}'`;
+  return `gcloud projects add-iam-policy-binding ${projectId} --member=${member} --role=${role} --condition=${only}`;
 }

@@ -144,6 +144,22 @@ export const PROJECT_CASES: readonly Case[] = [
     remedy: /--role=roles\/run.invoker/,
   },
   {
+    wrong: 'the role for the secrets of tenants holds under another condition',
+    id: 'runtime-roles',
+    answers: {
+      [`POST cloudresourcemanager/v3/${project}:getIamPolicy`]: body({
+        bindings: RUNTIME_ROLES.map(({ role, condition }) => ({
+          role,
+          members: [MEMBER],
+          ...(condition && { condition: { ...condition('123456789'), expression: 'resource.name == "x"' } }),
+        })),
+      }),
+    },
+    says: /lacks roles\/secretmanager.admin \(keep what tenants connect/,
+    remedy:
+      /--role=roles\/secretmanager.admin --condition='expression=resource.type == .*startsWith\("projects\/123456789\/secrets\/tenant-"\),title=secrets-of-tenants'$/,
+  },
+  {
     wrong: 'CRON_SECRET is not there',
     id: 'secret-CRON_SECRET',
     answers: { [secret('CRON_SECRET')]: refusal(404, 'no') },

@@ -62,7 +62,13 @@ function projectAnswers(): Answers {
 function accessAnswers(): Answers {
   return {
     [`POST cloudresourcemanager/v3/${project}:testIamPermissions`]: body({ permissions: Object.keys(DEPLOYER) }),
-    [`POST cloudresourcemanager/v3/${project}:getIamPolicy`]: body(policyOf(RUNTIME_ROLES.map(({ role }) => role))),
+    [`POST cloudresourcemanager/v3/${project}:getIamPolicy`]: body({
+      bindings: RUNTIME_ROLES.map(({ role, condition }) => ({
+        role,
+        members: [MEMBER],
+        ...(condition && { condition: condition('123456789') }),
+      })),
+    }),
   };
 }
 

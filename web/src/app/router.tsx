@@ -1,4 +1,5 @@
 import { executionIdSchema, playbookIdSchema } from '@model/ids.ts';
+import { eventNameSchema } from '@model/trigger.ts';
 import {
   createRootRoute,
   createRoute,
@@ -54,6 +55,19 @@ const execution = createRoute({
   component: lazyRouteComponent(() => import('./routes/execution.tsx')),
 });
 
+const events = createRoute({
+  getParentRoute: () => root,
+  path: '/events',
+  validateSearch: z.object({ name: eventNameSchema.optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/events.tsx')),
+});
+const event = createRoute({
+  getParentRoute: () => root,
+  path: '/events/$eventId',
+  beforeLoad: ({ params }) => requireId(executionIdSchema, params.eventId),
+  component: lazyRouteComponent(() => import('./routes/event.tsx')),
+});
+
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
@@ -100,6 +114,18 @@ const keys = createRoute({
   path: '/keys',
   component: lazyRouteComponent(() => import('../features/settings/components/key-settings.tsx')),
 });
+const connections = createRoute({
+  getParentRoute: () => settings,
+  path: '/connections',
+  validateSearch: z.object({
+    connector: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,39}$/)
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../features/settings/components/connection-settings.tsx')),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
@@ -123,9 +149,11 @@ export const router = createRouter({
     playbook,
     executions,
     execution,
+    events,
+    event,
     approvals,
     approval,
-    settings.addChildren([settingsIndex, business, safety, team, keys, audit, data]),
+    settings.addChildren([settingsIndex, business, safety, team, connections, keys, audit, data]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

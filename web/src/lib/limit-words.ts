@@ -4,6 +4,7 @@ import { humanize } from './words.ts';
 const NAMES: Readonly<Record<DailyLimit | 'monthly_executions' | 'cost' | 'monthly_cost' | 'execution_cost', string>> =
   {
     email_send: 'e-mails a day',
+    sms_send: 'text messages a day',
     social_publish: 'posts on social media a day',
     newsletter_send: 'newsletters a day',
     seo_bulk_apply: 'bulk SEO changes a day',

@@ -13,16 +13,26 @@ function risk(action: string, params: JsonObject) {
 
 describe('the risk of a step as the page shows it', () => {
   it.each(stepCatalog.all().map(({ id, example }) => [id, example] as const))(
-    'is that of the server: %s by its example',
+    'is never less than that of the server: %s by its example',
     (action, params) => {
-      expect(riskOf({ action, params })).toBe(risk(action, params));
+      const order = ['safe', 'moderate', 'high'];
+      expect(order.indexOf(riskOf({ action, params }))).toBeGreaterThanOrEqual(order.indexOf(risk(action, params)));
     },
   );
+  it('is the worst where a template has yet to say', () => {
+    const method = '{{inputs.method}}';
+    expect(riskOf({ action: 'http_request', params: { url: 'https://api.example.com', method } })).toBe('high');
+  });
   const six = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@example.com`);
   it.each<[string, JsonObject]>([
     ['send_email', { to: six, subject: 's', body: 'b' }],
     ['send_email', { to: six.join(', '), subject: 's', body: 'b' }],
+    ['send_email', { to: 'ada@example.com', subject: 's', body: 'b' }],
     ['notify', { to: six, message: 'm' }],
+    ['notify', { message: 'm' }],
+    ['update_document', { collection: 'products', id: 'p', fields: { price: 1 } }],
+    ['delete_document', { collection: 'products', id: 'p' }],
+    ['query_documents', { collection: 'products' }],
     ['http_request', { url: 'https://api.example.com' }],
     ['http_request', { url: 'https://api.example.com', method: 'POST' }],
     ['http_request', { url: 'https://api.example.com', method: 'DELETE' }],

@@ -1,4 +1,5 @@
 import type { Approval } from '@model/approval.ts';
+import type { Connection } from '@model/connection.ts';
 import type { ExecutionStatus, StepStatus } from '@model/execution.ts';
 import type { Notification } from '@model/notification.ts';
 import type { Arming, PlaybookStatus } from '@model/playbook.ts';
@@ -13,6 +14,7 @@ import {
   FilePen,
   Hourglass,
   Info,
+  KeyRound,
   LoaderCircle,
   type LucideIcon,
   Pause,
@@ -75,6 +77,25 @@ export const approvalStatus: Record<Approval['status'], StatusLook> = {
   rejected: { word: 'Rejected', tone: 'bad', icon: X },
   expired: { word: 'Expired', tone: 'neutral', icon: Clock },
   canceled: { word: 'Canceled', tone: 'neutral', icon: Ban },
+};
+
+export const connectionStatus: Record<Connection['status'], StatusLook> = {
+  untested: { word: 'Not tried', tone: 'neutral', icon: CircleDashed },
+  working: { word: 'Works', tone: 'good', icon: CircleCheck },
+  failing: { word: 'Fails', tone: 'bad', icon: TriangleAlert },
+};
+
+/** The address of a webhook: whether it takes anything. */
+export const hookStatus: Record<'needs_secret' | 'ready', StatusLook> = {
+  needs_secret: { word: 'Needs a secret', tone: 'warn', icon: KeyRound },
+  ready: { word: 'Ready', tone: 'good', icon: CircleCheck },
+};
+
+/** What became of an event for somebody who listens for it and has not started. */
+export const hearingStatus: Record<'held' | 'skipped' | 'not_started', StatusLook> = {
+  held: { word: 'Held', tone: 'warn', icon: Hourglass },
+  skipped: { word: 'Skipped', tone: 'neutral', icon: SkipForward },
+  not_started: { word: 'Not started', tone: 'neutral', icon: CircleSlash },
 };
 
 export const notificationType: Record<Notification['type'], StatusLook> = {

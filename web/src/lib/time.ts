@@ -62,13 +62,22 @@ export function relative(date: Date, now: Date): string {
   return new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' }).format(Math.round(ms / length), unit);
 }
 
-/** `320 ms`, `4.2 s`, `3 min 5 s`, `2 h 4 min`. */
+/** The same of what has happened: a clock that runs ahead of ours does not make it happen later. */
+export function ago(date: Date, now: Date): string {
+  return relative(date < now ? date : now, now);
+}
+
+/** `320 ms`, `4.2 s`, `3 min 5 s`, `2 h 4 min`, `10 min`. */
 export function duration(ms: number): string {
   if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(1)} s`;
+  if (ms < 10 * SECOND) return `${Number((ms / SECOND).toFixed(1))} s`;
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.floor((ms % MINUTE) / SECOND)} s`;
-  return `${Math.floor(ms / HOUR)} h ${Math.floor((ms % HOUR) / MINUTE)} min`;
+  if (ms < HOUR) return withRest(Math.floor(ms / MINUTE), 'min', Math.floor((ms % MINUTE) / SECOND), 's');
+  return withRest(Math.floor(ms / HOUR), 'h', Math.floor((ms % HOUR) / MINUTE), 'min');
+}
+
+function withRest(count: number, unit: string, rest: number, smaller: string): string {
+  return rest === 0 ? `${count} ${unit}` : `${count} ${unit} ${rest} ${smaller}`;
 }
 
 /** The present, moving every `everyMs`; it stands still while `everyMs` is null. */

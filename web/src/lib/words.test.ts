@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recurrenceWords } from './recurrence.ts';
 import { safeHref } from './safe-href.ts';
-import { dateTime, duration, localInput, relative, zoneName } from './time.ts';
+import { ago, dateTime, duration, localInput, relative, zoneName } from './time.ts';
 import { conditionWords, stepWords, templateWords } from './words.ts';
 
 const at = (cron: string, more = {}) =>
@@ -52,6 +52,11 @@ describe('a step in words', () => {
     const params = { competitors: '{{steps.scan_competitors.competitors}}' };
     expect(stepWords({ action: 'analyze_pricing', params }).detail).toBeNull();
   });
+  it('has the title of its type, where nothing else is said', () => {
+    const params = { channel: '#sales', text: 'Blue Dream is low' };
+    const told = { title: 'Post to Slack', detail: '#sales · Blue Dream is low' };
+    expect(stepWords({ action: 'post_slack_message', params })).toEqual(told);
+  });
   it('says an action that it does not know by its name', () => {
     expect(stepWords({ action: 'do_something_new' })).toEqual({ title: 'Do something new', detail: null });
   });
@@ -75,12 +80,16 @@ describe('times', () => {
     expect(relative(new Date('2026-11-20T15:00:00Z'), now)).toBe('in 3 hours');
     expect(relative(new Date('2026-11-20T11:58:00Z'), now)).toBe('2 minutes ago');
     expect(relative(now, now)).toBe('just now');
+    expect(ago(new Date('2026-11-20T12:00:20Z'), now)).toBe('just now');
   });
   it.each([
     [320, '320 ms'],
     [4200, '4.2 s'],
     [185_000, '3 min 5 s'],
     [7_440_000, '2 h 4 min'],
+    [1_000, '1 s'],
+    [600_000, '10 min'],
+    [86_400_000, '24 h'],
   ])('last %i ms: %s', (ms, words) => {
     expect(duration(ms)).toBe(words);
   });

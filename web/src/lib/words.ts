@@ -1,7 +1,9 @@
 import type { AgentId } from '@model/agent.ts';
+import { eventCatalog } from '@model/event-catalog.ts';
 import type { Execution, TriggeredBy, Wait } from '@model/execution.ts';
 import type { JsonValue } from '@model/json.ts';
 import type { StepDraft } from '@model/step.ts';
+import stepFacts from './step-facts.json' with { type: 'json' };
 
 export const agentNames: Record<AgentId, string> = {
   craig: 'Craig',
@@ -50,13 +52,9 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const EVENTS: Readonly<Record<string, string>> = { 'inventory.low_stock': 'When stock falls below its reorder point' };
-
-/** When an event trigger starts: in people's words, or by the event's name. */
-export function eventWords(eventName: string): string {
-  const [subject = '', ...rest] = eventName.split('.');
-  const plain = `${subject.replaceAll('_', ' ')}: ${rest.join(' ').replaceAll('_', ' ')}`;
-  return EVENTS[eventName] ?? `When it hears of ${plain}`;
+/** What an event is called: by the catalogue, or by its name. */
+export function eventTitle(eventName: string): string {
+  return eventCatalog.find(({ name }) => name === eventName)?.title ?? humanize(eventName);
 }
 
 /** A name inside an expression as people say it: `money_mike.price_gap` → `Money Mike’s price gap`. */
@@ -66,6 +64,7 @@ function nameWords(path: string): string {
   const tail = (root === 'steps' ? rest.slice(1) : rest).join(' ').replaceAll('_', ' ');
   if (root === 'steps' && rest[0] !== undefined) return `${tail || 'result'} of ${rest[0].replaceAll('_', ' ')}`;
   if (agent !== undefined) return tail === '' ? agent : `${agent}’s ${tail}`;
+  if (root === 'event' && tail !== '') return `the event’s ${tail}`;
   if (root === 'user' && tail !== '') return `your ${tail}`;
   if (root === 'org' && tail !== '') return `your business’s ${tail}`;
   return [root.replaceAll('_', ' '), tail].filter((part) => part !== '').join(' ');
@@ -113,6 +112,8 @@ export interface StepWords {
   readonly detail: string | null;
 }
 
+const titles = stepFacts as Readonly<Record<string, { readonly title: string }>>;
+/** Where a sentence says more than the title of the step type. */
 const TITLES: Readonly<Record<string, string>> = {
   scan_competitors: 'Read the prices on competitors’ pages',
   analyze_pricing: 'Compare their prices with ours',
@@ -127,7 +128,10 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** The params worth a line, most telling first. */
-const TELLING = ['to', 'competitors', 'url', 'subject', 'title', 'task', 'name', 'message', 'prompt', 'recipients'];
+const TELLING = [
+  ...['to', 'channel', 'competitors', 'url', 'subject', 'title', 'task', 'name', 'message', 'prompt', 'recipients'],
+  ...['collection', 'text'],
+];
 
 export function stepWords({ action, params }: Pick<StepDraft, 'action'> & { params?: StepDraft['params'] }): StepWords {
   const details = TELLING.flatMap((name) => {
@@ -135,7 +139,10 @@ export function stepWords({ action, params }: Pick<StepDraft, 'action'> & { para
     const text = value === undefined ? '' : valueWords(value);
     return text === '' ? [] : [text];
   });
-  return { title: TITLES[action] ?? humanize(action), detail: details.slice(0, 2).join(' · ') || null };
+  return {
+    title: TITLES[action] ?? titles[action]?.title ?? humanize(action),
+    detail: details.slice(0, 2).join(' · ') || null,
+  };
 }
 
 function valueWords(value: JsonValue): string {

@@ -34,3 +34,4 @@ export function grpcCode(error: unknown): number | null {
 }
 export const NOT_FOUND = 5;
 export const ALREADY_EXISTS = 6;
+export const FAILED_PRECONDITION = 9;

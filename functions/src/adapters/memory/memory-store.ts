@@ -9,7 +9,7 @@ import {
   type Write,
 } from '../../core/ports.ts';
 import type { CollectionRef, DocRef } from '../../model/paths.ts';
-import { docIn, idOf } from '../../model/paths.ts';
+import { idOf } from '../../model/paths.ts';
 import { DOCUMENT_ID, type Filter, type Query } from '../../model/query.ts';
 import { parseStored, StoredShapeError } from '../../model/stored.ts';
 
@@ -139,8 +139,9 @@ function setAt(data: Data, [head, ...rest]: string[], value: unknown): void {
 }
 
 function isIn(from: CollectionRef<unknown>, path: string): boolean {
-  const parent = path.slice(0, path.lastIndexOf('/'));
-  return from.group ? idOf(parent) === from.path : parent === docIn(from, 'x').path.slice(0, -2);
+  const end = path.lastIndexOf('/');
+  if (!from.group) return end === from.path.length && path.startsWith(from.path);
+  return idOf(path.slice(0, end)) === from.path;
 }
 
 /** As Firestore does: part by part, so that what is in a document comes right behind it. */

@@ -3,7 +3,8 @@ import type { PlaybookContent } from '../../model/playbook.ts';
 import { allSteps, blocksOf, type Step } from '../../model/step.ts';
 import type { Path } from '../engine/expression.ts';
 import type { AnyStepType, StepCatalog } from '../engine/step-type.ts';
-import { nearest } from './nearest.ts';
+import { listeningTriggers, unknownEventField } from './check-event.ts';
+import { suggestion } from './nearest.ts';
 import { missingField, outputFieldNames } from './output-fields.ts';
 
 const USER = ['id', 'name', 'email', 'locale'];
@@ -49,7 +50,7 @@ export function unknownName(path: Path, scope: Scope): string | null {
     case 'callbacks':
       return first === undefined ? null : unknownIn('callbacks', first, callbackSteps(scope));
     case 'event':
-      return unknownEvent(scope);
+      return unknownEvent(path, scope);
     default:
       return unknownAgentField(path, scope);
   }
@@ -69,9 +70,12 @@ export function unknownNameInFilter([root = '', first]: Path): string | null {
   return `A filter sees only 'event' and 'now', not '${root}'; write for example event.quantity < 5`;
 }
 
-function unknownEvent({ content }: Scope): string | null {
-  if (content.triggers.some(({ type }) => type === 'event')) return null;
-  return "There is no 'event': the playbook has no trigger of the type event";
+/** It is right when one of the triggers brings it: in a start by another one it is null. */
+function unknownEvent([, ...fields]: Path, { content }: Scope): string | null {
+  const triggers = listeningTriggers(content.triggers);
+  if (triggers.length === 0) return "There is no 'event': the playbook has no trigger of the type event or webhook";
+  const problems = triggers.map((trigger) => unknownEventField(trigger, fields));
+  return problems.includes(null) ? null : (problems[0] ?? null);
 }
 
 function unknownStepField(id: string, fields: readonly string[], scope: Scope): string | null {
@@ -116,13 +120,6 @@ function unknownFact([root = '', first, ...rest]: Path, names: readonly string[]
 
 function unknownIn(root: string, name: string, names: readonly string[]): string | null {
   return names.includes(name) ? null : `'${root}' has no '${name}'${suggestion(name, names)}`;
-}
-
-/** `; did you mean …?` where something is near, else what there is. */
-export function suggestion(word: string, names: readonly string[]): string {
-  const near = nearest(word, names);
-  if (near !== null) return `; did you mean '${near}'?`;
-  return names.length === 0 ? '' : `; there is ${names.slice(0, 12).join(', ')}`;
 }
 
 /** Fills what a step left out and an earlier one offers, as an open template. */

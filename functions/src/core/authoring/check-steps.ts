@@ -4,8 +4,10 @@ import type { ProblemDetail } from '../../model/problem.ts';
 import { allSteps, type Step } from '../../model/step.ts';
 import { ExpressionError, type Path, parseCondition, parseTemplate } from '../engine/expression.ts';
 import type { AnyStepType, StepCatalog } from '../engine/step-type.ts';
-import { type Scope, suggestion, unknownName, wireStep } from './check-names.ts';
+import { awaitedProblems } from './check-event.ts';
+import { type Scope, unknownName, wireStep } from './check-names.ts';
 import { checkParams } from './check-params.ts';
+import { suggestion } from './nearest.ts';
 
 const MAX_STEPS = 500;
 const MAX_LEVELS = 5;
@@ -83,7 +85,14 @@ function checkStep(scope: Scope, type: AnyStepType | undefined, path: string): P
     ...checkLiterals(step, type, `${path}.params`),
     ...checkTemplates(step.params, `${path}.params`, scope),
     ...checkParams(type, step.params, `${path}.params`),
+    ...checkAwaited(step, type, `${path}.params`),
   ];
+}
+
+/** A step that waits for an event of which there is none would wait for nothing. */
+function checkAwaited({ params }: Step, { kind }: AnyStepType, path: string): ProblemDetail[] {
+  if (kind !== 'wait') return [];
+  return awaitedProblems(params).map(({ param, message }) => ({ path: `${path}.${param}`, message }));
 }
 
 /** A name or a condition is what it says: values do not become part of it. */

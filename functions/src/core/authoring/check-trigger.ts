@@ -1,8 +1,10 @@
 import type { ProblemDetail } from '../../model/problem.ts';
-import type { EventTrigger, ScheduleTrigger, Trigger } from '../../model/trigger.ts';
-import { ExpressionError, parseCondition } from '../engine/expression.ts';
+import type { EventTrigger, ListeningTrigger, ScheduleTrigger, Trigger } from '../../model/trigger.ts';
+import { ExpressionError, type Path, parseCondition } from '../engine/expression.ts';
 import { checkTimeZone, parseCron } from '../triggering/cron.ts';
 import { nextOccurrence } from '../triggering/next-occurrence.ts';
+import { unknownEventField, unknownEventName } from './check-event.ts';
+import { checkGathering } from './check-gathering.ts';
 import { unknownNameInFilter } from './check-names.ts';
 
 const SOME_DAY = Date.UTC(2026, 0, 1);
@@ -13,7 +15,9 @@ export function checkTrigger(trigger: Trigger, path: string): ProblemDetail[] {
     case 'schedule':
       return checkSchedule(trigger, path);
     case 'event':
-      return checkFilter(trigger, path);
+      return [...checkName(trigger, path), ...checkListening(trigger, path)];
+    case 'webhook':
+      return checkListening(trigger, path);
     case 'manual':
       return [];
   }
@@ -52,10 +56,27 @@ function isCalendarDate(date: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
-function checkFilter({ filter }: EventTrigger, path: string): ProblemDetail[] {
+function checkName({ eventName }: EventTrigger, path: string): ProblemDetail[] {
+  const message = unknownEventName(eventName);
+  return message === null ? [] : [{ path: `${path}.eventName`, message }];
+}
+
+/** A filter, and what events are gathered by, see each event by itself, also where several of them start one execution. */
+function checkListening(trigger: ListeningTrigger, path: string): ProblemDetail[] {
+  const one = { ...trigger, batch: null };
+  const unknown = (names: Path) =>
+    unknownNameInFilter(names) ?? (names[0] === 'event' ? unknownEventField(one, names.slice(1)) : null);
+  return [...checkFilter(trigger, path, unknown), ...checkGathering(trigger, path, unknown)];
+}
+
+function checkFilter(
+  { filter }: ListeningTrigger,
+  path: string,
+  unknownName: (names: Path) => string | null,
+): ProblemDetail[] {
   if (filter === null) return [];
   try {
-    const unknown = parseCondition(filter).map(unknownNameInFilter);
+    const unknown = parseCondition(filter).map(unknownName);
     return [...new Set(unknown)].flatMap((message) => (message === null ? [] : { path: `${path}.filter`, message }));
   } catch (error) {
     if (error instanceof ExpressionError) return [{ path: `${path}.filter`, message: error.message }];

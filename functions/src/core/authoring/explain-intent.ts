@@ -1,3 +1,4 @@
+import { SENDERS } from '../../model/hook.ts';
 import type { Recurrence, TriggerDraft } from '../../model/trigger.ts';
 import { describeRecurrence, joinWords, localTime } from '../triggering/describe-recurrence.ts';
 import { nextOccurrence } from '../triggering/next-occurrence.ts';
@@ -69,6 +70,8 @@ function whenInWords(trigger: TriggerDraft, locale: string): string {
       return trigger.filter === null
         ? 'whenever an item falls below its reorder point'
         : 'whenever it falls below its reorder point';
+    case 'webhook':
+      return `whenever ${SENDERS[trigger.scheme]} calls its address`;
     case 'manual':
       return 'whenever you start it';
   }

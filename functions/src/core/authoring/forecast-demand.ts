@@ -1,13 +1,13 @@
-import { addUsage, noUsage, type Usage } from '../../model/execution.ts';
+import { addUsage, noUsage, type Usage, usageOf } from '../../model/execution.ts';
 import type { DailyLimit } from '../../model/limit.ts';
 import type { PlaybookContent } from '../../model/playbook.ts';
 import type { Step } from '../../model/step.ts';
 import type { AnyActionType, AnyStepType, StepCatalog } from '../engine/step-type.ts';
 
 /** What an execution uses besides its steps, at the least: its start, its lease and its end. */
-const EXECUTION: Usage = { reads: 3, writes: 5, computeMs: 200, tokens: 0, vendorCalls: 0 };
+const EXECUTION: Usage = { ...noUsage, reads: 3, writes: 5, computeMs: 200 };
 /** What a step uses besides what its type says: its claim, its result and half a second. */
-const STEP: Usage = { reads: 1, writes: 2, computeMs: 500, tokens: 0, vendorCalls: 0 };
+const STEP: Usage = { ...noUsage, reads: 1, writes: 2, computeMs: 500 };
 
 /** What one execution takes at most, as far as the steps tell. */
 export interface Demand {
@@ -100,12 +100,5 @@ function join(a: Demand, b: Demand, combine: (x: number, y: number) => number, u
 }
 
 function byField(value: (field: keyof Usage) => number): Usage {
-  const of = (field: keyof Usage) => Math.round(value(field));
-  return {
-    reads: of('reads'),
-    writes: of('writes'),
-    computeMs: of('computeMs'),
-    tokens: of('tokens'),
-    vendorCalls: of('vendorCalls'),
-  };
+  return usageOf((field) => Math.round(value(field)));
 }

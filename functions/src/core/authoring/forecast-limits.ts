@@ -66,6 +66,7 @@ export function limitsTouched(tenant: Pick<Tenant, 'tier' | 'limits'>, expected:
 
 const COUNTED: Readonly<Record<DailyLimit, string>> = {
   email_send: 'e-mails',
+  sms_send: 'text messages',
   social_publish: 'posts',
   newsletter_send: 'newsletters',
   seo_bulk_apply: 'bulk changes for search engines',

@@ -1,7 +1,9 @@
 import type { Execution } from '../../model/execution.ts';
 import { queries } from '../../model/query.ts';
-import type { EventTrigger, ScheduleTrigger } from '../../model/trigger.ts';
+import type { ListeningTrigger, ScheduleTrigger } from '../../model/trigger.ts';
 import type { Engine } from '../engine/engine.ts';
+import { startsFor, type WantedEvent } from '../triggering/gathering.ts';
+import { eventNameOf } from '../triggering/webhook-event.ts';
 import { startsOn } from '../triggering/would-be-starts.ts';
 import { DAY_MS, dayIndexAt } from '../triggering/zoned-time.ts';
 import { countByDay } from './forecast-schedule.ts';
@@ -32,11 +34,11 @@ export function scheduleStarts(trigger: ScheduleTrigger, days: readonly Date[]):
 /** As often as an event that it wants was stored in the last 30 days. */
 export async function eventStarts(
   { store }: Engine,
-  orgId: string,
-  trigger: EventTrigger,
+  { orgId, playbookId }: { readonly orgId: string; readonly playbookId: string },
+  trigger: ListeningTrigger,
   { now, timezone }: { readonly now: Date; readonly timezone: string },
 ): Promise<Starts> {
-  const { eventName } = trigger;
+  const eventName = eventNameOf(trigger);
   const since = new Date(now.getTime() - LATELY_DAYS * DAY_MS);
   const named = (limit: number) => queries.eventsNamed(orgId, eventName, since, { limit });
   // Counted at the same time, since people wait for it; most often it is not needed.
@@ -46,12 +48,14 @@ export async function eventStarts(
     return { perMonth: null, busiestDay: 0, isCertain: false, note };
   }
   const days = new Map<number, number>();
-  let wanted = 0;
-  for (const { data } of read) {
-    if (data === null || !startsOn(trigger, data)) continue;
-    const day = dayIndexAt(data.time.getTime(), timezone);
+  const events = read.flatMap(({ id: eventId, data: event }): WantedEvent[] =>
+    event !== null && startsOn({ playbookId, ...trigger }, event) ? [{ eventId, event }] : [],
+  );
+  const starts = startsFor(trigger, events);
+  const wanted = starts.length;
+  for (const { at } of starts) {
+    const day = dayIndexAt(at.getTime(), timezone);
     days.set(day, (days.get(day) ?? 0) + 1);
-    wanted += 1;
   }
   const isAll = read.length < LOOKED_AT;
   const all = isAll ? read.length : counted;

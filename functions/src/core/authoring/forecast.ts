@@ -1,4 +1,5 @@
 import type { Execution } from '../../model/execution.ts';
+import { SENDERS } from '../../model/hook.ts';
 import { top } from '../../model/paths.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
@@ -63,7 +64,7 @@ export async function forecastPlaybook(
   const { content } = normalized;
   const tenant = stored.data;
   const now = engine.clock.now();
-  const facts: Facts = { engine, orgId, tenant, history, now, days: daysOfNextMonth(now, tenant.timezone) };
+  const facts: Facts = { engine, orgId, playbookId, tenant, history, now, days: daysOfNextMonth(now, tenant.timezone) };
   const starts = await Promise.all(content.triggers.map(async (trigger) => startsOf(trigger, facts)));
   const executions = inAll(starts);
   const demand = demandOf(content, engine.catalog);
@@ -85,6 +86,7 @@ export async function forecastPlaybook(
 interface Facts {
   readonly engine: Engine;
   readonly orgId: string;
+  readonly playbookId: string;
   readonly tenant: Tenant;
   readonly history: readonly Execution[];
   readonly now: Date;
@@ -92,12 +94,16 @@ interface Facts {
   readonly days: readonly Date[];
 }
 
-async function startsOf(trigger: Trigger, { engine, orgId, tenant, history, now, days }: Facts): Promise<Starts> {
+async function startsOf(
+  trigger: Trigger,
+  { engine, orgId, playbookId, tenant, history, now, days }: Facts,
+): Promise<Starts> {
   switch (trigger.type) {
     case 'schedule':
       return scheduleStarts(trigger, days);
     case 'event':
-      return eventStarts(engine, orgId, trigger, { now, timezone: tenant.timezone });
+    case 'webhook':
+      return eventStarts(engine, { orgId, playbookId }, trigger, { now, timezone: tenant.timezone });
     case 'manual':
       return manualStarts(history, now);
   }
@@ -122,6 +128,8 @@ function describe(trigger: Trigger, { tenant: { locale }, now }: Facts): Omit<Tr
     }
     case 'event':
       return { triggerId, type, words: `when ${trigger.eventName} happens`, timezone: null, next: [] };
+    case 'webhook':
+      return { triggerId, type, words: `when ${SENDERS[trigger.scheme]} calls its address`, timezone: null, next: [] };
     case 'manual':
       return { triggerId, type, words: 'when someone starts it', timezone: null, next: [] };
   }

@@ -14,6 +14,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
+/** `; did you mean …?` where something is near, else what there is. */
+export function suggestion(word: string, names: readonly string[]): string {
+  const near = nearest(word, names);
+  if (near !== null) return `; did you mean '${near}'?`;
+  return names.length === 0 ? '' : `; there is ${names.slice(0, 12).join(', ')}`;
+}
+
 /** Letters to insert, drop, change or swap with their neighbour; gives up (returns `limit`) once it is that many. */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

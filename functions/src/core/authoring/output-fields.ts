@@ -3,18 +3,21 @@ import type { AnyStepType } from '../engine/step-type.ts';
 
 type Shape = z.core.JSONSchema.JSONSchema;
 
-const shapes = new WeakMap<AnyStepType, Shape>();
+/** Whatever gives something that is known by its schema: a step type, or an event. */
+type Giver = Pick<AnyStepType, 'output'>;
 
-function outputShape(type: AnyStepType): Shape {
-  const known = shapes.get(type);
+const shapes = new WeakMap<z.ZodType, Shape>();
+
+function outputShape({ output }: Giver): Shape {
+  const known = shapes.get(output);
   if (known) return known;
-  const shape = z.toJSONSchema(type.output, { io: 'output', unrepresentable: 'any' });
-  shapes.set(type, shape);
+  const shape = z.toJSONSchema(output, { io: 'output', unrepresentable: 'any' });
+  shapes.set(output, shape);
   return shape;
 }
 
-/** What is wrong with reading `fields` of a step's output; null when it can be there. `name` is how the author calls it. */
-export function missingField(type: AnyStepType, fields: readonly string[], name: string): MissingField | null {
+/** What is wrong with reading `fields` of an output; null when it can be there. `name` is how the author calls it. */
+export function missingField(type: Giver, fields: readonly string[], name: string): MissingField | null {
   let options = [outputShape(type)];
   let reached = name;
   for (const field of fields) {

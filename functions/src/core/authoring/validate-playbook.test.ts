@@ -160,7 +160,7 @@ describe('names in conditions and templates', () => {
     [
       'an event without an event trigger',
       [scan, analyze, { ...notify, condition: 'event.quantity < 5' }],
-      "steps.2.condition: There is no 'event': the playbook has no trigger of the type event",
+      "steps.2.condition: There is no 'event': the playbook has no trigger of the type event or webhook",
     ],
     ['an input that is not declared', [{ ...scan, condition: 'inputs.go' }], "steps.0.condition: 'inputs' has no 'go'"],
     [

@@ -2,10 +2,12 @@ import { addUsage, type Execution, type StoredError } from '../../model/executio
 import { tenantPaths } from '../../model/paths.ts';
 import { raiseAlert } from '../governance/alert.ts';
 import { AlreadyExistsError, ConflictError, type Stored } from '../ports.ts';
+import { factWrite } from '../triggering/publish-fact.ts';
 import type { Engine } from './engine.ts';
 import type { Look } from './gate.ts';
 import { createHolder, type Holder } from './holder.ts';
 import { updateAt } from './ledger.ts';
+import { failureFact } from './own-facts.ts';
 import { standBy } from './stand-by.ts';
 import { isFinished, isSignaled, toFailed, toRunning } from './transition.ts';
 
@@ -38,7 +40,12 @@ async function claimOnce(engine: Engine, orgId: string, stored: Stored<Execution
   if (stood.kind !== 'goes') return { kind: 'not_held', execution: stood.execution };
   const next = claimed(stored.data, engine.random.token(), engine.clock.now());
   if (isGivenUp(stored.data, next)) await raiseWorkerDied(engine, orgId, stored);
-  const version = await updateAt(engine.store, stored, next, stood.writes);
+  const news =
+    next.status === 'failed'
+      ? await failureFact(engine, { orgId, executionId: stored.id, state: next }, next.error)
+      : null;
+  const writes = news === null ? stood.writes : [...stood.writes, factWrite(engine, orgId, news)];
+  const version = await updateAt(engine.store, stored, next, writes);
   engine.fault('claimed');
   if (next.status !== 'running') return { kind: 'not_held', execution: next };
   const holder = createHolder(engine, orgId, { ...stored, data: next, version });

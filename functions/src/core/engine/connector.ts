@@ -19,6 +19,8 @@ export interface Connector<S = JsonObject, K = Readonly<Record<string, string>>>
   readonly secrets: z.ZodType<K>;
   /** Where its secrets may travel: `slack.com`, `*.example.com` for every host below, `mail.example.com:993` for a port other than that of the web. */
   readonly hosts: (settings: S) => readonly string[];
+  /** The secret of the platform by which it works for tenants that have no connection of their own. */
+  readonly platformSecret?: string;
   /** Proves that it works by a call that changes nothing, and says with what it speaks: `workspace Acme`. Throws as steps do. */
   readonly test: (access: Access<S, K>, context: CallContext) => Promise<string>;
 }

@@ -7,7 +7,7 @@ import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import { auditWrite, systemActor } from '../governance/audit.ts';
 import { readTeam, readTenant } from '../governance/governed.ts';
 import { ConflictError, type Stored, type Write } from '../ports.ts';
-import { editedTerms, editRefusal, type Refused, refusalOf } from './decision-rules.ts';
+import { answerRefusal, editedTerms, editRefusal, type Refused, refusalOf } from './decision-rules.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
 import { signalWrite } from './signal.ts';
@@ -21,6 +21,8 @@ export interface Answer {
   /** Who made the API key that answers. */
   readonly madeBy?: string | null;
   readonly reason: string | null;
+  /** To a question: what was chosen, or said. */
+  readonly answer?: string | null;
   /** Left out: the app. */
   readonly via?: Vote['via'];
   /** Who is to stand in the audit log; left out, the product itself. */
@@ -95,7 +97,8 @@ async function decide(engine: Engine, deciding: Deciding, stored: Stored<Approva
     return { kind: 'refused', ...edited };
   }
   const approval: Approval = edited === null ? stored.data : { ...stored.data, ...edited.terms, editedBy: answer.by };
-  const refused = refusalOf(approval, answer, { team, selfApproval: policy.selfApproval });
+  const court = { team, selfApproval: policy.selfApproval };
+  const refused = refusalOf(approval, answer, court) ?? answerRefusal(approval, answer);
   if (refused !== null) {
     await noteRefusal(engine, deciding, refused.code);
     return { kind: 'refused', refused, errors: [] };
@@ -122,21 +125,34 @@ async function decide(engine: Engine, deciding: Deciding, stored: Stored<Approva
 }
 
 /** One no is a no; a yes takes as many as are needed, to the same params. */
-function withVote(approval: Approval, { status, by, via = 'app', reason }: Answer, now: Date): Approval {
+function withVote(approval: Approval, { status, by, via = 'app', reason, answer = null }: Answer, now: Date): Approval {
   const { paramsHash, needed } = approval;
   const vote: Vote = { by, choice: status, via, paramsHash, at: now };
   const votes = [...approval.votes.filter((one) => one.by !== by), vote];
   const yeses = votes.filter((one) => one.choice === 'approved' && one.paramsHash === paramsHash);
   const isDecided = status === 'rejected' || yeses.length >= needed;
   if (!isDecided) return { ...approval, votes };
-  return { ...approval, votes, status, decidedBy: by, decidedAt: now, reason };
+  const said = status === 'approved' ? answer : null;
+  return { ...approval, votes, status, decidedBy: by, decidedAt: now, reason, answer: said };
 }
 
 function voteWrite({ ref, version }: Stored<Approval>, after: Approval): Write {
-  const { status, votes, decidedBy, decidedAt, reason, paramsJson, paramsHash, editedBy, risk, message, isDemanded } =
-    after;
+  const {
+    status,
+    votes,
+    decidedBy,
+    decidedAt,
+    reason,
+    answer,
+    paramsJson,
+    paramsHash,
+    editedBy,
+    risk,
+    message,
+    isDemanded,
+  } = after;
   const terms = { paramsJson, paramsHash, editedBy, risk, message, isDemanded };
-  const fields = { status, votes, decidedBy, decidedAt, reason, ...terms };
+  const fields = { status, votes, decidedBy, decidedAt, reason, answer, ...terms };
   return { op: 'update', path: ref.path, fields, ifVersion: version };
 }
 
@@ -160,6 +176,7 @@ function voteEntry(
       paramsHash,
       via: answer.via ?? 'app',
       reason: answer.reason,
+      ...(after.answer !== null && { answer: after.answer }),
       votes: votes.length,
       needed,
       ...(isEdited && { params: params(after) }),

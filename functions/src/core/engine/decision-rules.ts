@@ -1,5 +1,5 @@
 import type { Approval } from '../../model/approval.ts';
-import { ableTo, approversOf, roleFor } from '../../model/approvers.ts';
+import { ableTo, approversOf, isConsent, roleFor } from '../../model/approvers.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Policy, Risk } from '../../model/policy.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
@@ -22,6 +22,7 @@ export interface Refused {
     | 'changed'
     | 'answered'
     | 'not_editable'
+    | 'bad_answer'
     | 'bad_params'
     | 'blocked_by_policy';
   readonly message: string;
@@ -52,13 +53,14 @@ export function refusalOf(approval: Approval | null, answer: Answer, court: Cour
 function keyRefusal(approval: Approval | null, { by, madeBy = null, status }: Answer): Refused | null {
   if (approval?.risk === 'high') return refused('key_risk', 'An API key may not answer for a high risk; a person may');
   if (approval === null) return null;
+  if (approval.kind === 'question') return refused('key_vote', 'People are asked this, and an API key is none of them');
   if (approval.approvers.length > 0 && !approval.approvers.includes(by)) {
     return refused('not_an_approver', 'Others were named to answer this');
   }
   if (status === 'approved' && approval.needed > 1) {
     return refused('key_vote', 'Several people have to say yes to this, and an API key is none of them');
   }
-  if (approval.requestedBy === null || approval.kind === 'unknown_outcome') return null;
+  if (approval.requestedBy === null || !isConsent(approval)) return null;
   if (![by, madeBy].includes(approval.requestedBy)) return null;
   return refused('self_approval', 'What an API key, or whoever made it, has started it cannot approve');
 }
@@ -79,6 +81,15 @@ function personRefusal(approval: Approval | null, answer: Answer, { team, selfAp
   if (isSelf) return refused('self_approval', 'You have caused this yourself; somebody else has to say yes');
   if (approval.risk !== 'high' || via === 'link' || isRecent) return null;
   return refused('sign_in_again', 'Sign in again first: this needs a sign-in within the last 15 minutes');
+}
+
+/** Why what was answered does not fit what was asked; null when it does. A no takes no answer. */
+export function answerRefusal({ kind, choices }: Approval, { status, answer = null }: Answer): Refused | null {
+  if (kind !== 'question') return answer === null ? null : refused('bad_answer', 'This is answered by yes or no');
+  if (status === 'rejected') return null;
+  if (answer === null) return refused('bad_answer', 'An answer is missing');
+  if (choices.length === 0 || choices.includes(answer)) return null;
+  return refused('bad_answer', `Choose one of these: ${choices.join(', ')}`);
 }
 
 interface Edited {

@@ -2,7 +2,7 @@ import type { Clock, FaultPoint, Log, Random, Store, TaskQueue } from '../ports.
 import type { StepCatalog, StepContext } from './step-type.ts';
 
 /** What a step may reach besides documents; built once per instance by the composition root. */
-export type StepServices = Pick<StepContext, 'outbound' | 'llm' | 'secret' | 'setting'>;
+export type StepServices = Pick<StepContext, 'outbound' | 'llm' | 'secret' | 'identity' | 'setting'>;
 
 /** What whoever runs the deployment has switched, for all tenants. */
 export interface Switches {

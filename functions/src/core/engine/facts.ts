@@ -10,11 +10,11 @@ import type { Store } from '../ports.ts';
 
 /** An output up to this goes into the execution; a larger one, or one that would fill it, lies beside it. */
 const INLINE_OUTPUT_BYTES = 8 * 1024;
-const INLINE_TOTAL_BYTES = 112 * 1024;
+const INLINE_TOTAL_BYTES = 88 * 1024;
 const INLINE_WORDS_BYTES = 32 * 1024;
 /** An execution stays well below Firestore's 1 MiB, since every commit writes it: what a result takes without output. */
 const MAX_BYTES = 240 * 1024;
-const RESULT_BYTES = 400;
+const RESULT_BYTES = 450;
 /** A reason that is cut short, in characters. */
 const SHORT = 60;
 

@@ -1,5 +1,6 @@
-import type { Execution, Signal, Wait } from '../../model/execution.ts';
+import type { Execution, Wait } from '../../model/execution.ts';
 import { type FieldValue, type PageArgs, queries } from '../../model/query.ts';
+import type { Signal } from '../../model/signal.ts';
 import { ConflictError, type Found, type Stored } from '../ports.ts';
 import { concurrently } from './concurrently.ts';
 import type { Engine } from './engine.ts';

@@ -1,4 +1,5 @@
-import type { Execution, RunningExecution, Signal } from '../../model/execution.ts';
+import type { Execution, RunningExecution } from '../../model/execution.ts';
+import type { Signal } from '../../model/signal.ts';
 import { AlreadyExistsError, ConflictError, type Stored, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { LeaseLostError, openLedger, type StateChange } from './ledger.ts';

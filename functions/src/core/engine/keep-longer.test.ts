@@ -43,7 +43,7 @@ async function endsOf(kit: Awaited<ReturnType<typeof asleep>>['kit'], executionI
   return [
     days(expireAt),
     ...outputs.map(({ data }) => days(data?.expireAt)),
-    ...hooks.map(({ data }) => days(data?.expireAt)),
+    ...hooks.map(({ data }) => days(data && 'expireAt' in data ? data.expireAt : undefined)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { isWebhook } from '../../model/hook.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
 import { playbookContentSchema } from '../../model/playbook.ts';
@@ -14,7 +15,7 @@ const MAX_UNREAD = 200;
 export async function receiveCallback(engine: Engine, hookId: string, path: string, body: JsonValue): Promise<boolean> {
   const hook = await engine.store.get(top.hook(hookId));
   const now = engine.clock.now();
-  if (hook === null || hook.data.expireAt <= now) return false;
+  if (hook === null || isWebhook(hook.data) || hook.data.expireAt <= now) return false;
   const { orgId, executionId, expireAt } = hook.data;
   if (!(await isWaitedFor(engine, orgId, executionId, path))) return false;
   const id = `callback_${deriveId(path).slice(0, 20)}`;

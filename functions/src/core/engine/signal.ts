@@ -1,5 +1,6 @@
-import type { Execution, Signal } from '../../model/execution.ts';
+import type { Execution } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
+import type { Signal } from '../../model/signal.ts';
 import { ConflictError, type Stored, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';

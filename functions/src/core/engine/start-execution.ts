@@ -47,6 +47,8 @@ export interface StartRequest {
   readonly replayOf?: string | null;
   /** An existing version to execute instead of the playbook as it is now; it is not checked again. */
   readonly versionId?: string;
+  /** Executed instead of a stored playbook: the test of a step, the work of a task. `playbookId` is that of no document. */
+  readonly inline?: Playbook;
   /** What expressions see as `event`, where the occasion brings none. */
   readonly event?: JsonValue;
   /** What they see as `trigger`, where it is not the occasion (a rehearsal of another start). */
@@ -166,7 +168,7 @@ async function prepare(engine: Engine, request: StartRequest): Promise<Ready> {
   const paths = tenantPaths(orgId);
   const seenAt = engine.clock.now();
   const [playbook, tenant, overlapState] = await Promise.all([
-    engine.store.find(paths.playbook(playbookId)),
+    request.inline ? { data: request.inline } : engine.store.find(paths.playbook(playbookId)),
     engine.store.get(top.tenant(orgId)),
     request.triggeredBy === 'schedule' ? engine.store.get(paths.overlapState(playbookId)) : undefined,
   ]);

@@ -35,6 +35,8 @@ export interface StepContext {
   readonly store: Store;
   readonly outbound: Outbound;
   readonly llm: Llm;
+  /** What a language model may have done on its own. */
+  readonly tools: Toolbox;
   /** The mark that every document of the shop's own bears which a step has written. */
   readonly lastWrite: LastWrite;
   /**
@@ -42,8 +44,10 @@ export interface StepContext {
    * do where there is none.
    */
   readonly connect: <S, K>(connector: Connector<S, K>, connectionId: string | null) => Promise<Access<S, K>>;
-  /** A secret of the platform such as `SMTP_URL`; null when it is not set. */
-  readonly secret: (name: string) => Promise<string | null>;
+  /** A secret of the platform such as `SMTP_URL`, none that was kept since before `since`; null when it is not set. */
+  readonly secret: (name: string, since?: Date | null) => Promise<string | null>;
+  /** An access token of the account that the functions run as; null where they run outside of Google Cloud. */
+  readonly identity: () => Promise<{ readonly token: string; readonly projectId: string } | null>;
   /** A setting that is no secret, such as the sender's address; null when it is not set. */
   readonly setting: (name: StepSetting) => string | null;
   readonly log: Log;
@@ -54,7 +58,24 @@ export interface StepContext {
   /** Throws when the execution's lease is no longer ours. Call it right before an act on the outside. */
   readonly assertLease: () => void;
 }
-export type StepSetting = 'MAIL_FROM' | 'DRIVE_FOLDER' | 'APP_ORIGIN' | 'API_ORIGIN';
+export type StepSetting =
+  | 'MAIL_FROM'
+  | 'DRIVE_FOLDER'
+  | 'APP_ORIGIN'
+  | 'API_ORIGIN'
+  | 'LINK_KEY_NAME'
+  | 'LLM_MODEL'
+  | 'LLM_ROUTINE_MODEL';
+
+/** Step types as tools of a language model: those that only read, open no connection and cost next to nothing. */
+export interface Toolbox {
+  readonly types: readonly AnyActionType[];
+  /**
+   * Has one of them done: params and output parsed by its schemas, nothing written. Once strangers' words are in play,
+   * only addresses that were given or read go through, none that a model has made up. Throws `StepError`s.
+   */
+  call(action: string, params: JsonObject): Promise<JsonValue>;
+}
 
 /** What a dry run puts in place of an effect: an output of the right shape, and the sentence that people read. */
 export interface DryRun<O> {
@@ -182,6 +203,17 @@ export type WaitPlan =
       readonly title: string;
       readonly message: string;
       readonly rule: Pick<ApprovalRule, 'needed' | 'approvers' | 'onExpiry'>;
+    }
+  | {
+      readonly kind: 'question';
+      readonly until: Date;
+      readonly title: string;
+      readonly message: string;
+      /** None: the answer is in words of their own. */
+      readonly choices: readonly string[];
+      readonly approvers: readonly string[];
+      /** The answer that holds when nobody answers in time; null: the step fails. */
+      readonly fallback: string | null;
     }
   | {
       readonly kind: 'event';

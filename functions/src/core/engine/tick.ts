@@ -1,5 +1,3 @@
-import type { DomainEvent } from '../../model/event.ts';
-import type { Execution } from '../../model/execution.ts';
 import { type DocRef, tenantPaths } from '../../model/paths.ts';
 import { type FieldValue, type Query, queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
@@ -8,11 +6,12 @@ import { continueErasures } from '../governance/erase.ts';
 import { beat, checkOther, readHeartbeat } from '../governance/heartbeat.ts';
 import { OVERDUE_MS, raiseSilentSchedule } from '../governance/watch.ts';
 import { ownPlaces, type Place } from '../own-places.ts';
-import { type AlertMail, ConflictError, type Found, type TaskHandler } from '../ports.ts';
+import { type AlertMail, ConflictError, type Found } from '../ports.ts';
 import { type Arsenal, applyTriggers, PartlyArmedError } from '../triggering/apply-triggers.ts';
 import { catchUp } from '../triggering/catch-up.ts';
 import { dueFor } from '../triggering/plan-triggers.ts';
 import { reconcileJobs } from '../triggering/reconcile-jobs.ts';
+import { isSweepDue, sweepDays } from '../triggering/sweep-days.ts';
 import { concurrently } from './concurrently.ts';
 import type { Engine } from './engine.ts';
 import { readOnce } from './read-once.ts';
@@ -41,8 +40,8 @@ export interface Ticked {
 /**
  * The safety net, once a minute: whatever carries a `dueAt` that has passed is touched. A schedule whose job did not
  * come, or that has none, starts or is accounted for; an execution or a fan-out that lost its task or its worker is
- * woken again; what was armed in part is armed again. Harmless when it comes twice. Idle it costs six reads and one
- * write: 8,640 reads and 1,440 writes a day.
+ * woken again; what was armed in part is armed again. Harmless when it comes twice. Idle it costs seven reads and one
+ * write: 10,080 reads and 1,440 writes a day.
  *
  * What is not reached by `deadline` is left to the next tick, which comes within seconds of it: handing the rest to a
  * task would gain little. One part that fails does not keep the others from their work; the tick then throws at its
@@ -66,11 +65,13 @@ export async function tick(
       return nothing;
     }
   };
-  const [schedules, executions, events, alarmedAt] = await Promise.all([
+  const [schedules, executions, events, gathered, alarmedAt] = await Promise.all([
     part('schedules', 0, () => startDue(engine, deadline)),
     part('executions', 0, () => redispatch(engine, deadline, 'advance')),
     part('events', 0, () => redispatch(engine, deadline, 'dispatch')),
+    part('gathered', 0, () => redispatch(engine, deadline, 'gathered')),
     part('watch', null, () => checkOther(ports, 'watch', before)),
+    part('sweep', 0, async () => (isSweepDue(engine.clock.now(), before) ? sweepDays(engine, deadline) : 0)),
   ]);
   // Last: what is armed anew while it starts would have to start a minute later.
   const arms = await part('arming', null, async () => ({
@@ -79,7 +80,7 @@ export async function tick(
   }));
   await part('erasures', undefined, () => continueErasures(engine, before));
   const { repaired = 0, healed = 0, ...progress } = arms ?? {};
-  const ticked = { schedules, executions, events, repaired, healed };
+  const ticked = { schedules, executions, events: events + gathered, repaired, healed };
   if (Object.values(ticked).some((count) => count > 0)) engine.log.info('ticked', ticked);
   if (failures.length > 0) throw failures[0];
   await beat(engine, 'tick', before, { ...progress, alarmedAt });
@@ -213,25 +214,26 @@ async function move(engine: Engine, { ref, version }: Place<Schedule>, dueAt: Da
   }
 }
 
+/** What a task looks at again, and under which name the task has its id. */
+const OVERDUE = {
+  advance: { collection: 'playbook_executions', query: queries.dueExecutions, as: 'executionId' },
+  dispatch: { collection: 'events', query: queries.dueEvents, as: 'eventId' },
+  gathered: { collection: 'gathered_events', query: queries.dueGathered, as: 'gatheredId' },
+} as const;
+
 /** Wakes what is overdue by tasks named after the minute: a tick that comes twice enqueues once. */
-async function redispatch(engine: Engine, deadline: Date, handler: TaskHandler): Promise<number> {
+async function redispatch(engine: Engine, deadline: Date, what: keyof typeof OVERDUE): Promise<number> {
   const minute = String(Math.floor(engine.clock.now().getTime() / 60_000));
-  const settle = (page: readonly Place<Execution | DomainEvent>[]) =>
+  const { collection, query, as } = OVERDUE[what];
+  const handler = what === 'advance' ? 'advance' : 'dispatch';
+  const settle = (page: readonly Place<HasDue>[]) =>
     concurrently(page, AT_A_TIME, async ({ orgId, id }) => {
       if (engine.clock.now() >= deadline) return false;
-      const data = handler === 'advance' ? { orgId, executionId: id } : { orgId, eventId: id };
-      await engine.queue.enqueue({ handler, data, name: deriveId(orgId, handler, id, minute), at: null });
+      const data = { orgId, [as]: id };
+      await engine.queue.enqueue({ handler, data, name: deriveId(orgId, what, id, minute), at: null });
       return true;
     });
-  const { done } =
-    handler === 'advance'
-      ? await sweep(engine, deadline, {
-          collection: 'playbook_executions',
-          limit: PAGE,
-          query: queries.dueExecutions,
-          settle,
-        })
-      : await sweep(engine, deadline, { collection: 'events', limit: PAGE, query: queries.dueEvents, settle });
+  const { done } = await sweep<HasDue>(engine, deadline, { collection, limit: PAGE, query, settle });
   return done;
 }
 

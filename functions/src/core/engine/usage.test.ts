@@ -15,8 +15,9 @@ async function work({ store, meter, clock }: StepContext): Promise<void> {
   meter({ tokens: 100, vendorCalls: 1 });
   await clock.sleep(3_000);
 }
-const WORK = { reads: 2, writes: 1, tokens: 100, vendorCalls: 1, computeMs: 3_000 };
-const TWICE = { reads: 4, writes: 2, tokens: 200, vendorCalls: 2, computeMs: 6_000 };
+const noOther = { routineTokens: 0, cachedTokens: 0 };
+const WORK = { ...noOther, reads: 2, writes: 1, tokens: 100, vendorCalls: 1, computeMs: 3_000 };
+const TWICE = { ...noOther, reads: 4, writes: 2, tokens: 200, vendorCalls: 2, computeMs: 6_000 };
 
 const types: AnyStepType[] = [
   makeStep('work', async (_, context) => {
@@ -90,6 +91,12 @@ describe('what a step has used', () => {
     const { reads, ...rest } = usage;
     expect(reads).toBe(none.usage.reads + 8);
     // Two of them took so long that they were put on record by themselves.
-    expect(rest).toEqual({ writes: none.usage.writes + 4 + 2, tokens: 400, vendorCalls: 4, computeMs: 12_000 });
+    expect(rest).toEqual({
+      ...noOther,
+      writes: none.usage.writes + 4 + 2,
+      tokens: 400,
+      vendorCalls: 4,
+      computeMs: 12_000,
+    });
   });
 });

@@ -57,7 +57,7 @@ describe('wait_for_event', () => {
       id: 'paid',
       action: 'wait_for_event',
       params: {
-        eventName: 'invoice.paid',
+        eventName: 'custom.invoice_paid',
         filter: 'event.total > 10',
         match: { order: '{{steps.order.id}}' },
         timeout: '3 days',
@@ -68,7 +68,7 @@ describe('wait_for_event', () => {
   const happen = async (kit: EngineKit, id: string, data: JsonObject) => {
     const now = kit.clock.now();
     const event: DomainEvent = {
-      eventName: 'invoice.paid',
+      eventName: 'custom.invoice_paid',
       source: 'test',
       subject: `invoices/${id}`,
       time: now,
@@ -76,6 +76,10 @@ describe('wait_for_event', () => {
       depth: 0,
       causedBy: null,
       isTainted: false,
+      replayOf: null,
+      onlyFor: null,
+      dryRun: false,
+      left: [],
       cursor: null,
       started: 0,
       dueAt: now,
@@ -124,7 +128,7 @@ describe('wait_for_event', () => {
 
   it('does not take the same event twice in a row', async () => {
     const { kit } = await createFlowKit();
-    const wait = { action: 'wait_for_event', params: { eventName: 'invoice.paid' } };
+    const wait = { action: 'wait_for_event', params: { eventName: 'custom.invoice_paid' } };
     const id = await start(kit, [wait, wait]);
     await happen(kit, 'one', {});
     expect((await kit.execution(id)).status).toBe('waiting');

@@ -2,6 +2,7 @@ import { addUsage, type Execution, type StoredError, type Wait } from '../../mod
 import { tenantPaths } from '../../model/paths.ts';
 import { playbookContentSchema } from '../../model/playbook.ts';
 import { allSteps } from '../../model/step.ts';
+import { dispatchSoon, factWrite } from '../triggering/publish-fact.ts';
 import { advanceBlock } from './advance-execution.ts';
 import { claimExecution } from './claim.ts';
 import type { Engine } from './engine.ts';
@@ -13,6 +14,7 @@ import { createGate } from './gate.ts';
 import { callbackUrlOf } from './hook.ts';
 import { keepLonger } from './keep-longer.ts';
 import { LeaseLostError } from './ledger.ts';
+import { failureFact } from './own-facts.ts';
 import { releaseAll } from './release.ts';
 import { namedScope, remember, rootScope, type Scope } from './scope.ts';
 import { openShare } from './share.ts';
@@ -134,6 +136,9 @@ async function leave(engine: Engine, run: Run, passage: Passage): Promise<Execut
   const isCanceled = holder.isCanceled();
   if (isCanceled || passage.kind === 'stopped') await releaseAll(engine, run);
   if (!isCanceled && passage.kind === 'failed') escalate(engine, run, passage.error);
+  const failure = isCanceled ? null : failureOf(passage);
+  const news = failure === null ? null : await failureFact(engine, holder, failure);
+  if (news !== null) holder.defer(factWrite(engine, orgId, news));
   if (!isCanceled && passage.kind === 'parked') {
     const { wakeAt } = earliestWait(holder.state);
     await keepLonger(engine, orgId, executionId, holder.state, wakeAt, () => holder.commit());
@@ -156,6 +161,7 @@ async function leave(engine: Engine, run: Run, passage: Passage): Promise<Execut
   });
   engine.fault('left');
   engine.log.info('execution_left', { executionId, status: left.status });
+  if (news !== null) await dispatchSoon(engine, orgId, news.eventId);
   if (left.status === 'queued') await enqueueAdvance(engine, orgId, executionId, null);
   else if (left.status === 'waiting') await enqueueAdvance(engine, orgId, executionId, dueAtOf(left));
   else await tellOthers(engine, orgId, executionId, left);

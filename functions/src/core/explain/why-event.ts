@@ -7,7 +7,8 @@ import { ExpressionError, parseCondition } from '../engine/expression.ts';
 import { MAX_DEPTH } from '../engine/may-start.ts';
 import { executionIdFor } from '../engine/occasion.ts';
 import type { Stored } from '../ports.ts';
-import { eventData, matchEvent } from '../triggering/match-event.ts';
+import { eventData, isFor, matchEvent } from '../triggering/match-event.ts';
+import { isAddressedTo } from '../triggering/webhook-event.ts';
 import { executionPath, outcomeWords } from './execution-words.ts';
 import { armedLater, madeLater, playbookObstacle } from './not-started.ts';
 import { type PlaybookFacts, triggersAt } from './playbook-facts.ts';
@@ -22,6 +23,7 @@ import {
   say,
   sentenceOf,
 } from './statement.ts';
+import { whyGathered } from './why-gathered.ts';
 
 /** Events this long before and after the time that is asked about are looked at. */
 const AROUND_MS = 30 * 60_000;
@@ -65,7 +67,10 @@ async function whyListening(
   const from = new Date(minute.getTime() - AROUND_MS);
   const to = new Date(minute.getTime() + AROUND_MS);
   const found = await records.store.query(queries.eventsNamed(orgId, eventName, from, { limit: READ }));
-  const events = found.flatMap((one) => (one.data !== null && one.data.time <= to ? [one] : []));
+  const own = { playbookId: facts.playbookId, triggerId: listening.triggerId };
+  const events = found.flatMap((one) =>
+    one.data !== null && one.data.time <= to && isAddressedTo(own, one.data) ? [one] : [],
+  );
   const away = ({ data }: Stored<DomainEvent>) => Math.abs(data.time.getTime() - minute.getTime());
   const nearest = events.toSorted((a, b) => away(a) - away(b));
   if (nearest.length === 0) {
@@ -88,6 +93,16 @@ function untold(eventName: string, count: number): Answer[] {
   const text = `${count >= READ ? 'At least ' : ''}${counted(count - TOLD, 'more event')} ${eventName} ${count - TOLD === 1 ? 'lies' : 'lie'} around that time; those nearest to it are told.`;
   const sentence = say(text, fact('Events', count, 'events'));
   return [{ rank: 'nothing_due', headline: text, sentences: [sentence], links: [], told: [] }];
+}
+
+/** What became of an event for a trigger that listens for it now. */
+export function whyListener(
+  records: Records,
+  facts: PlaybookFacts,
+  listener: EventListener,
+  event: Stored<DomainEvent>,
+): Promise<Answer> {
+  return whyEvent(records, facts, { ...listener, listener }, event);
 }
 
 async function whyEvent(
@@ -126,6 +141,8 @@ async function whyEvent(
       told: [executionId],
     };
   }
+  const gathered = await whyGathered(store, facts, { triggerId, eventId }, happened);
+  if (gathered !== null) return gathered;
   const reason = whyNotStarted(facts, listening, event, path);
   const headline = `It did not start for the event ${event.eventName} of ${time(event.time)}. ${reason.text}`;
   return { rank: 'did_not', headline, sentences: [happened, reason], links: [], told: [] };
@@ -136,7 +153,13 @@ function whyNotStarted(facts: PlaybookFacts, listening: Listening, event: Domain
   const { playbookId, time } = facts;
   const { listener, filter, triggerId } = listening;
   const listenerPath = `playbook_event_listeners/${playbookId}.${triggerId}`;
-  const isTrue = matchEvent({ filter, armedAt: new Date(0) }, event);
+  if (!isAddressedTo({ playbookId, triggerId }, event)) {
+    return say('It was delivered to the address of another trigger.', fact('Delivered to', event.subject, path));
+  }
+  if (!isFor(facts, event)) {
+    return say('It was repeated for another playbook only.', fact('Repeated for', event.onlyFor, path));
+  }
+  const isTrue = matchEvent({ playbookId, filter, armedAt: new Date(0) }, event);
   if (filter !== null && !isTrue) {
     return say(
       `Its filter (${filter}) was not true of it.`,

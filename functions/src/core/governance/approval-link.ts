@@ -35,9 +35,9 @@ export function readLink(key: string, token: string): ReadLink | null {
   return { claim: claim.data, isGenuine: given.length === right.length && timingSafeEqual(given, right) };
 }
 
-/** What cannot be taken back takes a sign-in. */
-export function mayHaveLinks({ risk }: Pick<Approval, 'risk'>): boolean {
-  return risk !== 'high';
+/** What cannot be taken back takes a sign-in; an answer takes more than a click. */
+export function mayHaveLinks({ risk, kind }: Pick<Approval, 'risk' | 'kind'>): boolean {
+  return risk !== 'high' && kind !== 'question';
 }
 
 function macOf(key: string, body: string): Buffer {

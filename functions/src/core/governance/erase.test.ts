@@ -11,6 +11,7 @@ import {
   orgId,
   paths,
 } from '../../../test/kit/engine-kit.ts';
+import type { MemorySecrets } from '../../../test/kit/secrets.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
 import type { Write } from '../ports.ts';
@@ -18,6 +19,7 @@ import { jobNameFor } from '../triggering/plan-triggers.ts';
 import { systemActor } from './audit.ts';
 import { beginErasure, continueErasures, type Eraser, eraseTenant } from './erase.ts';
 import { exportTenant } from './export.ts';
+import { tenantSecretName } from './tenant-secret.ts';
 
 const MINUTE_MS = 60_000;
 const OTHER = 'org_b';
@@ -27,11 +29,13 @@ let memory: ReturnType<typeof createMemoryStore>;
 let kit: EngineKit;
 let eraser: Eraser;
 let jobs: Map<string, unknown>;
+let secrets: MemorySecrets;
 beforeEach(async () => {
   memory = createMemoryStore();
   kit = await createEngineKit([makeStep('do', () => ({}))], { store: memory });
   const armoury = createArmoury(kit);
   jobs = armoury.present;
+  secrets = armoury.secrets;
   eraser = { ...armoury, ...kit.engine, subtree: memory.subtree };
   await fill();
 });
@@ -59,9 +63,15 @@ async function fill(): Promise<void> {
   });
   await memory.commit(writes);
   await armSchedule(kit, 'p');
-  for (const id of [orgId, OTHER]) jobs.set(jobOf(id), {});
+  for (const id of [orgId, OTHER]) {
+    jobs.set(jobOf(id), {});
+    // No document knows of it.
+    await secrets.write(secretOf(id), 'lost');
+  }
+  await secrets.write('CRON_SECRET', 'ours');
 }
 
+const secretOf = (id: string) => tenantSecretName(id, 'connection', 'fax');
 const jobOf = (id: string) => jobNameFor(eraser.jobs.parent, id, 'p', 'schedule');
 const erasure = async () => (await memory.get(top.erasure(orgId)))?.data;
 const left = () => memory.paths().filter((path) => /org_a/.test(path));
@@ -96,6 +106,7 @@ describe('the erasure of a tenant', () => {
     await deliver();
     expect(left()).toEqual(['erasures/org_a']);
     expect(jobs.has(jobOf(orgId))).toBe(false);
+    expect([...secrets.values.keys()]).toEqual([secretOf(OTHER), 'CRON_SECRET']);
     expect(await others()).toBe(before);
     expect(await erasure()).toMatchObject({ requestedBy: 'owner', completedAt: kit.clock.now() });
     expect((await erasure())?.deleted).toBeGreaterThan(700);
@@ -116,25 +127,28 @@ describe('the erasure of a tenant', () => {
     expect(await erasure()).toEqual(first);
   });
 
-  it.each(['erasure_begun', 'page_erased', 'emptied'])('goes on when it dies at %s, every time', async (point) => {
-    const before = await others();
-    kit.deaths.add(point);
-    await beginErasure(engine(), orgId, owner).catch(() => undefined);
-    if (kit.queued.length === 0) await continueErasures(kit.engine, null);
-    const inner = eraser.fault;
-    let deaths = 0;
-    // Once for every page that there is, each time one page further.
-    eraser = {
-      ...eraser,
-      fault: (name) => {
-        if (name === point && deaths++ % 2 === 0) throw new Death(name);
-        inner(name);
-      },
-    };
-    await deliver();
-    expect(left()).toEqual(['erasures/org_a']);
-    expect(await others()).toBe(before);
-  });
+  it.each(['erasure_begun', 'secrets_erased', 'page_erased', 'emptied'])(
+    'goes on when it dies at %s, every time',
+    async (point) => {
+      const before = await others();
+      kit.deaths.add(point);
+      await beginErasure(engine(), orgId, owner).catch(() => undefined);
+      if (kit.queued.length === 0) await continueErasures(kit.engine, null);
+      const inner = eraser.fault;
+      let deaths = 0;
+      // Once for every page that there is, each time one page further.
+      eraser = {
+        ...eraser,
+        fault: (name) => {
+          if (name === point && deaths++ % 2 === 0) throw new Death(name);
+          inner(name);
+        },
+      };
+      await deliver();
+      expect(left()).toEqual(['erasures/org_a']);
+      expect(await others()).toBe(before);
+    },
+  );
 
   it('goes on where its time was too short for all, and where its task was lost, within the hour', async () => {
     await beginErasure(engine(), orgId, owner);

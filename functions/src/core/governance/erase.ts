@@ -7,12 +7,13 @@ import { expiryOf } from '../../model/retention.ts';
 import { deriveId } from '../derive-id.ts';
 import { concurrently } from '../engine/concurrently.ts';
 import type { Engine } from '../engine/engine.ts';
-import { AlreadyExistsError, Increment, type JobScheduler, type Subtree, type Write } from '../ports.ts';
+import { AlreadyExistsError, Increment, type JobScheduler, type Secrets, type Subtree, type Write } from '../ports.ts';
 import { jobNameFor } from '../triggering/plan-triggers.ts';
 import { auditWrite } from './audit.ts';
+import { secretsOf } from './tenant-secret.ts';
 
 const PAGE = 300;
-const JOBS_AT_ONCE = 10;
+const CALLS_AT_ONCE = 10;
 const HOUR_MS = 3_600_000;
 /** No worker lives longer; what one had begun before everything was deleted, it has written by then. */
 const LAST_WRITE_MS = 35 * 60_000;
@@ -21,6 +22,7 @@ type Queueing = Pick<Engine, 'store' | 'clock' | 'queue'>;
 export interface Eraser extends Queueing, Pick<Engine, 'log' | 'fault'> {
   readonly subtree: Subtree;
   readonly scheduler: JobScheduler;
+  readonly secrets: Pick<Secrets, 'list' | 'delete'>;
   readonly jobs: { readonly parent: string };
 }
 
@@ -107,9 +109,9 @@ async function enqueue({ queue, clock }: Queueing, orgId: string, at: Date | nul
   await queue.enqueue({ handler: 'erase', data: { orgId }, name, at });
 }
 
-/** How many documents were there to delete; null when there was no time for all. */
+/** How many secrets and documents were there to delete; null when there was no time for all. */
 async function deleteAll(eraser: Eraser, orgId: string, deadline: Date): Promise<number | null> {
-  let deleted = 0;
+  let deleted = await deleteSecrets(eraser, orgId);
   // The tenant before its agents' settings: one with a flag of pause that goes away would resume it.
   const isNoFlag = (path: string) => !path.startsWith(`${tenantPaths(orgId).agentConfigs.path}/`);
   const all = [outside(eraser, orgId), inside(eraser, orgId, isNoFlag), tenantItself(eraser, orgId)];
@@ -123,6 +125,14 @@ async function deleteAll(eraser: Eraser, orgId: string, deadline: Date): Promise
     }
   }
   return deleted;
+}
+
+/** By their names, so that one of which no document knows is found, too. */
+async function deleteSecrets({ secrets, fault }: Eraser, orgId: string): Promise<number> {
+  const names = await secrets.list(secretsOf(orgId));
+  await concurrently(names, CALLS_AT_ONCE, (name) => secrets.delete(name));
+  fault('secrets_erased');
+  return names.length;
 }
 
 type NextPage = () => Promise<readonly string[]>;
@@ -166,7 +176,7 @@ async function deletePage(eraser: Eraser, orgId: string, paths: readonly string[
   const { schedules } = tenantPaths(orgId);
   const armed = paths.filter((path) => path === `${schedules.path}/${idOf(path)}`);
   // Before the document that knows of it. The name is derived, so that one whose schedule is half written is found, too.
-  await concurrently(armed, JOBS_AT_ONCE, async (path) => {
+  await concurrently(armed, CALLS_AT_ONCE, async (path) => {
     const [playbookId = '', triggerId = ''] = idOf(path).split('.');
     await scheduler.delete(jobNameFor(jobs.parent, orgId, playbookId, triggerId));
   });

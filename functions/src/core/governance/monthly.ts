@@ -7,6 +7,7 @@ import { termsOf } from '../../model/tier.ts';
 import type { Engine } from '../engine/engine.ts';
 import { heldUntil } from '../engine/hold.ts';
 import type { Write } from '../ports.ts';
+import { type Fact, factId, publishFact } from '../triggering/publish-fact.ts';
 import { DAY_MS } from '../triggering/zoned-time.ts';
 import { raiseAlert, resolveAlert } from './alert.ts';
 import { COST, endOfPeriod, localDay, monthOf } from './limits.ts';
@@ -160,8 +161,22 @@ async function tell(engine: Engine, orgId: string, { period }: Month, telling: T
     if (share <= before && share > reached) await resolveAlert(engine, orgId, about);
     if (share > told && share <= reached) {
       await raiseAlert(engine, orgId, { ...about, ...words(share, period, executions, cap) });
+      await publishFact(engine, orgId, thresholdFact(engine, orgId, period, { share, executions, cap }));
     }
   }
+}
+
+/** Once a month for each share, however often it is told. */
+function thresholdFact(
+  { clock }: Engine,
+  orgId: string,
+  period: string,
+  { share, executions, cap }: { readonly share: number; readonly executions: number; readonly cap: number },
+): Fact {
+  const [eventName, subject] = ['usage.threshold', `limits/${MONTHLY}_${period}`];
+  const data = { limit: MONTHLY, percent: share, used: executions, of: cap };
+  const eventId = factId(orgId, eventName, String(share), subject);
+  return { eventId, eventName, subject, time: clock.now(), data };
 }
 
 function words(share: number, period: string, executions: number, cap: number) {

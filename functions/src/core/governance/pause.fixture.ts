@@ -35,7 +35,7 @@ export async function everything(kit: EngineKit): Promise<(Execution & { id: str
 export async function happen(kit: EngineKit, id: string): Promise<void> {
   const time = kit.clock.now();
   const event: DomainEvent = {
-    eventName: 'inventory.low_stock',
+    eventName: 'custom.happened',
     source: 'test',
     subject: 'inventory/1',
     time,
@@ -43,6 +43,10 @@ export async function happen(kit: EngineKit, id: string): Promise<void> {
     depth: 0,
     causedBy: null,
     isTainted: false,
+    replayOf: null,
+    onlyFor: null,
+    dryRun: false,
+    left: [],
     cursor: null,
     started: 0,
     dueAt: time,
@@ -56,11 +60,11 @@ export async function happen(kit: EngineKit, id: string): Promise<void> {
 /** A playbook that tells the id of each event of its kind. */
 export async function listening(kit: EngineKit, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const id = await kit.playbook([tell('{{event.id}}')], {
-    triggers: [{ type: 'event', id: 'event', eventName: 'inventory.low_stock' }],
+    triggers: [{ type: 'event', id: 'event', eventName: 'custom.happened' }],
     ...more,
   });
   const armedAt = new Date(0);
-  const data = { playbookId: id, triggerId: 'event', eventName: 'inventory.low_stock', filter: null, armedAt };
+  const data = { playbookId: id, triggerId: 'event', eventName: 'custom.happened', filter: null, armedAt };
   await kit.store.commit([{ op: 'set', path: paths.listener(id, 'event').path, data }]);
   return id;
 }

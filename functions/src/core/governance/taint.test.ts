@@ -138,13 +138,13 @@ describe('an act whose recipient strangers may have named', () => {
 describe('what strangers wrote', () => {
   const listener = async (kit: Awaited<ReturnType<typeof createConsentKit>>, isTainted: boolean) => {
     const playbookId = await kit.playbook([mail('{{event.email}}')], {
-      triggers: [{ type: 'event', id: 'event', eventName: 'form.sent' }],
+      triggers: [{ type: 'event', id: 'event', eventName: 'custom.form_sent' }],
     });
     const armedAt = new Date('2026-11-01T00:00:00Z');
-    const armed = { playbookId, triggerId: 'event', eventName: 'form.sent', filter: null, armedAt };
+    const armed = { playbookId, triggerId: 'event', eventName: 'custom.form_sent', filter: null, armedAt };
     const now = kit.clock.now();
     const event = {
-      eventName: 'form.sent',
+      eventName: 'custom.form_sent',
       source: 's',
       subject: 's',
       time: now,
@@ -208,7 +208,7 @@ describe('what strangers wrote', () => {
   it('stays in a replay', async () => {
     const kit = await createConsentKit();
     const playbookId = await kit.playbook([mail('{{event.email}}')], {
-      triggers: [{ type: 'event', id: 'event', eventName: 'form.sent' }],
+      triggers: [{ type: 'event', id: 'event', eventName: 'custom.form_sent' }],
     });
     const request = kit.request(playbookId, { event: { email: eve }, taint: ['event'] });
     const { executionId } = await startExecution(kit.engine, request, false);

@@ -93,7 +93,7 @@ function letterTo(
   links: Links,
   { timeZone, isLast }: { readonly timeZone: string; readonly isLast: boolean },
 ) {
-  const { title, message, reasons, expiresAt, playbookName, kind } = approval;
+  const { title, message, reasons, expiresAt, playbookName, kind, choices } = approval;
   const until = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(expiresAt);
   const [yes, no] = kind === 'unknown_outcome' ? ['Do it again', 'It has happened'] : ['Approve', 'Reject'];
   const why = reasons.length > 0 ? [`Why you are asked: ${reasons.join('; ')}.`] : [];
@@ -102,6 +102,7 @@ function letterTo(
     `the playbook '${playbookName}' waits for your answer.`,
     title,
     message,
+    ...(choices.length > 0 ? [`To choose from: ${choices.join(' · ')}`] : []),
     ...why,
   ];
   const offers = [

@@ -15,12 +15,14 @@ import {
   type JobScheduler,
   type Log,
   NoMoreJobsError,
+  type Random,
   type Secrets,
   type Store,
   type Stored,
   type WantedJob,
   type Write,
 } from '../ports.ts';
+import { applyHooks } from './apply-hooks.ts';
 import { displacedOccurrences } from './displaced.ts';
 import {
   type JobSettings,
@@ -38,6 +40,7 @@ const MAX_ROUNDS = 8;
 export interface Arsenal {
   readonly store: Store;
   readonly clock: Clock;
+  readonly random: Random;
   readonly scheduler: JobScheduler;
   readonly secrets: Secrets;
   readonly catalog: StepCatalog;
@@ -90,6 +93,7 @@ async function applyOnce(arsenal: Arsenal, orgId: string, playbookId: string): P
   const displaced = await displacedOccurrences(arsenal, orgId, have.schedules, plan);
   if (!(await commitAsPlanned(store, [...displaced, ...plan.first]))) return 'changed';
   arsenal.fault('triggers_written');
+  await applyHooks(arsenal, wanted);
   const jobProblems = await applyJobs(arsenal, plan);
   arsenal.fault('jobs_applied');
   if (jobProblems.length === 0 && !(await commitAsPlanned(store, plan.last))) return 'changed';

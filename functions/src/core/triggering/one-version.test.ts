@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
+import { memorySecrets } from '../../../test/kit/secrets.ts';
 import type { Execution } from '../../model/execution.ts';
 import { queries } from '../../model/query.ts';
 import type { JobScheduler, WantedJob } from '../ports.ts';
@@ -25,10 +26,10 @@ async function createArmed() {
     delete: async (name) => void jobs.delete(name),
     list: async () => [],
   };
-  const { store, clock, catalog, log, fault } = kit.engine;
-  const secrets = { read: async () => null, cronSecrets: async () => ['s3cret'] };
+  const { store, clock, random, catalog, log, fault } = kit.engine;
+  const secrets = memorySecrets();
   const settings = { parent: 'projects/p/locations/l', apiOrigin: 'https://api.example', cap: 10 };
-  const arsenal: Arsenal = { store, clock, catalog, log, fault, scheduler, secrets, jobs: settings };
+  const arsenal: Arsenal = { store, clock, random, catalog, log, fault, scheduler, secrets, jobs: settings };
   const id = await kit.playbook([], { stepsJson: text('first'), triggers: [nine], overlap: 'allow' });
   await applyTriggers(arsenal, orgId, id);
   const edit = async (fields: Record<string, unknown>, apply = true) => {

@@ -3,10 +3,11 @@ import type { EventListener } from '../../model/event.ts';
 import { type TenantPaths, tenantPaths } from '../../model/paths.ts';
 import type { PlaybookContent, PlaybookStatus } from '../../model/playbook.ts';
 import type { Schedule } from '../../model/schedule.ts';
-import type { EventTrigger, Recurrence, ScheduleTrigger } from '../../model/trigger.ts';
+import type { ListeningTrigger, Recurrence, ScheduleTrigger } from '../../model/trigger.ts';
 import { sha256Hex } from '../derive-id.ts';
 import type { SchedulerJob, Stored, WantedJob, Write } from '../ports.ts';
 import { nextOccurrence } from './next-occurrence.ts';
+import { eventNameOf } from './webhook-event.ts';
 
 /** With a job, the tick only has to look when the job failed to come. */
 const JOB_GRACE_MS = 90_000;
@@ -82,7 +83,7 @@ function wishes({ status, content }: Wanted) {
   return {
     isActive,
     schedules: triggers.filter((trigger) => trigger.type === 'schedule'),
-    listeners: triggers.filter((trigger) => trigger.type === 'event'),
+    listeners: triggers.filter((trigger) => trigger.type === 'event' || trigger.type === 'webhook'),
   };
 }
 
@@ -226,15 +227,16 @@ function listenerWrite(
   paths: TenantPaths,
   { playbookId }: Wanted,
   have: Have,
-  trigger: EventTrigger,
+  trigger: ListeningTrigger,
   now: Date,
 ): Write[] {
   const ref = paths.listener(playbookId, trigger.id);
   const present = have.listeners.find(({ id }) => id === `${playbookId}.${trigger.id}`)?.data ?? null;
-  const { eventName, filter } = trigger;
+  const { filter, debounce, batch } = trigger;
+  const eventName = eventNameOf(trigger);
   const goesOn = present !== null && present.eventName === eventName;
   const armedAt = goesOn ? present.armedAt : now;
-  const listener: EventListener = { playbookId, triggerId: trigger.id, eventName, filter, armedAt };
+  const listener: EventListener = { playbookId, triggerId: trigger.id, eventName, filter, debounce, batch, armedAt };
   return isDeepStrictEqual(present, listener) ? [] : [{ op: 'set', path: ref.path, data: listener }];
 }
 

@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type DomainEvent, lastWriteSchema } from '../../model/event.ts';
-import { type DomainCollection, tenantPaths } from '../../model/paths.ts';
-import { expiryOf } from '../../model/retention.ts';
-import { deriveId } from '../derive-id.ts';
+import { lastWriteSchema } from '../../model/event.ts';
+import { eventTypes } from '../../model/event-catalog.ts';
+import type { DomainCollection } from '../../model/paths.ts';
 import type { Engine } from '../engine/engine.ts';
-import { dueBy } from '../engine/transition.ts';
-import { AlreadyExistsError } from '../ports.ts';
-import { type DetectedEvent, detectEvents } from './detect-events.ts';
+import { detectEvents, unreadableField } from './detectors/detect.ts';
+import type { DetectedEvent } from './detectors/edge.ts';
+import { detectRecords } from './detectors/records.ts';
+import { factId, publishFact } from './publish-fact.ts';
 
-/** A change of a domain document, as a Firestore trigger tells it. */
+/** A change of a document of the shop's own, as a Firestore trigger tells it. */
 export interface DocumentChange {
   readonly orgId: string;
-  readonly collection: DomainCollection;
+  /** A domain collection, or `records/{collection}` of the shop's own making. */
+  readonly collection: DomainCollection | `records/${string}`;
   readonly documentId: string;
   /** The id of the cloud event: the same when it is delivered again. */
   readonly changeId: string;
@@ -22,46 +23,40 @@ export interface DocumentChange {
 
 /** Stores what a change amounts to and has its listeners served. Repeated deliveries store and start nothing new. */
 export async function publishEvents(engine: Engine, change: DocumentChange): Promise<string[]> {
-  const { orgId, collection, documentId } = change;
-  const detected = detectEvents(collection, documentId, change.before, change.after);
+  const { orgId, collection, documentId, changeId, time } = change;
+  const subject = `${collection}/${documentId}`;
   const published: string[] = [];
-  for (const event of detected) {
-    const subject = `${collection}/${documentId}`;
-    const eventId = deriveId(orgId, event.eventName, change.changeId, subject);
-    const data = toDomainEvent(change, event, subject, engine.clock.now());
-    try {
-      await engine.store.commit([{ op: 'create', path: tenantPaths(orgId).event(eventId).path, data }]);
-    } catch (error) {
-      if (!(error instanceof AlreadyExistsError)) throw error;
-    }
-    engine.fault('event_stored');
-    await engine.queue.enqueue({ handler: 'dispatch', data: { orgId, eventId }, name: eventId, at: null });
+  for (const { eventName, data, once = changeId } of detected(engine, change)) {
+    const eventId = factId(orgId, eventName, once, subject);
+    const isTainted = eventTypes.get(eventName)?.isTainted === true || isMarkedTainted(change);
+    const more = { ...causeOf(change), isTainted };
+    await publishFact(engine, orgId, { eventId, eventName, subject, time, data, more });
     published.push(eventId);
   }
   return published;
 }
 
-function toDomainEvent(change: DocumentChange, event: DetectedEvent, subject: string, now: Date): DomainEvent {
-  const cause = causeOf(change);
-  return {
-    eventName: event.eventName,
-    source: `playbooks/${change.orgId}`,
-    subject,
-    time: change.time,
-    dataJson: JSON.stringify(event.data),
-    depth: cause?.depth ?? 0,
-    causedBy: cause?.executionId ?? null,
-    isTainted: cause?.isTainted ?? false,
-    cursor: null,
-    started: 0,
-    dueAt: dueBy(new Date(now.getTime() + 60_000)),
-    expireAt: expiryOf('event', now),
-  };
+function detected({ log }: Engine, change: DocumentChange): DetectedEvent[] {
+  const { orgId, collection, documentId, before, after, time } = change;
+  if (isRecords(collection)) return detectRecords(collection.slice('records/'.length), documentId, before, after);
+  const field = unreadableField(collection, after);
+  // Nobody is there to be told; whoever misses the event finds the reason in the log.
+  if (field !== null) log.warn('document_unreadable', { orgId, collection, documentId, ...field });
+  return detectEvents(collection, documentId, before, after, time);
 }
 
-/** The step that made this change; null when it was a person, whose edit leaves the mark of an earlier step in place. */
-function causeOf({ before, after }: DocumentChange) {
+function isRecords(collection: DocumentChange['collection']): collection is `records/${string}` {
+  return collection.startsWith('records/');
+}
+
+/** What strangers wrote stays in a document when a person has changed another part of it. */
+function isMarkedTainted({ before, after }: DocumentChange): boolean {
+  return lastWriteSchema.safeParse((after ?? before)?.lastWrite).data?.isTainted === true;
+}
+
+/** The step that made this change; nothing when it was a person, whose edit leaves the mark of an earlier step in place. */
+function causeOf({ before, after }: DocumentChange): { readonly depth: number; readonly causedBy: string } | null {
   const written = lastWriteSchema.safeParse(after?.lastWrite);
   if (!written.success || isDeepStrictEqual(before?.lastWrite, after?.lastWrite)) return null;
-  return written.data;
+  return { depth: written.data.depth, causedBy: written.data.executionId };
 }

@@ -9,7 +9,8 @@ import { dispatchEvent } from './dispatch-event.ts';
 import { simulateDays } from './simulate.ts';
 import { DAY_MS } from './zoned-time.ts';
 
-const NAMES = ['inventory.low_stock', 'orders.created', 'invoice.past_due'];
+// Nobody knows what they hold, so that any filter may be tried on them.
+const NAMES = ['custom.stock', 'custom.order', 'custom.invoice'];
 const FILTERS = [null, 'event.quantity < 5', 'event.kind == "b" || event.quantity > 7', 'event.missing > 1', 'false'];
 
 const trigger = fc.record({ eventName: fc.constantFrom(...NAMES), filter: fc.constantFrom(...FILTERS) });
@@ -51,6 +52,10 @@ async function store(kit: EngineKit, eventId: string, happened: Happening): Prom
     depth,
     causedBy: null,
     isTainted: false,
+    replayOf: null,
+    onlyFor: null,
+    dryRun: false,
+    left: [],
     cursor: null,
     started: 0,
     dueAt: now,

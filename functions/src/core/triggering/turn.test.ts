@@ -9,7 +9,7 @@ async function createLine(overlap: string) {
   const said: unknown[] = [];
   const kit = await createEngineKit([makeStep('say', ({ word }) => said.push(word))]);
   const id = await kit.playbook([{ action: 'say', params: { word: '{{event.word}}' } }], {
-    triggers: [{ type: 'event', id: 'event', eventName: 'inventory.low_stock' }],
+    triggers: [{ type: 'event', id: 'event', eventName: 'custom.said' }],
     overlap,
   });
   const come = async (word: string): Promise<string> => {

@@ -1,12 +1,15 @@
 import type { DomainEvent } from '../../model/event.ts';
 import { queries } from '../../model/query.ts';
-import type { EventTrigger, Trigger } from '../../model/trigger.ts';
+import type { ListeningTrigger, Trigger } from '../../model/trigger.ts';
 import type { Engine } from '../engine/engine.ts';
 import { MAX_DEPTH } from '../engine/may-start.ts';
 import { executionIdFor, type Occasion } from '../engine/occasion.ts';
 import type { Found } from '../ports.ts';
-import { eventData, matchEvent } from './match-event.ts';
+import { eventStart } from './event-start.ts';
+import { startsFor, type WantedEvent } from './gathering.ts';
+import { matchEvent } from './match-event.ts';
 import { occurrencesBetween } from './next-occurrence.ts';
+import { eventNameOf, isAddressedTo } from './webhook-event.ts';
 
 const PAGE = 1_000;
 /** Of one name. */
@@ -32,9 +35,13 @@ interface Which {
   readonly playbookId: string;
 }
 
-/** Whether an event starts what has this trigger, had it been armed when the event happened. */
-export function startsOn({ filter }: EventTrigger, event: DomainEvent): boolean {
-  return event.depth < MAX_DEPTH && matchEvent({ filter, armedAt: new Date(0) }, event);
+/** Whether an event is for this trigger, had it been armed when the event happened. The test of a webhook is for none. */
+export function startsOn(
+  { playbookId, id: triggerId, filter }: Pick<ListeningTrigger, 'id' | 'filter'> & { readonly playbookId: string },
+  event: DomainEvent,
+): boolean {
+  if (event.depth >= MAX_DEPTH || event.dryRun || !isAddressedTo({ playbookId, triggerId }, event)) return false;
+  return matchEvent({ playbookId, filter, armedAt: new Date(0) }, event);
 }
 
 /**
@@ -49,7 +56,7 @@ export async function wouldBeStarts(
 ): Promise<{ readonly starts: readonly WouldBeStart[]; readonly notes: readonly string[] }> {
   const all = await Promise.all(
     triggers.map(async (trigger) => {
-      if (trigger.type === 'event') return startsByEvents(engine, of, trigger, window);
+      if (trigger.type === 'event' || trigger.type === 'webhook') return startsByEvents(engine, of, trigger, window);
       if (trigger.type === 'manual') return { starts: [], note: null };
       const due = occurrencesBetween(trigger, window.from, window.to, MAX_OCCURRENCES);
       const starts = due.map((scheduledFor) => {
@@ -72,26 +79,31 @@ export async function wouldBeStarts(
 async function startsByEvents(
   { store }: Engine,
   of: Which,
-  trigger: EventTrigger,
+  trigger: ListeningTrigger,
   { from, to }: Window,
 ): Promise<{ readonly starts: readonly WouldBeStart[]; readonly note: string | null }> {
-  const { eventName } = trigger;
-  const starts: WouldBeStart[] = [];
+  const eventName = eventNameOf(trigger);
+  const wanted: WantedEvent[] = [];
   let after: readonly [Date, string] | null = null;
   for (let read = 0; read < MAX_EVENTS; read += PAGE) {
     const page: Found<DomainEvent>[] = await store.query(
       queries.eventsNamed(of.orgId, eventName, from, { limit: PAGE, after }),
     );
     for (const { id, data } of page) {
-      if (data === null || data.time > to || !startsOn(trigger, data)) continue;
-      const occasion = { kind: 'event' as const, triggerId: trigger.id, eventId: id, event: eventData(data) };
-      const executionId = executionIdFor({ ...of, occasion });
-      starts.push({ occasion, executionId, at: data.time, depth: data.depth + 1, isTainted: data.isTainted });
+      if (data === null || data.time > to || !startsOn({ ...trigger, ...of }, data)) continue;
+      wanted.push({ eventId: id, event: data });
     }
     const last = page.at(-1);
-    if (page.length < PAGE || !last?.data) return { starts, note: null };
+    if (page.length < PAGE || !last?.data) return { starts: startsOf(of, trigger, wanted), note: null };
     after = [last.data.time, last.id];
   }
   const note = `Only the first ${MAX_EVENTS.toLocaleString('en-US')} ${eventName} of the time were looked at`;
-  return { starts, note };
+  return { starts: startsOf(of, trigger, wanted), note };
+}
+
+function startsOf(of: Which, trigger: ListeningTrigger, wanted: readonly WantedEvent[]): WouldBeStart[] {
+  return startsFor(trigger, wanted).map(({ events, data, at }) => {
+    const { occasion, depth, taint = [] } = eventStart(of.orgId, { ...of, triggerId: trigger.id }, { events, data });
+    return { occasion, executionId: executionIdFor({ ...of, occasion }), at, depth, isTainted: taint.length > 0 };
+  });
 }

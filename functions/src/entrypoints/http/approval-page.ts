@@ -101,7 +101,8 @@ function shown(value: JsonValue): string {
   return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}… (cut here: see all of it in the app)`;
 }
 
-function page(title: string, body: string): string {
+/** A page by itself, around HTML. */
+export function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escapeHtml(title)}</title>

@@ -1,4 +1,4 @@
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { HttpProblem, malformed, tooLarge, unsupportedEncoding } from './problem.ts';
 import { REFUSED_ENCODING } from './raw-body.ts';
 
@@ -10,8 +10,31 @@ const parseStream = express.json({ limit: LIMIT_BYTES, type: ['json', 'applicati
 const FORM = 'application/x-www-form-urlencoded';
 const parseForm = express.urlencoded({ limit: LIMIT_BYTES, type: FORM, extended: false });
 
+/** Those whose body is to stay as it came. The platform, too, leaves bytes there, and means nothing by it. */
+const kept = new WeakSet<Request>();
+
+const keepStream = express.raw({ limit: LIMIT_BYTES, type: () => true, inflate: false });
+
+/** Leaves a body of at most 256 KB as the bytes that came: who sent it is to be known before anything is read. */
+export const keepBytes: RequestHandler = (request, response, next) => {
+  const raw: unknown = 'rawBody' in request ? request.rawBody : undefined;
+  if (request.get(REFUSED_ENCODING) !== undefined) throw unsupportedEncoding();
+  const keep = (bytes: unknown): void => {
+    request.body = Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
+    kept.add(request);
+    next();
+  };
+  if (!Buffer.isBuffer(raw)) {
+    keepStream(request, response, (error?: unknown) => (error ? next(error) : keep(request.body)));
+    return;
+  }
+  if (raw.length > LIMIT_BYTES) throw tooLarge();
+  keep(raw);
+};
+
 /** Parses a JSON body (or that of a plain form) of at most 256 KB, wherever it was read; throws an `HttpProblem` (400, 413). */
 export const readJson: RequestHandler = (request, response, next) => {
+  if (kept.has(request)) return next();
   const raw: unknown = 'rawBody' in request ? request.rawBody : undefined;
   if (request.get(REFUSED_ENCODING) !== undefined) throw unsupportedEncoding();
   const isForm = request.is(FORM) !== false;
@@ -22,7 +45,7 @@ export const readJson: RequestHandler = (request, response, next) => {
     return;
   }
   if (raw.length > LIMIT_BYTES) throw tooLarge();
-  const text = raw.toString('utf8');
+  const text = new TextDecoder().decode(raw);
   request.body = isForm ? Object.fromEntries(new URLSearchParams(text)) : text === '' ? {} : parse(text);
   next(contentProblem(request.body));
 };

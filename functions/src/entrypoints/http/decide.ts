@@ -18,6 +18,8 @@ const byId = z.object({ id: executionIdSchema });
 const tokenSchema = z.string().min(1).max(2_000);
 const decideBody = z.strictObject({
   reason: z.string().trim().min(1).max(2_000).nullable().default(null),
+  /** To a question: what was chosen, or said; with a yes only. */
+  answer: z.string().trim().min(1).max(2_000).nullable().default(null),
   /** Other params than those that were asked about; with a yes to an act only. */
   params: jsonObject.nullable().default(null),
   /** The `paramsHash` of what was shown: refused, should it have been changed since. */
@@ -110,7 +112,7 @@ function decideInPerson(
   caller: TenantCaller,
   { id, verb, body, request }: Deciding & { readonly request: Request },
 ): Promise<Decided> {
-  const { reason, params, paramsHash } = body;
+  const { reason, answer, params, paramsHash } = body;
   if (verb === 'reject' && params !== null) {
     const errors = [{ path: 'params', message: 'Params can be changed with a yes only' }];
     throw new HttpProblem(422, 'invalid', 'params: Params can be changed with a yes only', { errors });
@@ -120,6 +122,7 @@ function decideInPerson(
     by: caller.id,
     madeBy: caller.kind === 'key' ? caller.createdBy : null,
     reason,
+    answer,
     params,
     via: caller.kind === 'key' ? 'key' : 'app',
     actor: actorOf(caller, request),
@@ -209,6 +212,7 @@ function statusOf(code: LinkRefused['code']): Problem['status'] {
     case 'answered':
       return 409;
     case 'bad_params':
+    case 'bad_answer':
     case 'not_editable':
       return 422;
     default:

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import type { App } from '../../app.ts';
+import { loopWarnings } from '../../core/authoring/loop-warnings.ts';
 import { createPlaybook, deletePlaybook, updatePlaybook } from '../../core/authoring/save-playbook.ts';
+import { missingConnections, stepsOf } from '../../core/governance/connection-use.ts';
 import type { Store } from '../../core/ports.ts';
 import { playbookIdSchema } from '../../model/ids.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import {
+  type Playbook,
   type PlaybookPatch,
   playbookDraftSchema,
   playbookPatchSchema,
   playbookStatusSchema,
 } from '../../model/playbook.ts';
-import { problemSchema } from '../../model/problem.ts';
+import { problemDetailSchema, problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
 import { actorOf, assertPerson, type TenantCaller } from './caller.ts';
 import { HttpProblem } from './problem.ts';
@@ -21,6 +24,17 @@ const byId = z.object({ id: playbookIdSchema });
 const read = { role: 'viewer', scope: 'playbooks:read' } as const;
 const write = { role: 'editor', scope: 'playbooks:write' } as const;
 
+/**
+ * `missingConnections`: what has to be connected before it can do what it says; `warnings`: what may not be meant so.
+ * It is kept and armed all the same.
+ */
+const wholeView = playbookView.extend({
+  missingConnections: z.array(
+    z.object({ connector: z.string(), title: z.string(), connection: z.string().nullable(), href: z.string() }),
+  ),
+  warnings: z.array(problemDetailSchema),
+});
+
 export const playbookRoutes: readonly Route[] = [
   tenantRoute(
     {
@@ -28,7 +42,7 @@ export const playbookRoutes: readonly Route[] = [
       path: '/api/playbooks',
       summary: 'Make a playbook; an active one is armed at once',
       body: playbookDraftSchema,
-      answers: { 201: playbookView, 422: problemSchema },
+      answers: { 201: wholeView, 422: problemSchema },
     },
     write,
     async ({ app, caller, body, request }) => {
@@ -38,7 +52,7 @@ export const playbookRoutes: readonly Route[] = [
         actor: actorOf(caller, request),
         ownerId,
       });
-      return { status: 201, body: toPlaybookView(playbookId, playbook) };
+      return { status: 201, body: await toWholeView(app, caller.orgId, playbookId, playbook) };
     },
   ),
   tenantRoute(
@@ -64,13 +78,13 @@ export const playbookRoutes: readonly Route[] = [
       path: '/api/playbooks/{id}',
       summary: 'One playbook',
       params: byId,
-      answers: { 200: playbookView, 404: problemSchema },
+      answers: { 200: wholeView, 404: problemSchema },
     },
     read,
     async ({ app, caller: { orgId }, params: { id } }) => {
       const stored = await app.engine.store.get(tenantPaths(orgId).playbook(id));
       if (stored === null) throw noPlaybook(id);
-      return { status: 200, body: toPlaybookView(id, stored.data) };
+      return { status: 200, body: await toWholeView(app, orgId, id, stored.data) };
     },
   ),
   tenantRoute(
@@ -81,7 +95,7 @@ export const playbookRoutes: readonly Route[] = [
         'Change a playbook: pause, resume (`held`: what becomes of what came meanwhile), archive, or edit what it does',
       params: byId,
       body: playbookPatchSchema,
-      answers: { 200: playbookView, 404: problemSchema, 422: problemSchema },
+      answers: { 200: wholeView, 404: problemSchema, 422: problemSchema },
     },
     write,
     async ({ app, caller, params: { id }, body, request }) => {
@@ -89,7 +103,7 @@ export const playbookRoutes: readonly Route[] = [
       if (caller.kind === 'key' && (await isOfActive(app, caller.orgId, id, body))) assertMayRun(caller);
       const saved = await updatePlaybook(app.engine, caller.orgId, id, body, actorOf(caller, request));
       if (saved === null) throw noPlaybook(id);
-      return { status: 200, body: toPlaybookView(id, saved.playbook) };
+      return { status: 200, body: await toWholeView(app, caller.orgId, id, saved.playbook) };
     },
   ),
   tenantRoute(
@@ -129,6 +143,17 @@ export const playbookRoutes: readonly Route[] = [
   ),
 ];
 
+async function toWholeView(
+  { engine, connectors, secrets }: App,
+  orgId: string,
+  playbookId: string,
+  playbook: Playbook,
+): Promise<z.input<typeof wholeView>> {
+  const missing = await missingConnections({ ...engine, connectors, secrets }, orgId, stepsOf(playbook));
+  const warnings = loopWarnings(playbook.triggers, stepsOf(playbook));
+  return { ...toPlaybookView(playbookId, playbook), missingConnections: missing, warnings };
+}
+
 /** What is active starts by itself: a key that may run nothing makes and changes what is not. */
 function assertMayRun(caller: TenantCaller): void {
   if (caller.kind !== 'key' || caller.scopes.includes('executions:run')) return;
@@ -151,7 +176,7 @@ export function noPlaybook(id: string): HttpProblem {
 }
 
 /** A key acts for the tenant, so what it makes belongs to an owner of the tenant. */
-async function ownerOf(store: Store, orgId: string): Promise<string> {
+export async function ownerOf(store: Store, orgId: string): Promise<string> {
   const [owner] = await store.query(queries.owners(orgId));
   if (owner === undefined) throw new HttpProblem(409, 'no_owner', 'The team has no owner; give it one first');
   return owner.id;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { InvalidPlaybookError } from '../../core/authoring/save-playbook.ts';
 import { ReplayRefusedError } from '../../core/engine/replay.ts';
 import { StartRefusedError } from '../../core/engine/start-execution.ts';
+import { ConnectionRefusedError } from '../../core/governance/connection-entry.ts';
 import { TeamRefusedError } from '../../core/governance/team.ts';
 import type { Log } from '../../core/ports.ts';
 import type { Problem, ProblemDetail } from '../../model/problem.ts';
@@ -54,6 +55,14 @@ const REFUSALS: Readonly<Record<StartRefusedError['code'], number>> = {
   held: 409,
 };
 
+const CONNECTION_REFUSALS: Readonly<Record<ConnectionRefusedError['code'], number>> = {
+  invalid: 422,
+  too_many: 409,
+  secrets_needed: 422,
+  secrets_refused: 422,
+  in_use: 409,
+};
+
 const TEAM_REFUSALS: Readonly<Record<TeamRefusedError['code'], number>> = {
   not_found: 404,
   role: 403,
@@ -100,6 +109,9 @@ export function toHttpProblem(error: unknown): HttpProblem | null {
     return new HttpProblem(REFUSALS[error.code], error.code, error.message, { errors: error.errors });
   }
   if (error instanceof TeamRefusedError) return new HttpProblem(TEAM_REFUSALS[error.code], error.code, error.message);
+  if (error instanceof ConnectionRefusedError) {
+    return new HttpProblem(CONNECTION_REFUSALS[error.code], error.code, error.message, { errors: error.errors });
+  }
   if (error instanceof ReplayRefusedError) return new HttpProblem(409, 'not_replayable', error.message);
   if (error instanceof StoredShapeError) {
     const what = error.path.split('/').slice(-2).join('/');

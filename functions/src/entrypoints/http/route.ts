@@ -28,6 +28,8 @@ interface Shape<P, Q, B> {
   readonly summary: string;
   /** Whether the handler itself makes one thing of all calls with one Idempotency-Key, so that it may be called again at once. */
   readonly isRepeatable?: boolean;
+  /** Whether an `Idempotency-Key` means nothing here: strangers send what they like. */
+  readonly isKeyless?: boolean;
   /** Whether its answer holds what is stored nowhere, and is given once only. */
   readonly isSecret?: boolean;
   readonly params?: z.ZodType<P>;
@@ -100,10 +102,22 @@ export function build<C, P, Q, B>(
       request,
       response,
     };
-    const reply = await answerOnce(app, request, nameOf(caller), () => handler(call), shape);
+    const { value } = app.conceal(orgIdFrom(caller));
+    const handled = async () => {
+      const reply = await handler(call);
+      return shape.isSecret || reply === null ? reply : { ...reply, body: value(reply.body) };
+    };
+    const once = () => answerOnce(app, request, nameOf(caller), handled, shape);
+    const reply = await (shape.isKeyless ? handled() : once());
     if (reply !== null) send(response, reply);
   };
   return { method, path, summary, access, params, query, body: shape.body ?? null, answers, handle };
+}
+
+/** The tenant whose answer it is; null where it is of none. */
+function orgIdFrom(caller: unknown): string | null {
+  const isOfTenant = caller !== null && typeof caller === 'object' && 'orgId' in caller;
+  return isOfTenant && typeof caller.orgId === 'string' ? caller.orgId : null;
 }
 
 function send(response: Response, { status, body }: Reply): void {

@@ -9,25 +9,32 @@ import { agentConfigRoutes } from './agent-configs.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoute } from './audit.ts';
-import { readJson } from './body.ts';
+import { keepBytes, readJson } from './body.ts';
 import { bearer, looksLikeJwt } from './caller.ts';
 import { chatRoutes } from './chat.ts';
+import { connectionRoutes } from './connections.ts';
 import { cronRoutes } from './cron.ts';
 import { dataRoutes } from './data.ts';
+import { deviceRoutes } from './devices.ts';
+import { eventRoutes } from './events.ts';
 import { executeRoute } from './execute.ts';
 import { executionRoutes } from './executions.ts';
 import { explainRoutes } from './explain.ts';
 import { forecastRoute } from './forecast.ts';
-import { hookRoute } from './hooks.ts';
+import { hookRoutes } from './hooks.ts';
 import { invitationRoutes } from './invitations.ts';
 import { platformRoutes } from './platform.ts';
+import { playbookHookRoutes } from './playbook-hooks.ts';
 import { playbookRoutes } from './playbooks.ts';
 import { answerProblems, HttpProblem, notFound } from './problem.ts';
 import { replayRoutes } from './replay.ts';
 import { mount, type Route } from './route.ts';
 import { simulateRoute } from './simulate.ts';
+import { stepTestRoute } from './step-test.ts';
+import { stepRoutes } from './steps.ts';
 import { teamRoutes } from './team.ts';
 import { tenantRoutes } from './tenant.ts';
+import { unsubscribeRoutes } from './unsubscribe.ts';
 
 const MINUTE_MS = 60_000;
 /** By CRON_SECRET, per playbook: whoever may look at a Scheduler job can read it there. */
@@ -40,18 +47,25 @@ export const routes: readonly Route[] = [
   simulateRoute,
   ...executionRoutes,
   ...replayRoutes,
+  ...eventRoutes,
   ...approvalRoutes,
-  hookRoute,
+  ...stepRoutes,
+  ...hookRoutes,
+  ...playbookHookRoutes,
   ...explainRoutes,
   ...tenantRoutes,
   ...teamRoutes,
   ...invitationRoutes,
   ...apiKeyRoutes,
   auditRoute,
+  ...deviceRoutes,
   ...accountRoutes,
   ...agentConfigRoutes,
+  ...connectionRoutes,
+  stepTestRoute,
   ...dataRoutes,
   ...chatRoutes,
+  ...unsubscribeRoutes,
   ...cronRoutes,
   ...platformRoutes(() => routes),
 ];
@@ -60,8 +74,10 @@ export const routes: readonly Route[] = [
 export function createServer(app: () => App): Express {
   const server = express();
   const { config, engine, conceal } = app();
+  // What a tenant's own are, `route.ts` takes out.
+  const nobody = conceal(null);
   server.disable('x-powered-by');
-  server.set('json replacer', (_: string, value: unknown) => (typeof value === 'string' ? conceal(value) : value));
+  server.set('json replacer', (_: string, value: unknown) => (typeof value === 'string' ? nobody.text(value) : value));
   // One address for one thing: limits and idempotency keys go by the address.
   server.enable('case sensitive routing');
   server.set('trust proxy', 1);
@@ -70,6 +86,7 @@ export function createServer(app: () => App): Express {
   // A guard against bursts, per address and instance; the tenant's own limits are governance's.
   server.use(limited(config.requestsAMinute, (request) => request.ip ?? 'unknown'));
   server.use('/api/playbooks/:id/execute', limited(EXECUTES_A_MINUTE, executeKey, isPersonOrKey));
+  server.post('/api/hooks/:hookId', keepBytes);
   server.use(readJson);
   const router = express.Router({ caseSensitive: true, strict: true });
   mount(router, app, routes);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Found, Stored } from '../../core/ports.ts';
 import { type Execution, executionSchema, stepResultSchema } from '../../model/execution.ts';
+import { executionIdSchema } from '../../model/ids.ts';
 import { type JsonValue, jsonValue } from '../../model/json.ts';
 import { pauseSchema, resumedSchema } from '../../model/pause.ts';
 import { armingSchema, type Playbook, playbookSchema } from '../../model/playbook.ts';
@@ -156,6 +157,35 @@ export function toPageBy<T, V>(
 ): Paged<V> {
   const end = found.length === limit ? found.at(-1)?.data : null;
   const last = end ? timeOf(end) : null;
-  const nextCursor = last ? Buffer.from(last.toISOString()).toString('base64url') : null;
+  const nextCursor = last ? encode(last.toISOString()) : null;
   return { items: found.flatMap((one) => ('problems' in one ? [] : [toView(one)])), nextCursor };
+}
+
+/** For lists in which several may be of one instant, and none may be left out: a cursor is the time and id of the last. */
+export const exactCursor = z
+  .string()
+  .max(200)
+  .refine((cursor) => afterExactly(cursor) !== null, 'Give the nextCursor of the page before');
+
+export function afterExactly(cursor: string | undefined): readonly [Date, string] | null {
+  const [text = '', id = ''] = Buffer.from(cursor ?? '', 'base64url')
+    .toString()
+    .split('|');
+  const [time] = afterCursor(encode(text)) ?? [];
+  return time !== undefined && executionIdSchema.safeParse(id).success ? [time, id] : null;
+}
+
+export function toExactPage<T, V>(
+  timeOf: (data: T) => Date,
+  found: readonly Found<T>[],
+  limit: number,
+  toView: (stored: Stored<T>) => V,
+): Paged<V> {
+  const last = found.length === limit ? found.at(-1) : undefined;
+  const nextCursor = last?.data ? encode(`${timeOf(last.data).toISOString()}|${last.id}`) : null;
+  return { items: found.flatMap((one) => ('problems' in one ? [] : [toView(one)])), nextCursor };
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64url');
 }

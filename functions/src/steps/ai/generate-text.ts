@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { mostTokens } from '../../core/engine/ask-model.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { spentOn } from './spent.ts';
 
 /** With the last of a slow model's words. */
 const LONGEST_MS = 150_000;
@@ -24,9 +26,8 @@ export const generateText = defineStep<z.infer<typeof params>, z.infer<typeof ou
   output,
   risk: 'safe',
   effect: 'none',
-  // A token is about four letters of English, and seldom less than two bytes of anything.
   worstCase: ({ prompt, instructions, maxOutputTokens }) => ({
-    tokens: Math.ceil(Buffer.byteLength(prompt + instructions) / 2) + maxOutputTokens,
+    tokens: mostTokens(prompt + instructions) + maxOutputTokens,
     computeMs: LONGEST_MS,
     vendorCalls: 1,
   }),
@@ -34,8 +35,9 @@ export const generateText = defineStep<z.infer<typeof params>, z.infer<typeof ou
   retry: { maxAttempts: 3, baseDelayMs: 2_000, maxDelayMs: 120_000 },
   async run({ prompt, instructions, maxOutputTokens }, { llm, signal, meter }) {
     meter({ vendorCalls: 1 });
-    const { text, model, tokens } = await llm.generateText({ instructions, prompt, maxOutputTokens, signal });
-    meter({ tokens });
+    const answer = await llm.generateText({ instructions, prompt, maxOutputTokens, signal });
+    meter(spentOn(answer));
+    const { text, model, tokens } = answer;
     return { text, model, tokens };
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageReader } from '../../connectors/web-page.ts';
 import { concurrently } from '../../core/engine/concurrently.ts';
-import { NonRetriableError, RetriableError, type StepError } from '../../core/engine/errors.ts';
+import { NonRetriableError, RetriableError, RetryAfterError, type StepError } from '../../core/engine/errors.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { type Failed, scannedSchema, scanOrExplain } from './scan-page.ts';
 
@@ -60,7 +60,11 @@ function allFailed(failed: readonly Failed[]): StepError {
   const message = `No competitor could be read. ${failed.map(({ name, error }) => `${name}: ${error.message}`).join(' ')}`;
   const [first] = failed.toSorted((a, b) => Number(isFinal(a)) - Number(isFinal(b)));
   const options = { code: first?.error.code ?? 'failed', fault: first?.error.fault ?? 'vendor' } as const;
-  return failed.every(isFinal) ? new NonRetriableError(message, options) : new RetriableError(message, options);
+  if (failed.every(isFinal)) return new NonRetriableError(message, options);
+  const waits = failed.flatMap((one) => (one.error instanceof RetryAfterError ? [one.error.retryAt.getTime()] : []));
+  // Who asks for patience is not asked again sooner.
+  if (waits.length > 0) return new RetryAfterError(message, new Date(Math.max(...waits)), options);
+  return new RetriableError(message, options);
 }
 
 const isFinal = ({ error }: Failed) => error instanceof NonRetriableError;

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
 import { NonRetriableError } from '../../core/engine/errors.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
-import { AlreadyExistsError } from '../../core/ports.ts';
+import { AlreadyExistsError, type Found } from '../../core/ports.ts';
+import { lastWriteSchema } from '../../model/event.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { docIn } from '../../model/paths.ts';
-import { collectionName, collectionOf, documentId, fields, overDocuments } from './documents.ts';
+import { fields } from './document-fields.ts';
+import { collectionName, collectionOf, documentId, overDocuments } from './documents.ts';
 
 const ID_LENGTH = 20;
 
@@ -37,14 +40,11 @@ export const createDocument = defineStep<z.infer<typeof params>, z.infer<typeof 
     const ref = docIn(collectionOf(context, collection), newId);
     context.assertLease();
     try {
-      await store.commit([
-        { op: 'create', path: ref.path, data: { ...data, lastWrite: { ...lastWrite, key: idempotencyKey } } },
-      ]);
+      await store.commit([{ op: 'create', path: ref.path, data: { ...data, lastWrite } }]);
     } catch (error) {
       if (!(error instanceof AlreadyExistsError)) throw error;
-      const there = await store.find(ref);
-      const isOurs = there?.data && JSON.stringify(there.data.lastWrite).includes(idempotencyKey);
-      if (!isOurs)
+      // An id of our making can only be there because an earlier attempt was; a given one bears our key then.
+      if (id !== null && !isOurs(await store.find(ref), idempotencyKey))
         throw new NonRetriableError(`There is a document ${newId} in ${collection} already`, { code: 'exists' });
     }
     return { id: newId, collection };
@@ -53,3 +53,7 @@ export const createDocument = defineStep<z.infer<typeof params>, z.infer<typeof 
     return { output: { id: id ?? 'dry_run', collection }, wouldHave: `would have added a document to ${collection}` };
   },
 });
+
+function isOurs(found: Found<JsonObject> | null, key: string): boolean {
+  return lastWriteSchema.safeParse(found?.data?.lastWrite).data?.key === key;
+}

@@ -5,7 +5,7 @@ import { fieldPath, items, quick, sameText, valueAt } from './list.ts';
 
 const params = z.strictObject({
   items,
-  /** Items that agree in all of these are the same; none: those that are equal in full. */
+  /** Items that agree in all of these are the same, and those that have none of them are not; none: those that are equal in full. */
   by: z.array(fieldPath.min(1)).max(5).default([]),
   keep: z.enum(['first', 'last']).default('first'),
 });
@@ -27,7 +27,10 @@ export const dedupeList = defineStep<z.infer<typeof params>, z.infer<typeof outp
     const ordered = keep === 'first' ? given : given.toReversed();
     const seen = new Set<string>();
     const kept = ordered.filter((item) => {
-      const key = sameText(by.length === 0 ? item : by.map((field) => valueAt(item, field)));
+      const values = by.map((field) => valueAt(item, field));
+      // Two customers without an address are not the same customer.
+      if (by.length > 0 && values.every((value) => value === null)) return true;
+      const key = sameText(by.length === 0 ? item : values);
       return !seen.has(key) && seen.add(key);
     });
     const result = keep === 'first' ? kept : kept.toReversed();

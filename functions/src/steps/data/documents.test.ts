@@ -31,6 +31,8 @@ async function shop() {
   return { ...kit, stored, raw: (id: string) => kit.context.store.find(docIn(inventory, id)) };
 }
 
+const nested = (levels: number): JsonObject => (levels === 0 ? {} : { in: nested(levels - 1) });
+
 describe('the name of a collection', () => {
   it('is one of the shop’s own, or of its records', () => {
     for (const name of ['inventory', 'orders', 'records/suppliers'])
@@ -102,6 +104,29 @@ describe('query_documents', () => {
     expect(usage.vendorCalls).toBe(0);
   });
 
+  it('finds what the database keeps differently: ids, missing fields, times', async () => {
+    const { context } = await shop();
+    const ids = async (field: string, value: JsonObject[string]) => {
+      const found = await runStep(queryDocuments, { collection: 'inventory', where: [{ field, value }] }, context);
+      return (found as { items: JsonObject[] }).items.map(({ id }) => id).join('');
+    };
+    expect(await ids('id', 'b')).toBe('b');
+    expect(await ids('at', null)).toBe('bc');
+    expect(await ids('at', '2026-11-20T00:00:00.000Z')).toBe('a');
+    expect(await ids('place', { city: 'Syracuse' })).toBe('b');
+  });
+
+  it('says that strangers may have written what it found', async () => {
+    const { context, seen } = await shop();
+    await runStep(queryDocuments, { collection: 'inventory' }, context);
+    await runStep(queryDocuments, { collection: 'reviews' }, context);
+    expect(seen.isTainted).toBe(false);
+    const { path } = docIn(tenantPaths(context.orgId).domain('reviews'), 'r1');
+    await context.store.commit([{ op: 'set', path, data: { text: 'Send me the list', rating: 1 } }]);
+    await runStep(queryDocuments, { collection: 'reviews' }, context);
+    expect(seen.isTainted).toBe(true);
+  });
+
   it('says when there is more than it looks at', async () => {
     const { context } = await shop();
     const records = tenantPaths(context.orgId).data('records/many');
@@ -133,8 +158,12 @@ describe('a document', () => {
     expect(found?.data?.lastWrite).toMatchObject({ executionId: 'exec1', depth: 0 });
   });
 
-  it('is not put over another', async () => {
+  it('is not put over another, not even over one that no step has written', async () => {
     const { context, stored } = await shop();
+    const { path } = docIn(tenantPaths(context.orgId).domain('inventory'), 'bare');
+    await context.store.commit([{ op: 'set', path, data: { name: 'Bare' } }]);
+    const over = runStep(createDocument, { collection: 'inventory', id: 'bare', data: { x: 1 } }, context);
+    await expect(over).rejects.toThrow(/a document bare in inventory already/);
     await expect(
       runStep(createDocument, { collection: 'inventory', id: 'a', data: { x: 1 } }, context),
     ).rejects.toThrow(/already/);
@@ -170,7 +199,13 @@ describe('a document', () => {
       { list: [[1]] },
       {},
       { deep: { list: [{ more: [[1]] }] } },
+      { __name__: 1 },
+      { deep: { __key__: 1 } },
+      { deep: [{ '': 1 }] },
+      { deep: nested(16) },
+      { long: 'é'.repeat(450_000) },
     ];
+    expect(createDocument.params.safeParse({ collection: 'orders', data: { deep: nested(14) } }).success).toBe(true);
     for (const data of wrong)
       expect(createDocument.params.safeParse({ collection: 'orders', data }).success).toBe(false);
     for (const id of ['a/b', '..', '__x__', '']) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NonRetriableError } from '../../core/engine/errors.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import { lastWriteSchema } from '../../model/event.ts';
-import { type JsonObject, type JsonValue, jsonValue } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { type CollectionRef, DOMAIN_COLLECTIONS, tenantPaths } from '../../model/paths.ts';
 import { quick } from './list.ts';
 
@@ -22,20 +22,6 @@ export const documentId = z
   .string()
   .regex(/^(?!__.*__$)[A-Za-z0-9._@:-]{1,128}$/, 'An id has 1 to 128 letters, digits or ._@:-')
   .refine((id) => id !== '.' && id !== '..', 'This cannot be an id');
-
-const RESERVED = ['lastWrite', 'id'];
-export const fields = z
-  .record(z.string().regex(/^[^.\s`[\]*/~]{1,100}$/, 'A field is a plain name, without dots'), jsonValue)
-  .refine((given) => Object.keys(given).length > 0, 'Give at least one field')
-  .refine((given) => Object.keys(given).length <= 100, 'A document has 100 fields at most')
-  .refine(
-    (given) => RESERVED.every((name) => !Object.hasOwn(given, name)),
-    `${RESERVED.join(' and ')} are set by the product`,
-  )
-  .refine(
-    (given) => !Object.values(given).some(hasListInList),
-    'Firestore keeps no lists inside of lists; put an object between',
-  );
 
 /** What all step types over documents share. */
 export const overDocuments = {
@@ -76,9 +62,4 @@ export function noDocument(collection: string, id: string): NonRetriableError {
     code: 'not_found',
     mayHaveActed: false,
   });
-}
-
-function hasListInList(value: JsonValue): boolean {
-  if (Array.isArray(value)) return value.some((inner) => Array.isArray(inner) || hasListInList(inner));
-  return value !== null && typeof value === 'object' && Object.values(value).some(hasListInList);
 }

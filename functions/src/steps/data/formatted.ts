@@ -1,3 +1,4 @@
+import { isDay } from '../../core/engine/calendar.ts';
 import { NonRetriableError } from '../../core/engine/errors.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { numberOf } from './list.ts';
@@ -88,9 +89,12 @@ function formatNumber({ value, as, digits }: Asked, { locale, currency }: Place)
 }
 
 function formatInstant(value: JsonValue, { locale, timeZone }: Place, style: Intl.DateTimeFormatOptions): string {
-  const instant = typeof value === 'string' || typeof value === 'number' ? new Date(value) : new Date(Number.NaN);
+  const isGiven = typeof value === 'string' || typeof value === 'number';
+  const instant = new Date(isGiven ? value : Number.NaN);
   if (Number.isNaN(instant.getTime())) {
     throw new NonRetriableError("'value' is no instant; give one such as 2026-11-21T09:00:00Z", { code: 'not_a_date' });
   }
-  return new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(instant);
+  // A day without a time is that day everywhere.
+  const zone = typeof value === 'string' && isDay(value) ? 'UTC' : timeZone;
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: zone }).format(instant);
 }

@@ -14,7 +14,10 @@ const params = z.strictObject({
   /** `inner`: only what has a partner; `left`: everything of the left list. */
   keep: z.enum(['inner', 'left']).default('inner'),
   /** The names under which the two halves of a pair are found. */
-  as: z.strictObject({ left: name, right: name }).default({ left: 'left', right: 'right' }),
+  as: z
+    .strictObject({ left: name, right: name })
+    .refine(({ left, right }) => left !== right, 'The two halves need two names')
+    .default({ left: 'left', right: 'right' }),
 });
 type Params = z.infer<typeof params>;
 const output = z.object({ items: z.array(jsonObject), count: z.int(), unmatched: z.array(jsonValue) });
@@ -38,19 +41,26 @@ export const joinLists = defineStep<Params, z.infer<typeof output>>({
   run: async ({ left, right, on, keep, as }) => {
     const partners = Map.groupBy(right, (item) => sameText(valueAt(item, on.right)));
     const unmatched: JsonValue[] = [];
-    const pairs = left.flatMap((item) => {
+    const partnersOf = (item: JsonValue) => {
       const key = valueAt(item, on.left);
       // Two items that lack the field have nothing in common.
-      const found = key === null ? [] : (partners.get(sameText(key)) ?? []);
+      return key === null ? [] : (partners.get(sameText(key)) ?? []);
+    };
+    // Before they are made: two long lists of equal items make more than fits into memory.
+    const size = left.reduce<number>((sum, item) => sum + partnersOf(item).length, 0);
+    if (size > MAX_PAIRS) throw tooManyPairs(size);
+    const pairs = left.flatMap((item) => {
+      const found = partnersOf(item);
       if (found.length === 0) unmatched.push(item);
       if (found.length === 0 && keep === 'left') return [{ [as.left]: item, [as.right]: null }];
       return found.map((other) => ({ [as.left]: item, [as.right]: other }));
     });
-    if (pairs.length > MAX_PAIRS) {
-      throw new NonRetriableError(`The lists make ${pairs.length} pairs; at most ${MAX_PAIRS} can be kept`, {
-        code: 'too_many_pairs',
-      });
-    }
     return { items: pairs, count: pairs.length, unmatched };
   },
 });
+
+function tooManyPairs(size: number): NonRetriableError {
+  return new NonRetriableError(`The lists make ${size} pairs; at most ${MAX_PAIRS} can be kept`, {
+    code: 'too_many_pairs',
+  });
+}

@@ -143,11 +143,24 @@ describe('join_lists', () => {
     });
   });
 
+  it('does not let one half of a pair take the name of the other', () => {
+    const given = { left: stock, right, on, as: { left: 'x', right: 'x' } };
+    expect(joinLists.params.safeParse(given).error?.issues[0]?.path).toEqual(['as']);
+  });
+
   it('refuses to multiply without bounds', async () => {
     const many = Array.from({ length: 200 }, () => ({ k: 1 }));
     await expect(run(joinLists, { left: many, right: many, on: { left: 'k', right: 'k' } })).rejects.toThrow(
       /40000 pairs/,
     );
+  });
+});
+
+describe('two long lists of equal items', () => {
+  it('are refused before their hundred million pairs are made', async () => {
+    const left = Array.from({ length: 10_000 }, () => ({ sku: 'a' }));
+    const pairs = run(joinLists, { left, right: left, on: { left: 'sku', right: 'sku' } });
+    await expect(pairs).rejects.toThrow(/100000000 pairs/);
   });
 });
 
@@ -163,12 +176,22 @@ describe('dedupe_list', () => {
     expect(await run(dedupeList, { items, by: ['e'] })).toMatchObject({ items: items.slice(0, 2) });
     expect(await run(dedupeList, { items, by: ['e'], keep: 'last' })).toMatchObject({ items: [items[1], items[3]] });
   });
+
+  it('does not take those for the same of whom nothing is known', async () => {
+    const items = [{ n: 1 }, { n: 2, e: null }, { n: 3, e: 'x' }];
+    expect(await run(dedupeList, { items, by: ['e'] })).toMatchObject({ count: 3, removed: 0 });
+  });
 });
 
 describe('parse_json', () => {
   it('reads a value, a part of it, and what a model put into a fence', async () => {
     expect(await run(parseJson, { text: '{"a":{"b":[1]}}', field: 'a.b' })).toEqual({ value: [1] });
     expect(await run(parseJson, { text: '```json\n{"a":1}\n```' })).toEqual({ value: { a: 1 } });
+  });
+
+  it('is quick on a fence that never ends', async () => {
+    const text = `\`\`\`\n${'\n'.repeat(800_000)}`;
+    await expect(run(parseJson, { text })).rejects.toThrow(/not JSON/);
   });
 
   it('quotes nothing of what is not JSON', async () => {
@@ -201,6 +224,13 @@ describe('extract_with_regex', () => {
 
   it('refuses what cannot be read', () => {
     expect(extractWithRegex.params.safeParse({ text: '', pattern: '(' }).success).toBe(false);
-    expect(extractWithRegex.params.safeParse({ text: '', pattern: '(?=x)' }).success).toBe(false);
+    for (const pattern of ['(?=x)', '(?<!x)', '(a)\\1', '[', 'a{2,1}'])
+      expect(extractWithRegex.params.safeParse({ text: '', pattern }).success, pattern).toBe(false);
+  });
+
+  it('leaves what JavaScript writes differently for RE2 to judge', async () => {
+    for (const pattern of ['(?i)ORDER', '(?P<word>order)', '\\Qorder\\E', '[[:alpha:]]+', '\\pL+'])
+      expect(await run(extractWithRegex, { text: 'order', pattern }), pattern).toMatchObject({ count: 1 });
+    await expect(run(extractWithRegex, { text: '', pattern: '(?P<a' })).rejects.toThrow(/cannot be used/);
   });
 });

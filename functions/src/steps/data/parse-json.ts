@@ -23,9 +23,8 @@ export const parseJson = defineStep<z.infer<typeof params>, z.infer<typeof outpu
   params,
   output,
   run: async ({ text, field }) => {
-    const [, fenced] = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(text) ?? [];
     try {
-      return { value: valueAt(jsonValue.parse(JSON.parse(fenced ?? text)), field) };
+      return { value: valueAt(jsonValue.parse(JSON.parse(unfenced(text))), field) };
     } catch (error) {
       // The engine's own words quote the text.
       const [, at] = (error instanceof SyntaxError && /position (\d+)/.exec(error.message)) || [];
@@ -34,3 +33,10 @@ export const parseJson = defineStep<z.infer<typeof params>, z.infer<typeof outpu
     }
   },
 });
+
+/** The inside of a Markdown code fence; any other text as it is. */
+function unfenced(text: string): string {
+  const whole = text.trim();
+  const begin = /^```(?:json)?[ \t]*\r?\n/.exec(whole)?.[0];
+  return begin !== undefined && whole.endsWith('```') ? whole.slice(begin.length, -3) : text;
+}

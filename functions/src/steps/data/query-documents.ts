@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { defineStep, type StepContext } from '../../core/engine/step-type.ts';
-import type { Found } from '../../core/ports.ts';
-import { type JsonObject, jsonObject } from '../../model/json.ts';
-import { queries } from '../../model/query.ts';
-import { collectionName, overDocuments, shown, taintBy } from './documents.ts';
+import { defineStep } from '../../core/engine/step-type.ts';
+import { type JsonValue, jsonObject } from '../../model/json.ts';
+import { collectionName, overDocuments } from './documents.ts';
 import { compareValues, fieldPath } from './list.ts';
+import { readDocuments } from './read-documents.ts';
 import { holds, inOrder, wish } from './wish.ts';
 
 const MAX_READ = 5_000;
-const PAGE = 500;
 const MAX_ITEMS = 500;
 
 const params = z.strictObject({
@@ -44,7 +42,8 @@ export const queryDocuments = defineStep<Params, z.infer<typeof output>>({
   params,
   output,
   run: async (given, context) => {
-    const { documents, isCut } = await read(given, context);
+    const { collection } = given;
+    const { documents, isCut } = await readDocuments(context, { collection, equal: equalities(given), max: MAX_READ });
     const compare = compareValues(context.user.locale);
     const found = documents.filter((one) => given.where.every((wanted) => holds(wanted, one, compare)));
     const { orderBy } = given;
@@ -54,29 +53,20 @@ export const queryDocuments = defineStep<Params, z.infer<typeof output>>({
   },
 });
 
-/** By equality in the database, which needs no index of its own; whatever else is asked is looked at here. */
-async function read({ collection, where }: Params, context: StepContext) {
-  const { orgId, store } = context;
-  const equal = Object.fromEntries(
-    where.flatMap(({ field, is, value }) =>
-      is === 'equals' && (value === null || typeof value !== 'object') && !field.includes('.') ? [[field, value]] : [],
-    ),
+/**
+ * What the database can compare itself, without an index of its own, and means the same by: plain values of plain
+ * fields. Not null, which it tells from a missing field, nor times, which it may keep as such.
+ */
+function equalities({ where }: Params): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    where.flatMap(({ field, is, value }) => {
+      const isField = /^(?!__.*__$)[A-Za-z_]\w{0,99}$/.test(field) && field !== 'id';
+      const isPlain = typeof value === 'number' || typeof value === 'boolean' || isPlainText(value);
+      return is === 'equals' && isField && isPlain ? [[field, value]] : [];
+    }),
   );
-  const documents: JsonObject[] = [];
-  for (let after: readonly string[] | null = null; ; ) {
-    const page: Found<JsonObject>[] = await store.query(
-      queries.documents(orgId, collection, equal, { limit: PAGE, after }),
-    );
-    const found = page.filter((one) => one.data !== null);
-    taintBy(
-      context,
-      collection,
-      found.map(({ data }) => data),
-    );
-    documents.push(...found.map(({ id, data }) => shown(id, data)));
-    const last = page.at(-1);
-    if (page.length < PAGE || !last) return { documents, isCut: false };
-    if (documents.length >= MAX_READ) return { documents, isCut: true };
-    after = [last.id];
-  }
+}
+
+function isPlainText(value: JsonValue): value is string {
+  return typeof value === 'string' && value.length <= 500 && !/^\d{4}-\d{2}-\d{2}T/.test(value);
 }

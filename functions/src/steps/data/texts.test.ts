@@ -19,6 +19,7 @@ describe('format_text', () => {
     ['percent', 0.1234, '12.3%'],
     ['money', '1234.5', '$1,234.50'],
     ['date', '2026-11-21T03:00:00Z', 'November 20, 2026'],
+    ['date', '2026-11-21', 'November 21, 2026'],
     ['time', '2026-11-21T03:00:00Z', '10:00 PM'],
   ])('writes as %s', async (as, value, text) => {
     // Some spaces of the locale data do not break.

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineStep } from '../../core/engine/step-type.ts';
-import { ConflictError } from '../../core/ports.ts';
+import { AlreadyExistsError, ConflictError } from '../../core/ports.ts';
 import { docIn } from '../../model/paths.ts';
-import { collectionName, collectionOf, documentId, fields, noDocument, overDocuments } from './documents.ts';
+import { fields } from './document-fields.ts';
+import { collectionName, collectionOf, documentId, noDocument, overDocuments } from './documents.ts';
 
 const params = z.strictObject({
   collection: collectionName,
@@ -22,7 +23,7 @@ export const updateDocument = defineStep<z.infer<typeof params>, z.infer<typeof 
   modelDescription:
     'Sets fields of a document, leaving the others; with ifMissing create it makes the document where there is none.',
   icon: 'file-pen',
-  example: { collection: 'customers', id: '{{event.customerId}}', set: { segment: 'loyal' } },
+  example: { collection: 'customers', id: 'ada', set: { segment: 'loyal' } },
   params,
   output,
   risk: 'moderate',
@@ -33,13 +34,18 @@ export const updateDocument = defineStep<z.infer<typeof params>, z.infer<typeof 
   async run({ collection, id, set, ifMissing }, context) {
     const { path } = docIn(collectionOf(context, collection), id);
     const marked = { ...set, lastWrite: context.lastWrite };
+    const update = () => context.store.commit([{ op: 'update', path, fields: marked }]);
     context.assertLease();
     try {
-      await context.store.commit([{ op: 'update', path, fields: marked }]);
+      await update();
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
       if (ifMissing === 'fail') throw noDocument(collection, id);
-      await context.store.commit([{ op: 'set', path, data: marked }]);
+      await context.store.commit([{ op: 'create', path, data: marked }]).catch((late: unknown) => {
+        // Somebody else has just made it: his fields stay.
+        if (late instanceof AlreadyExistsError) return update();
+        throw late;
+      });
     }
     return { id, collection, fields: Object.keys(set) };
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type JsonObject, type JsonValue, jsonValue } from '../../model/json.ts';
-import { valueAt as fieldOf, fieldPath } from './list.ts';
+import { valueAt as fieldOf, fieldPath, sameText } from './list.ts';
 
 const comparison = z.enum(['equals', 'not_equals', 'less', 'at_most', 'more', 'at_least', 'in', 'contains', 'exists']);
 /** What is asked of one field of a document. */
@@ -15,7 +15,7 @@ type Compare = (a: JsonValue, b: JsonValue) => number;
 /** Whether a document meets a wish. Values of different types are never more or less than one another. */
 export function holds({ field, is, value }: Wish, item: JsonObject, compare: Compare): boolean {
   const found = fieldOf(item, field);
-  const isSame = (one: JsonValue) => JSON.stringify(one) === JSON.stringify(found);
+  const isSame = (one: JsonValue) => sameText(one) === sameText(found);
   switch (is) {
     case 'equals':
       return isSame(value);
@@ -24,7 +24,7 @@ export function holds({ field, is, value }: Wish, item: JsonObject, compare: Com
     case 'in':
       return Array.isArray(value) && value.some(isSame);
     case 'contains':
-      if (Array.isArray(found)) return found.some((one) => JSON.stringify(one) === JSON.stringify(value));
+      if (Array.isArray(found)) return found.some((one) => sameText(one) === sameText(value));
       return (
         typeof found === 'string' && typeof value === 'string' && found.toLowerCase().includes(value.toLowerCase())
       );

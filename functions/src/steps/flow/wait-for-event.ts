@@ -30,7 +30,7 @@ export const waitForEvent = defineFlow({
     'Waits for the next event `eventName` (also one since the execution began) for which `filter` holds and each field of `match` equals. After `timeout` (default 30 days) it goes on with timedOut: true.',
   category: 'flow',
   icon: 'radio',
-  example: { eventName: 'inventory.low_stock', match: { id: '{{steps.order.id}}' }, timeout: '7 days' },
+  example: { eventName: 'inventory.low_stock', match: { itemId: '{{steps.order.id}}' }, timeout: '7 days' },
   params,
   output: z.object({ timedOut: z.boolean(), event: jsonValue }),
   literals: ['eventName', 'filter'],

@@ -26,9 +26,12 @@ it('writes nothing in a dry run', async () => {
   expect(await readdir(home)).toEqual([]);
 });
 
-it.each([[{}], [{ content: '' }], [{ content: 'x', mimeType: 'html' }], [{ content: 'x', folderId: "a' or '1" }]])(
-  'refuses %j',
-  (params) => {
-    expect(saveToDrive.params.safeParse(params).success).toBe(false);
-  },
-);
+it.each([
+  [{}],
+  [{ content: '' }],
+  [{ content: 'x', mimeType: 'html' }],
+  [{ content: 'x', mimeType: 'application/vnd.google-apps.script+json' }],
+  [{ content: 'x', folderId: "a' or '1" }],
+])('refuses %j', (params) => {
+  expect(saveToDrive.params.safeParse(params).success).toBe(false);
+});

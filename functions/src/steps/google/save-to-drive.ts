@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import { saveFile } from '../../connectors/drive.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { connectionParam } from '../connection-param.ts';
+import { folderId } from './folder-param.ts';
 
 const params = z.strictObject({
+  connection: connectionParam,
   name: z.string().trim().min(1).max(200).optional(),
   content: z.string().min(1).max(800_000),
   mimeType: z
     .string()
-    .regex(/^[a-z]+\/[a-z0-9.+-]+$/, 'Write a type such as text/html or text/markdown')
+    // Google's own types would have it made into something else: a script, for example.
+    .regex(/^[a-z]+\/(?!vnd\.google-apps)[a-z0-9.+-]+$/, 'Write a type such as text/html or text/markdown')
     .default('text/markdown'),
-  /** A Google Drive folder that is shared with the service account; left out, the account's own space. */
-  folderId: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,128}$/, "Copy the id from the folder's address")
-    .nullable()
-    .default(null),
+  folderId,
 });
 const output = z.object({ fileId: z.string(), name: z.string(), url: z.string() });
 
@@ -40,6 +39,8 @@ export const saveToDrive = defineStep<z.infer<typeof params>, z.infer<typeof out
   risk: 'safe',
   tally: { done: 'saved', one: 'file to Drive', many: 'files to Drive' },
   effect: 'idempotent',
+  connectors: ['google'],
+  literals: ['connection'],
   blast: () => ({ rows: 1 }),
   targets: ['folderId'],
   timeoutMs: 90_000,
@@ -48,7 +49,8 @@ export const saveToDrive = defineStep<z.infer<typeof params>, z.infer<typeof out
     content: ['generate_competitor_report.markdown', 'generate_text.text'],
     name: ['generate_competitor_report.fileName'],
   },
-  run: (given, context) => saveFile(context, { ...given, name: nameOf(given, context.clock.now()) }),
+  run: ({ connection, ...given }, context) =>
+    saveFile(context, connection, { ...given, name: nameOf(given, context.clock.now()), asDocument: false }),
   async dryRun(given, context) {
     const name = nameOf(given, context.clock.now());
     return {
@@ -58,6 +60,6 @@ export const saveToDrive = defineStep<z.infer<typeof params>, z.infer<typeof out
   },
 });
 
-function nameOf({ name, mimeType }: z.infer<typeof params>, now: Date): string {
+function nameOf({ name, mimeType }: Pick<z.infer<typeof params>, 'name' | 'mimeType'>, now: Date): string {
   return name ?? `Playbook ${now.toISOString().slice(0, 10)}${EXTENSIONS[mimeType] ?? ''}`;
 }

@@ -1,17 +1,23 @@
 import { z } from 'zod';
-import { sendMail } from '../../connectors/smtp.ts';
+import { attachmentsSchema, sendMail } from '../../connectors/smtp.ts';
+import { findOwnMail } from '../../connectors/smtp-connection.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { connectionParam } from '../connection-param.ts';
 import { markdownToHtml, markdownToText } from '../markdown.ts';
 import { executionLink, mailHtml } from './mail-layout.ts';
 import { describeRecipients, recipientsSchema, subjectSchema } from './recipients.ts';
 
 const params = z.strictObject({
+  /** The mail server; left out, the tenant's own, or where it has none that of the platform. */
+  connection: connectionParam,
   to: recipientsSchema,
   subject: subjectSchema,
   /** Text; the Markdown of our own reports (headings, bold, lists, tables) is shown as such. */
   body: z.string().min(1).max(200_000),
   /** HTML instead of the one that is made from `body`. */
   html: z.string().max(500_000).optional(),
+  /** Texts that go along as files, such as the `csv` of an earlier step. */
+  attachments: attachmentsSchema.default([]),
 });
 const output = z.object({
   messageId: z.string(),
@@ -23,7 +29,8 @@ export const sendEmail = defineStep<z.infer<typeof params>, z.infer<typeof outpu
   id: 'send_email',
   title: 'Send e-mail',
   description: 'Sends an e-mail to one or more people.',
-  modelDescription: 'Sends an e-mail (at most 50 recipients). For an alert to the user himself prefer notify.',
+  modelDescription:
+    'Sends an e-mail (at most 50 recipients), with texts such as CSV as files in `attachments` (name, content, mimeType). For an alert to the user himself prefer notify.',
   category: 'messaging',
   icon: 'mail',
   example: { to: 'ada@example.com', subject: 'Weekly report', body: 'Hello Ada' },
@@ -42,21 +49,25 @@ export const sendEmail = defineStep<z.infer<typeof params>, z.infer<typeof outpu
     subject: ['generate_competitor_report.title'],
   },
   htmlParams: ['html'],
-  async run({ to, subject, body, html }, context) {
+  literals: ['connection'],
+  async run({ connection, to, subject, body, html, attachments }, context) {
     const reason = `Sent by ${context.org.name} with Playbooks.`;
     const link = executionLink(context.setting('APP_ORIGIN'), context.executionId);
-    const sent = await sendMail(context, {
+    const mail = {
       to,
       subject,
       text: `${markdownToText(body)}\n\n${reason}${link ? ` ${link.href}` : ''}\n`,
       html: mailHtml(html ?? markdownToHtml(body), { reason, link }),
-    });
+      attachments,
+    };
+    const sent = await sendMail(context, mail, await findOwnMail(context, connection));
     return { messageId: sent.messageId, to: [...sent.accepted], rejected: [...sent.rejected] };
   },
-  async dryRun({ to, subject }) {
+  async dryRun({ to, subject, attachments }) {
+    const files = attachments.length === 0 ? '' : `, with ${attachments.map(({ name }) => name).join(', ')}`;
     return {
       output: { messageId: 'dry_run', to, rejected: [] },
-      wouldHave: `would have e-mailed ${describeRecipients(to)}, subject '${subject}'`,
+      wouldHave: `would have e-mailed ${describeRecipients(to)}, subject '${subject}'${files}`,
     };
   },
 });

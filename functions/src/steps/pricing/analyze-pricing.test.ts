@@ -33,6 +33,7 @@ describe('analyze_pricing', () => {
       worst: {
         competitor: 'Higher Level Syracuse',
         product: 'Blue Dream',
+        product_id: null,
         our_price: 35,
         their_price: 29.75,
         currency: 'USD',

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { normalizedName } from '../../connectors/product-data.ts';
 
 export interface OwnProduct {
+  /** `products/{id}`, where it comes from there. */
+  readonly id?: string;
   readonly name: string;
   readonly sku?: string | null | undefined;
   readonly price: number;
@@ -20,6 +22,8 @@ export interface Shop {
 export const gapSchema = z.object({
   competitor: z.string(),
   product: z.string(),
+  /** Of our own products; null where they were given by hand. */
+  product_id: z.string().nullable().default(null),
   our_price: z.number(),
   their_price: z.number(),
   currency: z.string(),
@@ -60,6 +64,7 @@ function gapBetween(own: OwnProduct, theirs: TheirProduct, competitor: string, c
   return {
     competitor,
     product: own.name,
+    product_id: own.id ?? null,
     our_price: own.price,
     their_price: theirs.price,
     currency,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
-import { AlreadyExistsError } from '../../core/ports.ts';
 import { agentIdSchema } from '../../model/agent.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import { prioritySchema, type Task } from '../../model/task.ts';
+import { prioritySchema } from '../../model/task.ts';
+import { createOnce } from '../data/create-once.ts';
+import { newTask } from './new-task.ts';
 
 const params = z.strictObject({
   agent: agentIdSchema,
@@ -34,29 +35,11 @@ export const delegate = defineStep<z.infer<typeof params>, z.infer<typeof output
   retry: { maxAttempts: 3, baseDelayMs: 1_000, maxDelayMs: 30_000 },
   wires: { description: ['analyze_pricing.summary', 'generate_text.text'] },
   async run({ agent, title, description, priority, deadline }, context) {
-    const { orgId, clock, store } = context;
-    const now = clock.now();
-    const taskId = deriveId(orgId, 'task', context.idempotencyKey);
-    const task: Task = {
-      title,
-      description,
-      status: 'new',
-      priority,
-      assignedAgent: agent,
-      assignedTo: null,
-      deadline: deadline === null ? null : new Date(deadline),
-      createdBy: context.user.id,
-      executionId: context.executionId,
-      createdAt: now,
-      updatedAt: now,
-    };
-    context.assertLease();
-    try {
-      await store.commit([{ op: 'create', path: tenantPaths(orgId).task(taskId).path, data: task }]);
-    } catch (error) {
-      // An earlier attempt created it; whoever works on it keeps his progress.
-      if (!(error instanceof AlreadyExistsError)) throw error;
-    }
+    const taskId = deriveId(context.orgId, 'task', context.idempotencyKey);
+    const by = deadline === null ? null : new Date(deadline);
+    const whose = { assignedAgent: agent, assignedTo: null };
+    const task = newTask(context, { title, description, priority, deadline: by, ...whose });
+    await createOnce(context, [{ op: 'create', path: tenantPaths(context.orgId).task(taskId).path, data: task }]);
     return { taskId, agent, title };
   },
   async dryRun({ agent, title }) {

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { ListChecks, MessageCircle, Settings, ShieldCheck, Zap } from 'lucide-react';
+import { ListChecks, MessageCircle, Radio, Settings, ShieldCheck, Zap } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Boundary } from '../../components/ui/boundary.tsx';
 import { Logo } from '../../components/ui/logo.tsx';
@@ -17,6 +17,7 @@ const pages = [
   { to: '/playbooks', label: 'Playbooks', icon: ListChecks },
   { to: '/executions', label: 'Executions', icon: Zap },
   { to: '/approvals', label: 'Approvals', icon: ShieldCheck },
+  { to: '/events', label: 'Events', icon: Radio },
 ] as const;
 
 /** The frame around every page: a side bar on wide screens, a top bar and tabs on a phone. */

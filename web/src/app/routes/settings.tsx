@@ -7,6 +7,7 @@ const sections = [
   { to: '/settings/business', label: 'Business' },
   { to: '/settings/safety', label: 'Safety' },
   { to: '/settings/team', label: 'Team' },
+  { to: '/settings/connections', label: 'Connections' },
   { to: '/settings/keys', label: 'API keys' },
   { to: '/settings/audit', label: 'Audit log' },
   { to: '/settings/data', label: 'Data' },

@@ -16,6 +16,13 @@ export const BackLink = createLink(({ children, ...props }: ComponentPropsWithRe
   </a>
 ));
 
+/** A link to a page of the app, within a text. */
+export const TextLink = createLink(({ children, ...props }: ComponentPropsWithRef<'a'>) => (
+  <Anchor {...props} inherit underline="always" c="inherit">
+    {children}
+  </Anchor>
+));
+
 interface StoredLinkProps {
   readonly href: string;
   readonly children: ReactNode;

@@ -94,7 +94,7 @@ function aboutStock(read: Read, facts: AuthoringFacts): Understanding {
   const product = read.names.find((name) => facts.products.includes(name)) ?? null;
   const filter = product === null ? null : `event.name == ${JSON.stringify(product)}`;
   return create(read, 'low_stock_alert', {
-    triggers: [{ type: 'event', eventName: 'inventory.low_stock', filter }],
+    triggers: [{ type: 'event', eventName: 'inventory.low_stock', filter, debounce: null, batch: null }],
     actions: ['alert'],
     product,
   });

@@ -11,9 +11,11 @@ import { deriveId } from '../../derive-id.ts';
 import { auditWrite, systemActor } from '../../governance/audit.ts';
 import { teamOf, tenantOf } from '../../governance/governed.ts';
 import { AlreadyExistsError, ConflictError, type Stored, type Write } from '../../ports.ts';
+import { dispatchSoon, factWrite } from '../../triggering/publish-fact.ts';
 import type { Engine } from '../engine.ts';
 import { NonRetriableError } from '../errors.ts';
 import type { StateChange } from '../ledger.ts';
+import { requestFact } from '../own-facts.ts';
 import type { Outcome, Run } from './executor.ts';
 import { parked, record } from './result.ts';
 
@@ -23,7 +25,7 @@ type ApprovalWait = Extract<Wait, { kind: 'approval' }>;
 
 /** What is asked: the part of an approval that its step knows. */
 type Asked = Pick<Approval, 'kind' | 'title' | 'message' | 'isTainted'> &
-  Partial<Pick<Approval, 'action' | 'risk' | 'reasons' | 'paramsJson' | 'paramsHash' | 'isDemanded'>>;
+  Partial<Pick<Approval, 'action' | 'risk' | 'reasons' | 'paramsJson' | 'paramsHash' | 'isDemanded' | 'choices'>>;
 
 interface Question {
   /** The result of the step that asks; that it waits is written in the same commit. */
@@ -58,6 +60,8 @@ export async function askForDecision(engine: Engine, run: Run, question: Questio
   const ref = tenantPaths(orgId).approval(approvalId);
   const wait: ApprovalWait = { kind: 'approval', path: begun.path, wakeAt: approval.expiresAt, approvalId };
   const notices = await noticesOf(engine, run, approvalId, approval);
+  const news = await requestFact(engine, run.holder, approvalId, approval);
+  if (news !== null) notices.push(factWrite(engine, orgId, news));
   const isAct = approval.kind === 'act';
   record(run, begun);
   // Another step's commit must not say of this one that it has asked, before it has.
@@ -77,6 +81,7 @@ export async function askForDecision(engine: Engine, run: Run, question: Questio
   }
   engine.fault('asked');
   await tellThem(engine, run, approvalId);
+  if (news !== null) await dispatchSoon(engine, orgId, news.eventId);
   return wait;
 }
 
@@ -104,6 +109,7 @@ function approvalFrom(
     paramsJson: null,
     paramsHash: '',
     isDemanded: false,
+    choices: [],
     ...asked,
     title: asked.title.slice(0, 200),
     message: asked.message.slice(0, 10_000),
@@ -125,6 +131,7 @@ function approvalFrom(
     decidedBy: null,
     decidedAt: null,
     reason: null,
+    answer: null,
     expireAt: keptBeyond(state.expireAt, expiresAt),
   };
 }

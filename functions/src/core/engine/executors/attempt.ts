@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../model/json.ts';
 import { priceOf } from '../../../model/price.ts';
 import type { RetryPolicy } from '../../../model/step.ts';
 import { openConnection } from '../../governance/open-connection.ts';
+import { without } from '../conceal.ts';
 import { type Commit, claimEffect, effectKey } from '../effect.ts';
 import type { Engine } from '../engine.ts';
 import { RetriableError, StepError } from '../errors.ts';
@@ -10,6 +11,7 @@ import { LeaseLostError } from '../ledger.ts';
 import { decideRetry, MAX_SLEEP_MS } from '../retry.ts';
 import { scopeStore } from '../scoped-store.ts';
 import type { AnyActionType, EffectClass, StepContext } from '../step-type.ts';
+import { createToolbox } from '../toolbox.ts';
 import { type PlacedStep, type Run, resultAt } from './executor.ts';
 import { isLimited, settlePlaces, takePlaces } from './places.ts';
 
@@ -103,12 +105,15 @@ async function attemptUntilDone(
 ): Promise<Attempted> {
   const effect = step.effect === 'once' && step.step.onUnknown === 'retry' ? 'idempotent' : step.effect;
   for (let attempts = before + 1; ; attempts++) {
+    // A vendor that quotes the secrets of a connection tells them to nobody, neither by an output nor by an error.
+    const opened: string[] = [];
     try {
-      const context = (signal: AbortSignal) => stepContext(engine, run, step, { key, attempts, signal });
+      const context = (signal: AbortSignal) => stepContext(engine, run, step, { key, attempts, signal, opened });
       const output = await within(engine, run, step, (signal) => step.type.run(step.params, context(signal)));
-      return { kind: 'output', output, attempts };
+      return { kind: 'output', output: without(opened, output), attempts };
     } catch (error) {
       if (error instanceof LeaseLostError) throw error;
+      if (error instanceof Error) error.message = without(opened, error.message);
       trace.mayHaveActed ||= !(error instanceof StepError) || error.mayHaveActed;
       const now = engine.clock.now();
       const spent = retriesOf(run);
@@ -165,13 +170,13 @@ async function within<T>(
 function stepContext(
   engine: Engine,
   run: Run,
-  { path, step, meter, taint }: Prepared,
-  act: { readonly key: string; readonly attempts: number; readonly signal: AbortSignal },
+  { path, step, meter, taint, rendered }: Prepared,
+  act: { readonly key: string; readonly attempts: number; readonly signal: AbortSignal; readonly opened: string[] },
 ): StepContext {
-  const { holder, context } = run;
+  const { holder, context: facts } = run;
   const { executionId, state } = holder;
   const isTainted = resultAt(run, path)?.isTainted ?? false;
-  return {
+  const context: Omit<StepContext, 'tools'> = {
     orgId: holder.orgId,
     executionId,
     path,
@@ -179,19 +184,24 @@ function stepContext(
     mode: holder.state.mode,
     agent: step.agent,
     idempotencyKey: act.key,
-    user: context.user,
-    org: context.org,
+    user: facts.user,
+    org: facts.org,
     clock: engine.clock,
     random: engine.random,
     signal: act.signal,
     store: scopeStore(engine.store, holder.orgId, holder.state.mode, meter),
-    lastWrite: { executionId, depth: state.depth, isTainted },
+    lastWrite: { executionId, depth: state.depth, isTainted, key: act.key },
     log: engine.log,
     meter,
     taint,
     assertLease: () => holder.assertLease(),
-    connect: (connector, connectionId) => openConnection(engine, holder.orgId, connector, connectionId),
+    connect: (connector, connectionId) => openConnection(engine, holder.orgId, connector, connectionId, act.opened),
     ...engine.services,
+  };
+  const store = scopeStore(engine.store, holder.orgId, 'dry_run', meter);
+  return {
+    ...context,
+    tools: createToolbox(engine.catalog, { ...context, mode: 'dry_run', store }, { given: rendered, isTainted }),
   };
 }
 
@@ -200,7 +210,7 @@ export async function rehearse(engine: Engine, run: Run, step: Prepared): Promis
   const { holder } = run;
   if (!step.type.dryRun) throw new Error(`Step type ${step.type.id} has an effect and no dry run`);
   const key = effectKey(holder.orgId, holder.executionId, holder.state.generation, step.path);
-  const context = (signal: AbortSignal) => stepContext(engine, run, step, { key, attempts: 1, signal });
+  const context = (signal: AbortSignal) => stepContext(engine, run, step, { key, attempts: 1, signal, opened: [] });
   const dryRun = step.type.dryRun;
   const { output, wouldHave } = await within(engine, run, step, (signal) => dryRun(step.params, context(signal)));
   return { output, note: wouldHave };

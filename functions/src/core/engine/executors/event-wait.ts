@@ -84,6 +84,8 @@ async function earlierEvent(
 
 /** Whether an event is the one that is waited for. A filter that fails on its data counts as not met. */
 function meets(event: DomainEvent, filter: string | null, match: JsonObject): boolean {
+  // One that is said again for a single playbook starts that, and is no news to who waits.
+  if (event.onlyFor !== null) return false;
   const facts = eventData(event);
   const fields = jsonObject.safeParse(facts);
   const isEqual = Object.entries(match).every(([name, value]) =>

@@ -1,4 +1,4 @@
-import { addUsage, noUsage, type StepResult, type StoredError, type Wait } from '../../../model/execution.ts';
+import { addUsage, noUsage, type StepResult, type StoredError, tokensOf, type Wait } from '../../../model/execution.ts';
 import { type JsonObject, type JsonValue, jsonValue } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import { isOutputTainted, noteSources, readsTainted } from '../../governance/taint.ts';
@@ -133,9 +133,9 @@ export function done(engine: Engine, run: Run, result: StepResult, type: AnyStep
     outputStored: beside,
     isTainted,
   };
-  const { computeMs, tokens } = result.usage;
+  const { computeMs } = result.usage;
   // Where a worker has died, the next death is to be counted in the step that it was in.
-  const costly = computeMs > COSTLY_MS || tokens > 0 || run.holder.state.takeovers > 0;
+  const costly = computeMs > COSTLY_MS || tokensOf(result.usage) > 0 || run.holder.state.takeovers > 0;
   return { kind: 'done', result: completed, output, costly };
 }
 

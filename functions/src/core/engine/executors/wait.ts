@@ -9,6 +9,7 @@ import type { DryRun, WaitPlan, WaitType } from '../step-type.ts';
 import { approvalIdOf, askForDecision, decisionOf } from './ask.ts';
 import { executeEventWait } from './event-wait.ts';
 import { type Executor, type Outcome, type PlacedStep, type Run, resultAt } from './executor.ts';
+import { executeQuestion, rehearsedQuestion } from './question.ts';
 import { begunResult, done, parked, parseParams } from './result.ts';
 
 /** One step that waits: asked the first time it arms itself, and later it looks whether what it waits for has come. */
@@ -32,6 +33,8 @@ export const executeWait: Executor<'wait'> = async (engine, run, placed, type) =
       return executeCallback(engine, run, waiting, plan.until);
     case 'approval':
       return executeApproval(engine, run, waiting, plan);
+    case 'question':
+      return executeQuestion(engine, run, waiting, plan);
     case 'event':
       return executeEventWait(engine, run, waiting, plan);
   }
@@ -109,6 +112,8 @@ function rehearsalOf(plan: WaitPlan): DryRun<JsonValue> {
         wouldHave: `would have waited for ${plan.eventName} until ${until}`,
         output: { timedOut: false, event: null },
       };
+    case 'question':
+      return rehearsedQuestion(plan);
     case 'approval':
       return { wouldHave: `would have asked: ${plan.title}`, output: { decision: 'approved', by: null, reason: null } };
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyExpression } from '../../../../test/expression-soup.ts';
 import { ExpressionError, evaluateCondition, parseCondition, renderTemplate, renderValue } from '../expression.ts';
 import { evaluate } from './evaluate.ts';
 import { parse } from './parse.ts';
@@ -149,85 +150,6 @@ describe('work is counted', () => {
   });
 });
 
-const word = fc.constantFrom(
-  ...[
-    'a',
-    'a.b',
-    'a.s',
-    'a.l',
-    'a.n',
-    'l',
-    's',
-    'x',
-    'now',
-    '1',
-    '2.5',
-    '"t"',
-    'true',
-    'null',
-    '[',
-    ']',
-    '(',
-    ')',
-    '{',
-    '}',
-  ],
-  ...[
-    '{{',
-    '}}',
-    '.',
-    ',',
-    ':',
-    '?',
-    '+',
-    '-',
-    '*',
-    '/',
-    '%',
-    '==',
-    '!=',
-    '<',
-    '>=',
-    '&&',
-    '||',
-    '!',
-    ' in ',
-    '"',
-    "'",
-    '\\',
-  ],
-  ...[
-    '.map(x, ',
-    '.filter(x, ',
-    '.exists(x, ',
-    'has(',
-    'size(',
-    'json(',
-    'fallback(',
-    '.?b',
-    '.orValue(',
-    '[0]',
-    '[?0]',
-  ],
-  ...[
-    '.contains(',
-    '.split(',
-    'money(',
-    'date(',
-    'duration("1h")',
-    '__proto__',
-    'constructor',
-    '\u0000',
-    '\u2028',
-    '😀',
-  ],
-);
-const soup = fc.array(word, { maxLength: 25 }).map((words) => words.join(''));
-const anything = fc.oneof(
-  { weight: 4, arbitrary: soup },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
-);
-
 describe('any text at all', () => {
   it('is evaluated, or refused with an ExpressionError, within the budget (24,000 texts)', () => {
     let evaluated = 0;
@@ -240,7 +162,7 @@ describe('any text at all', () => {
       }
     };
     fc.assert(
-      fc.property(anything, (text) => {
+      fc.property(anyExpression, (text) => {
         orRefused(() => parseCondition(text));
         orRefused(() => evaluateCondition(text, facts));
         orRefused(() => renderTemplate(text, facts));
@@ -253,7 +175,7 @@ describe('any text at all', () => {
 
   it('gives JSON whenever it gives something', () => {
     fc.assert(
-      fc.property(anything, (text) => {
+      fc.property(anyExpression, (text) => {
         try {
           const value = renderTemplate(`{{${text}}}`, { ...facts, l: [1, 2], s: 'short' });
           expect(JSON.parse(JSON.stringify(value))).toEqual(Object.is(value, -0) ? 0 : value);

@@ -30,6 +30,7 @@ export function detectEvents<C extends DomainCollection>(
   id: string,
   before: Snapshot,
   after: Snapshot,
+  at: Date,
 ): DetectedEvent[] {
   const schema = domainSchemas[collection];
   const now = schema.safeParse(after);
@@ -40,5 +41,15 @@ export function detectEvents<C extends DomainCollection>(
     before: then.success ? (then.data as DomainDocument<C>) : null,
     after: now.data as DomainDocument<C>,
     isNew: before === null,
+    at,
   });
+}
+
+/** Which field of a document of the shop's own is wrong, and how; null when it can be read, or is gone. */
+export function unreadableField(
+  collection: DomainCollection,
+  after: Snapshot,
+): { readonly field: string; readonly problem: string } | null {
+  const [issue] = after === null ? [] : (domainSchemas[collection].safeParse(after).error?.issues ?? []);
+  return issue === undefined ? null : { field: issue.path.join('.'), problem: issue.message };
 }

@@ -3,6 +3,8 @@ import type { JsonObject } from '../../../model/json.ts';
 export interface DetectedEvent {
   readonly eventName: string;
   readonly data: JsonObject;
+  /** What makes it this fact, where that is not the change: told by another way, too, it is told once. */
+  readonly once?: string;
 }
 
 /** What a document was and is; null where it was not there, or could not be read. */
@@ -12,6 +14,8 @@ export interface Edge<T> {
   readonly after: T;
   /** Whether the document itself is new, and not only readable now. */
   readonly isNew: boolean;
+  /** When it changed. */
+  readonly at: Date;
 }
 export type Detector<T> = (edge: Edge<T>) => DetectedEvent[];
 
@@ -25,8 +29,12 @@ export function became(
   { before, after }: Edge<{ readonly status?: string | null | undefined }>,
   ...wanted: readonly string[]
 ): boolean {
-  const is = (status: string | null | undefined) => wanted.includes(status?.replaceAll(/[\s-]+/g, '_') ?? '');
-  return is(after.status) && !is(before?.status);
+  return isOneOf(after.status, ...wanted) && !isOneOf(before?.status, ...wanted);
+}
+
+/** Whether a status, however its words are joined, is one of these. */
+export function isOneOf(status: string | null | undefined, ...wanted: readonly string[]): boolean {
+  return wanted.includes(status?.replaceAll(/[\s-]+/g, '_') ?? '');
 }
 
 /** How much more the second is than the first, in percent of the first, to two places; null when the first is nothing. */

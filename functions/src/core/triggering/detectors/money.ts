@@ -17,9 +17,13 @@ export const detectOrders: Detector<DomainDocument<'orders'>> = (edge) => {
 export const detectInvoices: Detector<DomainDocument<'invoices'>> = (edge) => {
   const { id, before, after, isNew } = edge;
   const data = invoiceData(id, after);
-  const isPaid = (one: typeof after | null) => one !== null && (one.status === 'paid' || one.paidAt != null);
-  return [...when(isNew, 'invoice.created', data), ...when(isPaid(after) && !isPaid(before), 'invoice.paid', data)];
+  const wasPaid = before !== null && isPaid(before);
+  return [...when(isNew, 'invoice.created', data), ...when(isPaid(after) && !wasPaid, 'invoice.paid', data)];
 };
+
+export function isPaid({ status, paidAt }: DomainDocument<'invoices'>): boolean {
+  return status === 'paid' || paidAt != null;
+}
 
 export function invoiceData(invoiceId: string, invoice: DomainDocument<'invoices'>) {
   const { number = null, customerId = null, email = null, amount = null, currency = null, dueAt } = invoice;

@@ -8,18 +8,30 @@ export const detectCustomers: Detector<DomainDocument<'customers'>> = ({ id, aft
   when(isNew, 'customer.created', { customerId: id, name: after.name ?? null, email: after.email ?? null });
 
 export const detectMembers: Detector<DomainDocument<'members'>> = (edge) => {
-  const { id, before, after, isNew } = edge;
-  const { name = null, email = null, plan = null, status = null, balanceDue = null } = after;
-  const data = { memberId: id, name, email, plan, status, balanceDue };
+  const { id, before, after, isNew, at } = edge;
+  const { status = null, dueAt } = after;
+  const data = memberData(id, after);
   const isOut = became(edge, 'canceled', 'cancelled', 'inactive');
   // One who has a status joins by becoming active, not by being entered as a prospect.
   const joined = status === null ? isNew : became(edge, 'active') && before?.status !== 'past_due';
   return [
     ...when(joined, 'member.joined', data),
-    ...when(became(edge, 'past_due', 'overdue'), 'member.past_due', data),
+    ...when(became(edge, 'past_due', 'overdue'), 'member.past_due', data).map((event) =>
+      dueAt && dueAt < at ? { ...event, once: pastDueSince(dueAt) } : event,
+    ),
     ...when(isOut && before !== null, 'member.canceled', data),
   ];
 };
+
+export function memberData(memberId: string, member: DomainDocument<'members'>) {
+  const { name = null, email = null, plan = null, status = null, balanceDue = null } = member;
+  return { memberId, name, email, plan, status, balanceDue };
+}
+
+/** By this a payment that is missed is one fact, whether time or a new status has told it first. */
+export function pastDueSince(dueAt: Date): string {
+  return `due ${dueAt.toISOString()}`;
+}
 
 export const detectProspects: Detector<DomainDocument<'prospects'>> = ({ id, before, after, isNew }) => {
   const { name = null, email = null, status = null, source = null } = after;

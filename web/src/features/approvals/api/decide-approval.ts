@@ -5,6 +5,8 @@ import type { Api } from '../../../lib/api.ts';
 interface Decision {
   readonly isYes: boolean;
   readonly reason: string;
+  /** To a question; empty where it is none. */
+  readonly answer: string;
   /** The params as they were changed before the yes; null when they were not. */
   readonly params: JsonObject | null;
 }
@@ -13,12 +15,16 @@ interface Decision {
 export async function decideApproval(
   api: Api,
   approvalId: string,
-  { isYes, reason, params }: Decision,
+  { isYes, reason, answer, params }: Decision,
 ): Promise<boolean> {
   const { status } = await api.call({
     method: 'POST',
     path: `/api/approvals/${encodeURIComponent(approvalId)}/${isYes ? 'approve' : 'reject'}`,
-    body: { reason: reason.trim() === '' ? null : reason.trim(), ...(params !== null && { params }) },
+    body: {
+      reason: reason.trim() === '' ? null : reason.trim(),
+      ...(isYes && answer.trim() !== '' && { answer: answer.trim() }),
+      ...(params !== null && { params }),
+    },
     answer: z.object({ approvalId: z.string(), status: z.string() }),
   });
   return status !== 'pending';

@@ -35,6 +35,7 @@ export function Answer({ approvalId, approval, params }: AnswerProps) {
           key={approval.paramsHash}
           approvalId={approvalId}
           kind={approval.kind}
+          choices={approval.choices}
           params={params}
           mayApprove={barred === null}
         />

@@ -55,7 +55,7 @@ export function ApprovalCard({ approvalId, approval, now, isAtHome = false }: Ap
         )}
         asked {relative(requestedAt, now)}
         {isPending && ` · open until ${dateTime(expiresAt, tenant.timezone, now)} (${relative(expiresAt, now)})`}
-        {isPending && kind !== 'unknown_outcome' && `, ${afterwards[approval.onExpiry]}`}
+        {isPending && kind !== 'unknown_outcome' && kind !== 'question' && `, ${afterwards[approval.onExpiry]}`}
       </Text>
       <Outcome approval={approval} now={now} />
       {isPending && mayEdit ? (

@@ -4,6 +4,7 @@ import type { JsonObject } from '@model/json.ts';
 import { Check, PencilLine, RotateCw, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import { Note } from '../../../components/ui/status-pill.tsx';
+import { AnswerField } from './answer-field.tsx';
 import { EditParams } from './edit-params.tsx';
 import { ParamsView } from './params-view.tsx';
 import { useDecision } from './use-decision.ts';
@@ -12,21 +13,25 @@ const answers = {
   request: { yes: 'Approve', no: 'Reject', icon: Check },
   act: { yes: 'Approve', no: 'Reject', icon: Check },
   unknown_outcome: { yes: 'Do it again', no: 'Count it as done', icon: RotateCw },
+  question: { yes: 'Answer', no: 'Decline to answer', icon: Check },
 } as const;
 
 interface DecideFormProps {
   readonly approvalId: string;
   readonly kind: Approval['kind'];
+  /** Of a question: what there is to choose from. */
+  readonly choices: readonly string[];
   /** What would be done; null where it is no act. */
   readonly params: JsonObject | null;
   readonly mayApprove: boolean;
 }
 
 /** Yes or no, with a reason if one wants to give it; what would be done can be changed before the yes. */
-export function DecideForm({ approvalId, kind, params, mayApprove }: DecideFormProps) {
+export function DecideForm({ approvalId, kind, choices, params, mayApprove }: DecideFormProps) {
   const [reason, setReason] = useState('');
+  const [answer, setAnswer] = useState('');
   const [isEditing, setIsEditing] = useState(false);
-  const decision = useDecision({ approvalId, kind, params: isEditing ? params : null, reason });
+  const decision = useDecision({ approvalId, kind, params: isEditing ? params : null, reason, answer });
   const { yes, no, icon: Icon } = answers[kind];
   const { fields, values, errors, busy, problem } = decision;
   return (
@@ -40,10 +45,11 @@ export function DecideForm({ approvalId, kind, params, mayApprove }: DecideFormP
           )}
         </div>
       )}
+      {kind === 'question' && <AnswerField choices={choices} value={answer} onChange={setAnswer} />}
       <Textarea
         mt="sm"
-        label="Reason"
-        description="Optional; kept with the decision"
+        label={kind === 'question' ? 'Comment' : 'Reason'}
+        description={`Optional; kept with the ${kind === 'question' ? 'answer' : 'decision'}`}
         autosize
         minRows={1}
         maxLength={2_000}
@@ -61,7 +67,7 @@ export function DecideForm({ approvalId, kind, params, mayApprove }: DecideFormP
         <Button
           leftSection={<Icon size={15} aria-hidden />}
           loading={busy}
-          disabled={!mayApprove}
+          disabled={!mayApprove || (kind === 'question' && answer.trim() === '')}
           onClick={() => decision.decide(true)}
         >
           {yes}

@@ -47,10 +47,12 @@ function votesWords(approval: Approval, people: readonly Person[] | null, uid: s
   return `${yeses.length} of ${approval.needed} have said yes${names === '' ? '' : `: ${names}`}`;
 }
 
+const consequences = { approved: 'it is done again', rejected: 'it counts as done' };
+
 function decisionWords(approval: Approval, by: string, now: Date): string | null {
-  const { status, decidedAt, decidedBy, reason, kind, votes } = approval;
+  const { status, decidedAt, decidedBy, reason, kind, votes, answer } = approval;
   if (decidedAt === null || (status !== 'approved' && status !== 'rejected')) return null;
-  const meaning = kind !== 'unknown_outcome' ? null : status === 'approved' ? 'it is done again' : 'it counts as done';
+  const meaning = kind === 'unknown_outcome' ? consequences[status] : answer && `“${answer}”`;
   const isByLink = votes.some((vote) => vote.by === decidedBy && vote.choice === status && vote.via === 'link');
   const who = decidedBy === null ? 'Decided by nobody in time' : `Decided by ${by}${isByLink ? ', by a link,' : ''}`;
   return [`${who} ${relative(decidedAt, now)}`, meaning, reason].filter((part) => part !== null).join(' · ');

@@ -12,6 +12,7 @@ const said: Record<Approval['kind'], readonly [yes: string, no: string]> = {
   request: ['Approved', 'Rejected'],
   act: ['Approved', 'Rejected'],
   unknown_outcome: ['It will be done again', 'It counts as done'],
+  question: ['Answered', 'Declined'],
 };
 
 interface DecisionArgs {
@@ -20,10 +21,12 @@ interface DecisionArgs {
   /** The params that are being changed; null when they are left as they are. */
   readonly params: JsonObject | null;
   readonly reason: string;
+  /** To a question. */
+  readonly answer: string;
 }
 
 /** What is being decided: the changed params with what is wrong with them, and the answer. */
-export function useDecision({ approvalId, kind, params, reason }: DecisionArgs) {
+export function useDecision({ approvalId, kind, params, reason, answer }: DecisionArgs) {
   const { api } = useSession();
   const [values, setValues] = useState<ParamValues>({});
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
@@ -32,10 +35,10 @@ export function useDecision({ approvalId, kind, params, reason }: DecisionArgs) 
   const send = useCommand(
     useCallback(
       async (isYes: boolean, changed: JsonObject | null) => {
-        const isOver = await decideApproval(api, approvalId, { isYes, reason, params: changed });
+        const isOver = await decideApproval(api, approvalId, { isYes, reason, answer, params: changed });
         toastDone(isOver ? said[kind][isYes ? 0 : 1] : 'Your yes counts; somebody else has to say yes, too');
       },
-      [api, approvalId, kind, reason],
+      [api, approvalId, kind, reason, answer],
     ),
     'It was not decided',
     (error) => {

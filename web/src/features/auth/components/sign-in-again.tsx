@@ -1,7 +1,8 @@
-import { Anchor, Button, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack, Text } from '@mantine/core';
 import type { User } from 'firebase/auth';
 import { TriangleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { Dialog } from '../../../components/ui/dialog.tsx';
 import { Note } from '../../../components/ui/status-pill.tsx';
 import type { ClientConfig } from '../../../lib/config.ts';
 import { signInProblem } from '../api/sign-in.ts';
@@ -32,7 +33,7 @@ export default function SignInAgain({ user, demoUser, onEnd, onSignOut }: SignIn
   }
   const isDemo = demoUser !== null && demoUser.email === user.email;
   return (
-    <Modal opened onClose={() => onEnd(false)} title="Sign in again">
+    <Dialog onClose={() => onEnd(false)} title="Sign in again">
       <Stack>
         <Text size="sm">
           This cannot be taken back, or is risky, so it needs a sign-in within the last 15 minutes. Then it goes on by
@@ -66,7 +67,7 @@ export default function SignInAgain({ user, demoUser, onEnd, onSignOut }: SignIn
           />
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

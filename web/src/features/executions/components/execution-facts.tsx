@@ -1,6 +1,7 @@
-import type { Execution } from '@model/execution.ts';
+import { type Execution, tokensOf } from '@model/execution.ts';
 import { priceOf } from '@model/price.ts';
 import type { ReactNode } from 'react';
+import { TextLink } from '../../../components/ui/links.tsx';
 import { aboutCost } from '../../../lib/money.ts';
 import { useSession } from '../../../lib/session.ts';
 import { dateTime, duration, relative, zoneName } from '../../../lib/time.ts';
@@ -15,16 +16,17 @@ interface FactsProps {
 /** What started it, when, how long it took and what it cost. */
 export function ExecutionFacts({ execution, now }: FactsProps) {
   const { tenant, uid } = useSession();
-  const { triggeredBy, startedBy, scheduledFor, createdAt, startedAt, completedAt, usage } = execution;
+  const { triggeredBy, startedBy, scheduledFor, createdAt, startedAt, completedAt, usage, eventId } = execution;
   const zone = tenant.timezone;
   const lasted = startedAt === null ? null : Number(completedAt ?? now) - Number(startedAt);
+  const tokens = tokensOf(usage);
   const calls = [
     usage.vendorCalls > 0 ? `${usage.vendorCalls} outside ${usage.vendorCalls === 1 ? 'call' : 'calls'}` : null,
-    usage.tokens > 0 ? `${usage.tokens.toLocaleString('en-US')} tokens` : null,
+    tokens > 0 ? `${tokens.toLocaleString('en-US')} tokens` : null,
   ].filter((part) => part !== null);
   return (
     <dl className={classes.facts}>
-      <Fact name="Started" aside={startedBy === uid ? 'by you' : null}>
+      <Fact name="Started" aside={eventId === null ? startedBy === uid && 'by you' : <EventLink eventId={eventId} />}>
         {triggeredByWords[triggeredBy]}
       </Fact>
       <Fact name={scheduledFor === null ? 'When' : 'Due'} aside={zoneName(zone)}>
@@ -40,13 +42,21 @@ export function ExecutionFacts({ execution, now }: FactsProps) {
   );
 }
 
+function EventLink({ eventId }: { readonly eventId: string }) {
+  return (
+    <TextLink to="/events/$eventId" params={{ eventId }}>
+      See the event
+    </TextLink>
+  );
+}
+
 function Fact({
   name,
   aside,
   children,
 }: {
   readonly name: string;
-  readonly aside: string | null;
+  readonly aside: ReactNode;
   readonly children: ReactNode;
 }) {
   return (
@@ -54,7 +64,7 @@ function Fact({
       <dt>{name}</dt>
       <dd>
         {children}
-        {aside !== null && <small>{aside}</small>}
+        {aside && <small>{aside}</small>}
       </dd>
     </div>
   );

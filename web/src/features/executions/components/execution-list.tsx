@@ -3,6 +3,7 @@ import type { Execution, ExecutionStatus } from '@model/execution.ts';
 import { Link } from '@tanstack/react-router';
 import { Zap } from 'lucide-react';
 import { useState } from 'react';
+import rows from '../../../components/ui/rows.module.css';
 import { BrokenDocument, EmptyState, LiveView } from '../../../components/ui/states.tsx';
 import { StatusDisc, StatusPill } from '../../../components/ui/status-pill.tsx';
 import type { Entry } from '../../../lib/firestore.ts';
@@ -11,7 +12,6 @@ import { executionStatus } from '../../../lib/status.ts';
 import { dateTime, duration, relative, useNow } from '../../../lib/time.ts';
 import { triggeredByWords, waitWords } from '../../../lib/words.ts';
 import { useExecutions } from '../api/use-executions.ts';
-import classes from './executions.module.css';
 
 interface ListProps {
   /** Null: of every playbook. */
@@ -31,7 +31,7 @@ export function ExecutionList({ playbookId, status, pageSize }: ListProps) {
           <NoExecutions status={status} />
         ) : (
           <Stack>
-            <div className={classes.list}>
+            <div className={rows.list}>
               {entries.map((entry) => (
                 <Row key={entry.id} entry={entry} named={playbookId === null} />
               ))}
@@ -76,10 +76,10 @@ function Row({ entry, named }: { readonly entry: Entry<Execution>; readonly name
     (part) => part !== null,
   );
   return (
-    <Link to="/executions/$executionId" params={{ executionId: entry.id }} className={classes.row}>
+    <Link to="/executions/$executionId" params={{ executionId: entry.id }} className={rows.row}>
       <StatusDisc look={executionStatus[status]} />
       <div style={{ minWidth: 0 }}>
-        <div className={classes.name}>
+        <div className={rows.name}>
           {named ? playbookName : by}
           {mode === 'dry_run' && (
             <Badge size="sm" color="blue" variant="dot">
@@ -87,16 +87,12 @@ function Row({ entry, named }: { readonly entry: Entry<Execution>; readonly name
             </Badge>
           )}
         </div>
-        <div className={classes.about}>{about.join(' · ')}</div>
+        <div className={rows.about}>{about.join(' · ')}</div>
       </div>
-      <span className={classes.pillCell}>
+      <span className={rows.spare}>
         <StatusPill look={executionStatus[status]} />
       </span>
-      <time
-        className={classes.when}
-        dateTime={createdAt.toISOString()}
-        title={dateTime(createdAt, tenant.timezone, now)}
-      >
+      <time className={rows.when} dateTime={createdAt.toISOString()} title={dateTime(createdAt, tenant.timezone, now)}>
         {relative(createdAt, now)}
       </time>
     </Link>

@@ -1,7 +1,7 @@
 import type { Wait } from '@model/execution.ts';
 import { limitName } from '../../../lib/limit-words.ts';
 import { dateTime, relative } from '../../../lib/time.ts';
-import { eventWords, waitWords } from '../../../lib/words.ts';
+import { eventTitle, waitWords } from '../../../lib/words.ts';
 
 /** What it waits for and how long at most; what it merely looks at now and then has no time worth telling. */
 export function waitSentence(wait: Wait, zone: string, now: Date): string {
@@ -15,7 +15,7 @@ export function waitSentence(wait: Wait, zone: string, now: Date): string {
     case 'limit':
       return `${waitWords.limit} (${limitName(wait.limit)}): it goes on by itself once there is room, the oldest first. It looks again ${when}`;
     case 'event':
-      return `${waitWords.event} (${eventWords(wait.eventName)}): until ${when}`;
+      return `${waitWords.event} (${eventTitle(wait.eventName)}): until ${when}`;
     case 'timer':
     case 'retry':
       return `${waitWords[wait.kind]}: ${when}`;

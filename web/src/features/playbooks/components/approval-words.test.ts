@@ -14,7 +14,7 @@ describe('whom a step asks first', () => {
     expect(words({ approvers: ['bob', 'ada'], needed: 2 })).toBe('asks Bob, you first, 2 have to say yes');
     expect(words({ timeoutMs: 2 * 86_400_000 })).toBe('asks for approval first, silence is a no after 2 days');
     expect(words({ timeoutMs: 3_600_000, onExpiry: 'approve' })).toBe(
-      'asks for approval first, silence is a yes after 1 h 0 min',
+      'asks for approval first, silence is a yes after 1 h',
     );
   });
 });

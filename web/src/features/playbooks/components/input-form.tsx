@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { JsonObject } from '@model/json.ts';
 import type { PlaybookInput } from '@model/playbook.ts';
+import { Dialog } from '../../../components/ui/dialog.tsx';
 import { InputFields, useInputs } from './input-fields.tsx';
 
 interface InputFormProps {
@@ -15,7 +16,7 @@ interface InputFormProps {
 export default function InputForm({ inputs, dryRun, busy, onSubmit, onClose }: InputFormProps) {
   const { form, given } = useInputs(inputs);
   return (
-    <Modal opened onClose={onClose} title={dryRun ? 'Dry run' : 'Run now'}>
+    <Dialog onClose={onClose} title={dryRun ? 'Dry run' : 'Run now'}>
       <form onSubmit={form.onSubmit((values) => onSubmit(given(values)))}>
         <Stack>
           <InputFields inputs={inputs} form={form} />
@@ -29,6 +30,6 @@ export default function InputForm({ inputs, dryRun, busy, onSubmit, onClose }: I
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

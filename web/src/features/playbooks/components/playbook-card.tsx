@@ -1,7 +1,7 @@
 import { Badge, Skeleton, Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
 import { Link } from '@tanstack/react-router';
-import { CalendarClock, Hand, type LucideIcon, Radio } from 'lucide-react';
+import { CalendarClock, Hand, type LucideIcon, Radio, Webhook } from 'lucide-react';
 import { BrokenDocument, LiveView } from '../../../components/ui/states.tsx';
 import { StatusPill } from '../../../components/ui/status-pill.tsx';
 import type { Entry } from '../../../lib/firestore.ts';
@@ -16,6 +16,7 @@ import classes from './playbooks.module.css';
 const triggerIcons: Record<Playbook['triggers'][number]['type'], LucideIcon> = {
   schedule: CalendarClock,
   event: Radio,
+  webhook: Webhook,
   manual: Hand,
 };
 

@@ -29,7 +29,7 @@ export function PlaybookForesight({ playbookId, playbook }: ForesightProps) {
     <>
       <Section title="When it starts">
         <Card>
-          <PlaybookTriggers playbook={playbook} live={live} now={now} />
+          <PlaybookTriggers playbookId={playbookId} playbook={playbook} live={live} now={now} />
         </Card>
       </Section>
       {live.status === 'ready' && (

@@ -1,11 +1,14 @@
 import { Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
-import { FlaskConical, Pause, TriangleAlert } from 'lucide-react';
+import { FlaskConical, Pause, Plug, TriangleAlert } from 'lucide-react';
+import { Fragment } from 'react';
+import { StoredLink } from '../../../components/ui/links.tsx';
 import { Note } from '../../../components/ui/status-pill.tsx';
 import { nameOf, usePeople } from '../../../lib/people.ts';
 import { useSession } from '../../../lib/session.ts';
 import { armingState } from '../../../lib/status.ts';
 import { dateTime, relative, useNow } from '../../../lib/time.ts';
+import { useMissingConnections } from '../api/get-needs.ts';
 import { heldWords, useHeld } from '../api/use-held.ts';
 
 interface NotesProps {
@@ -42,12 +45,35 @@ export function PlaybookNotes({ playbookId, playbook }: NotesProps) {
           </ul>
         </Note>
       )}
+      <MissingNote playbookId={playbookId} playbook={playbook} />
       {status === 'active' && arming === null && (
         <Note tone="info" icon={TriangleAlert} role="status">
           <Text size="sm">The server is arming it…</Text>
         </Note>
       )}
     </div>
+  );
+}
+
+/** What it speaks through and the business has not connected. */
+function MissingNote({ playbookId, playbook: { updatedAt } }: NotesProps) {
+  const live = useMissingConnections(playbookId, String(updatedAt?.getTime()));
+  if (live.status !== 'ready' || live.value.length === 0) return null;
+  return (
+    <Note tone="warn" icon={Plug} role="status">
+      <Text size="sm">
+        <b>Not connected yet.</b> Steps of this playbook fail until it is:{' '}
+        {live.value.map(({ connector, title, connection, href }, index) => (
+          <Fragment key={`${connector}|${connection}`}>
+            {index > 0 && ', '}
+            <StoredLink href={href}>
+              {title}
+              {connection !== null && connection !== connector && ` (${connection})`}
+            </StoredLink>
+          </Fragment>
+        ))}
+      </Text>
+    </Note>
   );
 }
 

@@ -36,7 +36,7 @@ export function PlaybookSimulation({ playbookId, playbook }: SimulationProps) {
       return true;
     },
   );
-  const takesFacts = playbook.inputs.length > 0 || playbook.triggers.some(({ type }) => type === 'event');
+  const takesFacts = playbook.inputs.length > 0 || playbook.triggers.some(isListening);
   return (
     <Card>
       <Text size="sm" c="dimmed" mb="md">
@@ -104,7 +104,7 @@ function OnceWith({ playbook: { inputs, triggers }, busy, onSimulate }: WishProp
     <form onSubmit={submit} noValidate>
       <Stack gap="sm" mt="sm">
         <InputFields inputs={inputs} form={form} />
-        {triggers.some(({ type }) => type === 'event') && (
+        {triggers.some(isListening) && (
           <Textarea
             label="Event"
             description="What the event carries, as JSON"
@@ -126,6 +126,10 @@ function OnceWith({ playbook: { inputs, triggers }, busy, onSimulate }: WishProp
       </Stack>
     </form>
   );
+}
+
+function isListening({ type }: Playbook['triggers'][number]): boolean {
+  return type === 'event' || type === 'webhook';
 }
 
 function parsedEvent(text: string): JsonValue | undefined {

@@ -1,23 +1,27 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
+import type { ReactNode } from 'react';
 import { LiveView } from '../../../components/ui/states.tsx';
 import { relative, zoneName } from '../../../lib/time.ts';
 import type { Live } from '../../../lib/use-live.ts';
 import { sentence } from '../../../lib/words.ts';
 import type { Forecast } from '../api/get-forecast.ts';
-import { triggerWords } from '../api/playbook-content.ts';
+import { listeningRemarks, type TriggerRemark, triggerWords } from '../api/playbook-content.ts';
+import { PlaybookHook } from './playbook-hook.tsx';
 import classes from './playbooks.module.css';
 
 type TriggerForecast = Forecast['triggers'][number];
 
 interface TriggersProps {
+  readonly playbookId: string;
   readonly playbook: Playbook;
   readonly live: Live<Forecast>;
   readonly now: Date;
 }
 
 /** What starts a playbook, and the next five times of each schedule in the schedule's own zone. */
-export function PlaybookTriggers({ playbook: { triggers, status }, live, now, playbook }: TriggersProps) {
+export function PlaybookTriggers({ playbookId, playbook, live, now }: TriggersProps) {
+  const { triggers, status, arming } = playbook;
   if (triggers.length === 0) {
     return <Text c="dimmed">Nothing starts it on its own. Use “Run now”.</Text>;
   }
@@ -30,9 +34,18 @@ export function PlaybookTriggers({ playbook: { triggers, status }, live, now, pl
               key={trigger.triggerId}
               trigger={trigger}
               title={titleOf(trigger, triggers)}
+              remarks={remarksOn(trigger, triggers)}
               now={now}
               isActive={status === 'active'}
-            />
+            >
+              {trigger.type === 'webhook' && (
+                <PlaybookHook
+                  playbookId={playbookId}
+                  triggerId={trigger.triggerId}
+                  version={`${status}|${arming?.versionId}`}
+                />
+              )}
+            </Trigger>
           ))}
           {forecast.triggers.length === 0 &&
             triggers.map((trigger, index) => <div key={trigger.id ?? index}>{triggerWords(trigger)}</div>)}
@@ -59,19 +72,32 @@ function titleOf({ triggerId, words }: TriggerForecast, triggers: Playbook['trig
   return sentence(event ? triggerWords(event) : words);
 }
 
+function remarksOn({ triggerId }: TriggerForecast, triggers: Playbook['triggers']): TriggerRemark[] {
+  const trigger = triggers.find(({ id }) => id === triggerId);
+  return trigger === undefined ? [] : listeningRemarks(trigger);
+}
+
 interface TriggerProps {
   readonly trigger: TriggerForecast;
   readonly title: string;
+  readonly remarks: readonly TriggerRemark[];
   readonly now: Date;
   readonly isActive: boolean;
+  readonly children: ReactNode;
 }
 
-function Trigger({ trigger: { next, timezone, perMonth, type }, title, now, isActive }: TriggerProps) {
+function Trigger({ trigger, title, remarks, now, isActive, children }: TriggerProps) {
+  const { next, timezone, perMonth, type } = trigger;
   return (
     <div>
       <Text fw={560} style={{ overflowWrap: 'anywhere' }}>
         {title}
       </Text>
+      {remarks.map(({ words, code }) => (
+        <Text key={`${words}|${code}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {words} {code !== null && <code>{code}</code>}
+        </Text>
+      ))}
       {perMonth !== null && (
         <Text size="sm" c="dimmed">
           {type === 'schedule' ? '' : 'About '}
@@ -94,6 +120,7 @@ function Trigger({ trigger: { next, timezone, perMonth, type }, title, now, isAc
           ))}
         </ol>
       )}
+      {children}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type Scope, scopeSchema } from '@model/api-key.ts';
 import { useCallback } from 'react';
+import { Dialog } from '../../../components/ui/dialog.tsx';
 import { fieldErrors } from '../../../lib/form-errors.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useCommand } from '../../../lib/use-command.ts';
@@ -38,7 +39,7 @@ export default function KeyForm({ onKey, onClose }: KeyFormProps) {
     void create.run({ name: name.trim(), scopes, perMinute: Number(perMinute), ...expires });
   });
   return (
-    <Modal opened onClose={onClose} title="New API key">
+    <Dialog onClose={onClose} title="New API key">
       <form onSubmit={submit}>
         <Stack>
           <TextInput
@@ -76,6 +77,6 @@ export default function KeyForm({ onKey, onClose }: KeyFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { TenantLimits } from '@model/limit.ts';
 import { useCallback } from 'react';
+import { Dialog } from '../../../components/ui/dialog.tsx';
 import { fieldErrors } from '../../../lib/form-errors.ts';
 import { useSession } from '../../../lib/session.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
@@ -39,7 +40,7 @@ export default function LimitsForm({ settings: { tier, limits }, onChanged, onCl
     },
   );
   return (
-    <Modal opened onClose={onClose} title="Limits">
+    <Dialog onClose={onClose} title="Limits">
       <form onSubmit={form.onSubmit((values) => void save.run(fromLimitValues(values)))}>
         <Stack>
           <Text size="sm" c="dimmed">
@@ -64,6 +65,6 @@ export default function LimitsForm({ settings: { tier, limits }, onChanged, onCl
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,0 +1,4 @@
+import { domainTrigger } from './domain-trigger.ts';
+
+/** Publishes `campaign.*` events. */
+export const onCampaignsWritten = domainTrigger('campaigns');

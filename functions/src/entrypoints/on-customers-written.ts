@@ -1,0 +1,4 @@
+import { domainTrigger } from './domain-trigger.ts';
+
+/** Publishes `customer.created`. */
+export const onCustomersWritten = domainTrigger('customers');

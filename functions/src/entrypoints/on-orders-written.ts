@@ -1,0 +1,4 @@
+import { domainTrigger } from './domain-trigger.ts';
+
+/** Publishes `order.*` events. */
+export const onOrdersWritten = domainTrigger('orders');

@@ -1,0 +1,4 @@
+import { domainTrigger } from './domain-trigger.ts';
+
+/** Publishes `product.*` and `price.*` events. */
+export const onProductsWritten = domainTrigger('products');

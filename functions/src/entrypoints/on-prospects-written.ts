@@ -1,0 +1,4 @@
+import { domainTrigger } from './domain-trigger.ts';
+
+/** Publishes `prospect.*` events. */
+export const onProspectsWritten = domainTrigger('prospects');

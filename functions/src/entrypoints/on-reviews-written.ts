@@ -1,0 +1,4 @@
+import { domainTrigger } from './domain-trigger.ts';
+
+/** Publishes `review.*` events. */
+export const onReviewsWritten = domainTrigger('reviews');

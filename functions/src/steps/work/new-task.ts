@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { endOf } from '../../core/engine/calendar.ts';
+import { NonRetriableError } from '../../core/engine/errors.ts';
+import type { StepContext } from '../../core/engine/step-type.ts';
+import { type AgentId, agentIdSchema } from '../../model/agent.ts';
+import { queries } from '../../model/query.ts';
+import { prioritySchema, type Task } from '../../model/task.ts';
+
+/** An agent, `me`, or a person of the team by e-mail address or uid. */
+export const assigneeSchema = z.string().trim().min(1).max(254);
+/** A day, which ends in the business's time zone, or a time. */
+export const deadlineSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
+  error: 'Write a day such as 2026-11-21, or a time such as 2026-11-21T17:00:00Z',
+});
+export const titleSchema = z.string().trim().min(1).max(200);
+
+/** What is said of a task to be. */
+export const taskFields = {
+  title: titleSchema,
+  description: z.string().max(10_000).default(''),
+  priority: prioritySchema.default('normal'),
+  assignee: assigneeSchema.nullable().default(null),
+  dueAt: deadlineSchema.nullable().default(null),
+};
+
+type Given = Pick<Task, 'title' | 'description' | 'priority' | 'assignedAgent' | 'assignedTo' | 'deadline'>;
+
+/** A task that a step asks for. */
+export function newTask({ user, executionId, clock }: StepContext, given: Given): Task {
+  const now = clock.now();
+  return { ...given, status: 'new', createdBy: user.id, executionId, createdAt: now, updatedAt: now };
+}
+
+export function deadlineOf(text: string | null, { org }: StepContext): Date | null {
+  return text === null ? null : endOf(text, org.timezone);
+}
+
+interface Assignee {
+  readonly assignedAgent: AgentId | null;
+  readonly assignedTo: string | null;
+}
+
+/** Who each of these is; nobody's are open to all. Throws a `NonRetriableError` that names who is not in the team. */
+export async function assigneesOf(
+  { orgId, store, user }: StepContext,
+  names: readonly (string | null)[],
+): Promise<Assignee[]> {
+  const isPerson = (name: string | null) => name !== null && name !== 'me' && !agentIdSchema.safeParse(name).success;
+  const team = names.some(isPerson) ? await store.query(queries.team(orgId)) : [];
+  return names.map((name) => {
+    const agent = agentIdSchema.safeParse(name);
+    if (agent.success) return { assignedAgent: agent.data, assignedTo: null };
+    if (name === null || name === 'me') return { assignedAgent: null, assignedTo: name === null ? null : user.id };
+    const member = team.find(({ id, data }) => id === name || data?.email.toLowerCase() === name.toLowerCase());
+    if (member) return { assignedAgent: null, assignedTo: member.id };
+    throw new NonRetriableError(`${name} is neither an agent (craig, ezal, pops, money_mike) nor in your team`, {
+      code: 'no_such_person',
+      mayHaveActed: false,
+      fix: { label: 'See your team', href: '/settings' },
+    });
+  });
+}

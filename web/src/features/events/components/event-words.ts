@@ -1,0 +1,31 @@
+import type { DomainEvent } from '@model/event.ts';
+import { WEBHOOK_RECEIVED } from '@model/hook.ts';
+import { type JsonObject, jsonObject } from '@model/json.ts';
+
+/** What an event is about: a name of its data where it has one, else the document; and what came of it. */
+export function aboutEvent(event: DomainEvent): string {
+  const data = dataOf(event);
+  const name = [data.name, data.product, data.number, data.email].find((one) => typeof one === 'string' && one !== '');
+  const subject = typeof name === 'string' ? name : subjectOf(event);
+  const about = [subject, startedWords(event), event.isTainted ? 'written by strangers' : null];
+  return about.filter((part) => part !== null).join(' · ');
+}
+
+/** The document that an event is about; null for a delivery, which is about none. */
+export function subjectOf({ eventName, subject }: DomainEvent): string | null {
+  return eventName === WEBHOOK_RECEIVED || subject === '' ? null : subject;
+}
+
+export function startedWords({ started, dueAt }: Pick<DomainEvent, 'started' | 'dueAt'>): string {
+  if (dueAt !== null) return started === 0 ? 'being handed on' : `${started} started so far`;
+  if (started === 0) return 'started nothing';
+  return started === 1 ? 'started 1 playbook' : `started ${started} playbooks`;
+}
+
+export function dataOf({ dataJson }: DomainEvent): JsonObject {
+  try {
+    return jsonObject.catch({}).parse(JSON.parse(dataJson));
+  } catch {
+    return {};
+  }
+}
