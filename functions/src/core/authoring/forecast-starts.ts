@@ -39,12 +39,13 @@ export async function eventStarts(
   { now, timezone }: { readonly now: Date; readonly timezone: string },
 ): Promise<Starts> {
   const eventName = eventNameOf(trigger);
+  const called = trigger.type === 'webhook' ? 'delivery of a webhook' : eventName;
   const since = new Date(now.getTime() - LATELY_DAYS * DAY_MS);
   const named = (limit: number) => queries.eventsNamed(orgId, eventName, since, { limit });
   // Counted at the same time, since people wait for it; most often it is not needed.
   const [read, counted] = await Promise.all([store.query(named(LOOKED_AT)), store.count(named(COUNTED))]);
   if (read.length === 0) {
-    const note = `No ${eventName} was seen in the last ${LATELY_DAYS} days, so nobody can say how often it will start`;
+    const note = `No ${called} was seen in the last ${LATELY_DAYS} days, so nobody can say how often it will start`;
     return { perMonth: null, busiestDay: 0, isCertain: false, note };
   }
   const days = new Map<number, number>();
@@ -60,7 +61,7 @@ export async function eventStarts(
   const isAll = read.length < LOOKED_AT;
   const all = isAll ? read.length : counted;
   const perMonth = Math.round((wanted / read.length) * all);
-  const said = `${all.toLocaleString('en-US')} ${eventName} in the last ${LATELY_DAYS} days`;
+  const said = `${all.toLocaleString('en-US')} ${trigger.type === 'webhook' ? 'deliveries of webhooks' : eventName} in the last ${LATELY_DAYS} days`;
   const looked = `of the first ${LOOKED_AT.toLocaleString('en-US')}, ${wanted.toLocaleString('en-US')} would have started it`;
   return {
     perMonth,

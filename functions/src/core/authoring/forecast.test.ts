@@ -89,6 +89,13 @@ describe('executions per month', () => {
     expect(notes[0]).toMatch(/^No inventory.low_stock was seen in the last 30 days/);
   });
 
+  it('of a webhook that nobody has called are not known, and it is called what people call it', async () => {
+    const kit = await create();
+    const webhook = { type: 'webhook', id: 'webhook', scheme: 'hmac' };
+    const { notes } = await forecast(kit, await kit.playbook([{ action: 'do' }], { triggers: [webhook] }));
+    expect(notes[0]).toMatch(/^No delivery of a webhook was seen in the last 30 days/);
+  });
+
   it('by hand are those of the last 30 days; dry runs, replays and others do not count', async () => {
     const kit = await create();
     const playbookId = await kit.playbook([{ action: 'do' }], { triggers: [{ type: 'manual', id: 'manual' }] });
