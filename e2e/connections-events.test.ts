@@ -93,6 +93,7 @@ describe('a connection', () => {
     await more.click();
     await page.getByRole('menuitem', { name: 'Put in new secrets' }).click();
     const dialog = page.getByRole('dialog');
+    await dialog.locator('input:focus').waitFor();
     await dialog.getByLabel('Bot token').fill('xoxb-2-wrong-wrong');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText(/invalid_auth\. The old ones were kept\./).waitFor();

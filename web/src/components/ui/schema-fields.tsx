@@ -9,15 +9,18 @@ interface SchemaFieldsProps {
   readonly inputProps: (name: string, options: { type?: 'checkbox' }) => object;
   /** Whether what is entered is not to be read by who looks over a shoulder. */
   readonly isSecret?: boolean;
+  /** Whether a dialog begins in the first of them. */
+  readonly isFirst?: boolean;
 }
 
 /** One input for each field of a JSON schema. */
-export function SchemaFields({ fields, inputProps, isSecret = false }: SchemaFieldsProps) {
-  return fields.map((field) => (
+export function SchemaFields({ fields, inputProps, isSecret = false, isFirst = false }: SchemaFieldsProps) {
+  return fields.map((field, place) => (
     <SchemaField
       key={field.name}
       field={field}
       isSecret={isSecret}
+      {...(isFirst && place === 0 ? { 'data-autofocus': true } : {})}
       {...inputProps(field.name, field.kind === 'boolean' ? { type: 'checkbox' } : {})}
     />
   ));

@@ -85,7 +85,7 @@ export default function ConnectionForm({ connectionId, connection, connector, ab
               <Text size="sm" c="dimmed">
                 {connector.help}
               </Text>
-              <SecretFields secrets={secrets} inputProps={form.getInputProps} />
+              <SecretFields secrets={secrets} inputProps={form.getInputProps} isFirst={about === 'secrets'} />
             </>
           )}
           <GroupProblem errors={form.errors} />

@@ -57,10 +57,15 @@ export function GroupProblem({ errors }: { readonly errors: FormErrors }) {
 interface SecretFieldsProps {
   readonly secrets: ReturnType<typeof useSecretShapes>;
   readonly inputProps: Parameters<typeof SchemaFields>[0]['inputProps'];
+  readonly isFirst?: boolean;
 }
 
 /** What opens a connection, in the way that is chosen. */
-export function SecretFields({ secrets: { shapes, index, setIndex, fields }, inputProps }: SecretFieldsProps) {
+export function SecretFields({
+  secrets: { shapes, index, setIndex, fields },
+  inputProps,
+  isFirst = false,
+}: SecretFieldsProps) {
   return (
     <>
       {shapes.length > 1 && (
@@ -71,7 +76,12 @@ export function SecretFields({ secrets: { shapes, index, setIndex, fields }, inp
           data={shapes.map((one, place) => ({ value: String(place), label: one.title ?? `Way ${place + 1}` }))}
         />
       )}
-      <SchemaFields fields={fields} inputProps={(name, how) => inputProps(`secrets.${name}`, how)} isSecret />
+      <SchemaFields
+        fields={fields}
+        inputProps={(name, how) => inputProps(`secrets.${name}`, how)}
+        isSecret
+        isFirst={isFirst}
+      />
     </>
   );
 }
