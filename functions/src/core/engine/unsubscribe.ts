@@ -1,10 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { executionIdSchema, orgIdSchema } from '../../model/ids.ts';
 import type { DocRef } from '../../model/paths.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { Unsubscribe } from '../../model/unsubscribe.ts';
 import { deriveId } from '../derive-id.ts';
+import { readToken, signToken } from './signed-token.ts';
 
 /** What a link in a newsletter says: whose mail it was, of which execution, and to whom, by the hash of his address. */
 const claimSchema = z.strictObject({
@@ -25,19 +25,13 @@ export function unsubscribeId(orgId: string, address: string): string {
 
 /** It never expires: whoever has a mail of ours may leave, however old it is. */
 export function signUnsubscribe(key: string, { orgId, id, executionId }: UnsubscribeClaim): string {
-  const body = Buffer.from(JSON.stringify([orgId, id, executionId])).toString('base64url');
-  return `${body}.${macOf(key, body).toString('base64url')}`;
+  return signToken(key, 'unsubscribe', [orgId, id, executionId]);
 }
 
 /** Null for a token that is not ours. */
 export function readUnsubscribe(key: string, token: string): UnsubscribeClaim | null {
-  const [body = '', mac = '', ...more] = token.split('.');
-  const [given, right] = [Buffer.from(mac, 'base64url'), macOf(key, body)];
-  if (more.length > 0 || given.length !== right.length || !timingSafeEqual(given, right)) return null;
-  const [orgId, id, executionId] = z.array(z.string()).parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  const read = readToken(key, 'unsubscribe', token);
+  if (!read?.isGenuine) return null;
+  const [orgId, id, executionId] = z.array(z.string()).parse(read.value);
   return claimSchema.safeParse({ orgId, id, executionId }).data ?? null;
-}
-
-function macOf(key: string, body: string): Buffer {
-  return createHmac('sha256', key).update(`unsubscribe.${body}`).digest();
 }

@@ -4,6 +4,7 @@ import { defineStep } from '../../core/engine/step-type.ts';
 import { connectionParam } from '../connection-param.ts';
 import { escapeHtml, markdownToHtml } from '../markdown.ts';
 import { folderId } from './folder-param.ts';
+import { intoDrive } from './into-drive.ts';
 
 const params = z.strictObject({
   connection: connectionParam,
@@ -15,25 +16,17 @@ const params = z.strictObject({
 const output = z.object({ documentId: z.string(), title: z.string(), url: z.string() });
 
 export const createDocumentInDocs = defineStep<z.infer<typeof params>, z.infer<typeof output>>({
+  ...intoDrive,
   id: 'create_document_in_docs',
   title: 'Write a Google document',
   description: 'Makes a document in Google Docs out of a text.',
   modelDescription:
     'Creates a Google Docs document from Markdown (headings, lists, bold, tables); content usually comes from generate_competitor_report or generate_text.',
-  category: 'google',
   icon: 'file-text',
   example: { title: 'Weekly report', content: '# Week 47\n\n- Revenue is **up**' },
   params,
   output,
-  risk: 'safe',
   tally: { done: 'made', one: 'document', many: 'documents' },
-  effect: 'idempotent',
-  connectors: ['google'],
-  literals: ['connection'],
-  blast: () => ({ rows: 1 }),
-  targets: ['folderId'],
-  timeoutMs: 90_000,
-  retry: { maxAttempts: 4, baseDelayMs: 2_000, maxDelayMs: 60_000 },
   wires: {
     content: ['generate_competitor_report.markdown', 'generate_text.text'],
     title: ['generate_competitor_report.title'],

@@ -3,6 +3,7 @@ import { saveFile } from '../../connectors/drive.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { connectionParam } from '../connection-param.ts';
 import { folderId } from './folder-param.ts';
+import { intoDrive } from './into-drive.ts';
 
 const params = z.strictObject({
   connection: connectionParam,
@@ -26,25 +27,17 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 export const saveToDrive = defineStep<z.infer<typeof params>, z.infer<typeof output>>({
+  ...intoDrive,
   id: 'save_to_drive',
   title: 'Save to Drive',
   description: 'Saves a text, such as a report, as a file in Google Drive.',
   modelDescription:
     'Saves text content as a file in Google Drive; content usually comes from generate_competitor_report.',
-  category: 'google',
   icon: 'hard-drive-upload',
   example: { name: 'Competitor report.md', content: '# Report', mimeType: 'text/markdown' },
   params,
   output,
-  risk: 'safe',
   tally: { done: 'saved', one: 'file to Drive', many: 'files to Drive' },
-  effect: 'idempotent',
-  connectors: ['google'],
-  literals: ['connection'],
-  blast: () => ({ rows: 1 }),
-  targets: ['folderId'],
-  timeoutMs: 90_000,
-  retry: { maxAttempts: 4, baseDelayMs: 2_000, maxDelayMs: 60_000 },
   wires: {
     content: ['generate_competitor_report.markdown', 'generate_text.text'],
     name: ['generate_competitor_report.fileName'],
