@@ -102,6 +102,8 @@ async function seed(store: Store, due: number, now: Date): Promise<void> {
     every: 1,
     anchor: null,
     dayOfMonth: null,
+    weekOfMonth: null,
+    until: null,
     catchUpPolicy: 'latest',
     scheduledFor,
     lastScheduledFor: null,

@@ -55,6 +55,8 @@ describe('npm run doctor', () => {
       every: 1,
       anchor: null,
       dayOfMonth: null,
+      weekOfMonth: null,
+      until: null,
       catchUpPolicy: 'latest',
       scheduledFor: dueAt,
       lastScheduledFor: null,

@@ -10,7 +10,8 @@ const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'A date is written YYY
 
 /**
  * When an occurrence is due. `cron` is a five-field unix-cron expression read in `timezone` (IANA).
- * `every` keeps every n-th week counted from the week of `anchor`; `dayOfMonth: 'last'` keeps only a month's last day.
+ * `every` keeps every n-th week counted from the week of `anchor`; `dayOfMonth: 'last'` keeps only a month's last day;
+ * `weekOfMonth` keeps of each weekday the n-th of a month, or the last; `until` is the last day on which it is due.
  */
 export const recurrenceSchema = z.strictObject({
   cron: z.string().trim().min(1).max(100),
@@ -18,6 +19,11 @@ export const recurrenceSchema = z.strictObject({
   every: z.int().min(1).max(52).default(1),
   anchor: localDate.nullable().default(null),
   dayOfMonth: z.literal('last').nullable().default(null),
+  weekOfMonth: z
+    .union([z.literal('last'), z.int().min(1).max(4)], "A week of the month is 1 to 4, or 'last'")
+    .nullable()
+    .default(null),
+  until: localDate.nullable().default(null),
 });
 export type Recurrence = z.infer<typeof recurrenceSchema>;
 

@@ -210,6 +210,8 @@ export async function armSchedule(kit: EngineKit, playbookId: string, more: Part
     every: 1,
     anchor: null,
     dayOfMonth: null,
+    weekOfMonth: null,
+    until: null,
     playbookId,
     triggerId: 'schedule',
     catchUpPolicy: 'latest',

@@ -5,10 +5,20 @@ import { zoneName } from './time.ts';
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** A recurrence in words, for lists: `Every Monday at 9:00 AM, New York time`. The server's forecast says it in full. */
-export function recurrenceWords({ cron, timezone, every, dayOfMonth }: Recurrence): string {
-  const words = dayOfMonth === 'last' ? lastDayWords(cron) : (plainWords(cron) ?? cronWords(cron));
+export function recurrenceWords({ cron, timezone, every, dayOfMonth, weekOfMonth, until }: Recurrence): string {
+  const often = dayOfMonth === 'last' ? lastDayWords(cron) : (plainWords(cron) ?? cronWords(cron));
+  const words = `${weekOfMonth === null ? often : inWeekOfMonth(often, weekOfMonth)}${until === null ? '' : `, until ${until}`}`;
   const spaced = every > 1 ? `${words}, every ${every === 2 ? 'other week' : `${every} weeks`}` : words;
   return `${spaced}, ${zoneName(timezone)}`;
+}
+
+/** `Every Monday at 9:00 AM` → `On the first Monday of the month at 9:00 AM`. */
+function inWeekOfMonth(words: string, week: number | 'last'): string {
+  const which = week === 'last' ? week : (['first', 'second', 'third', 'fourth'][week - 1] ?? '');
+  const [, day, rest = ''] = /^Every (\w+day)(.*)$/.exec(words) ?? [];
+  return day === undefined
+    ? `${words}, in the ${which} week of the month`
+    : `On the ${which} ${day} of the month${rest}`;
 }
 
 function clock(hour: string, minute: string): string | null {

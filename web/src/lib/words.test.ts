@@ -5,7 +5,16 @@ import { ago, dateTime, duration, localInput, relative, zoneName } from './time.
 import { conditionWords, stepWords, templateWords } from './words.ts';
 
 const at = (cron: string, more = {}) =>
-  recurrenceWords({ cron, timezone: 'America/New_York', every: 1, anchor: null, dayOfMonth: null, ...more });
+  recurrenceWords({
+    cron,
+    timezone: 'America/New_York',
+    every: 1,
+    anchor: null,
+    dayOfMonth: null,
+    weekOfMonth: null,
+    until: null,
+    ...more,
+  });
 
 describe('a recurrence in words', () => {
   it.each([
@@ -20,6 +29,8 @@ describe('a recurrence in words', () => {
   it('says every other week and the last day', () => {
     expect(at('0 9 * * 1', { every: 2 })).toBe('Every Monday at 9:00 AM, every other week, New York time');
     expect(at('0 9 28-31 * *', { dayOfMonth: 'last' })).toBe('On the last day of the month at 9:00 AM, New York time');
+    expect(at('0 9 * * 1', { weekOfMonth: 1 })).toBe('On the first Monday of the month at 9:00 AM, New York time');
+    expect(at('0 9 * * 1', { until: '2026-12-24' })).toBe('Every Monday at 9:00 AM, until 2026-12-24, New York time');
   });
   it('shows a cron that cannot be read as it is', () => {
     expect(at('nonsense')).toContain('nonsense');

@@ -42,10 +42,18 @@ function checkSchedule(trigger: ScheduleTrigger, path: string): ProblemDetail[] 
   }
   if (trigger.anchor !== null && !isCalendarDate(trigger.anchor))
     say('anchor', `${trigger.anchor} is no day of the calendar`);
+  if (trigger.until !== null && !isCalendarDate(trigger.until))
+    say('until', `${trigger.until} is no day of the calendar`);
+  if (trigger.weekOfMonth !== null && cron.ok && cron.cron.daysOfWeek.size === 7) {
+    say('cron', "With weekOfMonth, name the day of the week, such as '0 9 * * 1' for Monday");
+  }
+  if (trigger.weekOfMonth !== null && cron.ok && cron.cron.daysOfMonth.size < 31) {
+    say('cron', "With weekOfMonth, write * as the day of the month, such as '0 9 * * 1'");
+  }
   if (trigger.dayOfMonth === 'last' && cron.ok && ![28, 29, 30, 31].every((day) => cron.cron.daysOfMonth.has(day))) {
     say('cron', "With dayOfMonth: 'last', write 28-31 as the day of the month, such as '0 9 28-31 * *'");
   }
-  if (problems.length === 0 && nextOccurrence(trigger, new Date(SOME_DAY)) === null) {
+  if (problems.length === 0 && nextOccurrence({ ...trigger, until: null }, new Date(SOME_DAY)) === null) {
     say('cron', `'${trigger.cron}' never happens: no such day exists`);
   }
   return problems;

@@ -258,6 +258,10 @@ describe('triggers', () => {
     ['every other week without an anchor', { every: 2 }, /^triggers\.0\.anchor: /],
     ['an anchor that is no day', { every: 2, anchor: '2027-02-30' }, /^triggers\.0\.anchor: 2027-02-30/],
     ['the last day on a cron that leaves it out', { dayOfMonth: 'last' }, /^$/],
+    ['a week of the month', { weekOfMonth: 1, cron: '0 9 * * 1' }, /^$/],
+    ['a week of the month without a weekday', { weekOfMonth: 1 }, /^triggers\.0\.cron: .*'0 9 \* \* 1'/],
+    ['a week of the month besides a day', { weekOfMonth: 2, cron: '0 9 1 * 1' }, /^triggers\.0\.cron: .*\*/],
+    ['a last day that is none', { until: '2027-02-30' }, /^triggers\.0\.until: /],
     ['the last day of a cron for the first', { dayOfMonth: 'last', cron: '0 9 1 * *' }, /^triggers\.0\.cron: .*28-31/],
   ];
   it.each(cases)('answer for %s', (_, change, expected) => {

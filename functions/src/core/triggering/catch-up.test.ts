@@ -94,6 +94,8 @@ describe('a longer silence', () => {
     every: 1,
     anchor: null,
     dayOfMonth: null,
+    weekOfMonth: null,
+    until: null,
     playbookId: 'p',
     triggerId: 'schedule',
     catchUpPolicy: 'latest',

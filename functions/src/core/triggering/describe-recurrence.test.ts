@@ -41,6 +41,17 @@ describe('a recurrence in words', () => {
     );
   });
 
+  it('tells of the week of the month, and of the end', () => {
+    expect(words('0 8 * * 1', { weekOfMonth: 1 })).toBe('on the first Monday of every month at 8:00 AM Eastern Time');
+    expect(words('0 8 * * 2,5', { weekOfMonth: 'last' })).toBe(
+      'on the last Tuesday and Friday of every month at 8:00 AM Eastern Time',
+    );
+    expect(words('0 8 * * *', { until: '2026-12-24' })).toBe(
+      'every day at 8:00 AM Eastern Time, until Thu, Dec 24, 2026',
+    );
+    expect(words('0 17 3 12 *', { until: '2026-12-03' })).toBe('once, on Thu, Dec 3, 2026 at 5:00 PM Eastern Time');
+  });
+
   it('writes the clock as the reader does, and stands a locale that is none', () => {
     expect(words('30 17 * * *', {}, 'en-GB')).toBe('every day at 17:30 Eastern Time');
     expect(words('30 17 * * *', {}, 'not a locale')).toBe('every day at 5:30 PM Eastern Time');

@@ -27,6 +27,26 @@ export function describeRecurrence(recurrence: Timing, locale = 'en-US'): string
   const result = parseCron(recurrence.cron);
   if (!result.ok) throw new RangeError(result.problem);
   const { cron } = result;
+  const last = recurrence.until == null ? null : untilInWords(recurrence.until, locale);
+  if (last !== null && isOnce(cron, recurrence)) {
+    const told = joinWords(timesOfDay(cron).map((minutes) => clockTime(minutes, locale)));
+    return `once, on ${last} at ${told} ${zoneName(recurrence.timezone, locale)}`;
+  }
+  return `${repeated(cron, recurrence, locale)}${last === null ? '' : `, until ${last}`}`;
+}
+
+/** Whether its last day is the only one on which it can be due. */
+function isOnce(cron: Cron, { until }: Timing): boolean {
+  const [, month = '', day = ''] = until?.split('-') ?? [];
+  const isThatDay = cron.daysOfMonth.size === 1 && cron.daysOfMonth.has(Number(day)) && cron.daysOfWeek.size === 7;
+  return isThatDay && cron.months.size === 1 && cron.months.has(Number(month)) && timesOfDay(cron).length <= TIMES_TOLD;
+}
+
+function untilInWords(until: string, locale: string): string {
+  return dateInWords(new Date(`${until}T12:00:00Z`), 'UTC', locale);
+}
+
+function repeated(cron: Cron, recurrence: Timing, locale: string): string {
   const days = daysInWords(cron, recurrence);
   const isDaily = days === 'every day';
   const times = timesOfDay(cron);
@@ -142,7 +162,10 @@ function daysInWords(cron: Cron, recurrence: Timing): string {
   const anyDayOfWeek = cron.daysOfWeek.size === 7;
   if (recurrence.dayOfMonth === 'last')
     return `on the last day of ${months === null ? 'every month' : joinWords(months)}`;
-  const week = weekdaysInWords(cron.daysOfWeek, recurrence.every);
+  const week =
+    recurrence.weekOfMonth == null
+      ? weekdaysInWords(cron.daysOfWeek, recurrence.every)
+      : weekOfMonthInWords(cron.daysOfWeek, recurrence.weekOfMonth);
   const month = `on the ${joinWords([...cron.daysOfMonth].map(ordinal))} of ${months === null ? 'every month' : joinWords(months)}`;
   if (anyDayOfMonth && anyDayOfWeek)
     return `${everyNth ? `every day of ${everyNthWeek(recurrence.every)}` : 'every day'}${inMonths}`;
@@ -159,6 +182,11 @@ function weekdaysInWords(days: ReadonlySet<number>, every: number): string {
   if (names.join() === 'Monday,Tuesday,Wednesday,Thursday,Friday') return 'every weekday';
   return `every ${joinWords(names)}`;
 }
+
+function weekOfMonthInWords(days: ReadonlySet<number>, week: number | 'last'): string {
+  return `on the ${week === 'last' ? week : (WEEKS[week - 1] ?? '')} ${joinWords(namesOfDays(days))} of every month`;
+}
+const WEEKS = ['first', 'second', 'third', 'fourth'];
 
 function everyNthWeek(every: number): string {
   return every === 2 ? 'every other week' : `every ${ordinal(every)} week`;

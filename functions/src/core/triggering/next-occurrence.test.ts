@@ -7,7 +7,7 @@ import { latestOccurrence, nextOccurrence, nextOccurrences, occurrencesBetween }
 import { wallClock } from './zoned-time.ts';
 
 function recurrence(cron: string, timezone: string, rest: Partial<Recurrence> = {}): Recurrence {
-  return { cron, timezone, every: 1, anchor: null, dayOfMonth: null, ...rest };
+  return { cron, timezone, every: 1, anchor: null, dayOfMonth: null, weekOfMonth: null, until: null, ...rest };
 }
 
 function next(rule: Recurrence, after: string, count: number): string[] {

@@ -15,7 +15,8 @@ import {
 const HORIZON_DAYS = 36_525;
 
 /** When and how often; what `Recurrence` says, without the fields of a trigger around it. */
-export type Timing = Pick<Recurrence, 'cron' | 'timezone' | 'every' | 'anchor' | 'dayOfMonth'>;
+export type Timing = Pick<Recurrence, 'cron' | 'timezone' | 'every' | 'anchor' | 'dayOfMonth'> &
+  Partial<Pick<Recurrence, 'weekOfMonth' | 'until'>>;
 
 /** The first occurrence strictly after `after`; null when there is none. Throws on a cron or zone that is not valid. */
 export function nextOccurrence(recurrence: Timing, after: Date): Date | null {
@@ -61,10 +62,11 @@ export function occurrencesBetween(recurrence: Timing, from: Date, to: Date, cap
 /** Every instant after `after` at which the recurrence is due, in order, until a century passes without one. */
 function* instantsAfter(recurrence: Timing, after: Date): Generator<number, void> {
   const cron = cronOf(recurrence);
+  const end = lastDay(recurrence);
   if (!canOccur(cron)) return;
   let index = dayIndexAt(after.getTime(), recurrence.timezone) - 1;
   let due = dueOn(index, cron, recurrence);
-  for (let last = index; index < last + HORIZON_DAYS; index++) {
+  for (let last = index; index < last + HORIZON_DAYS && index <= end; index++) {
     const tomorrow = dueOn(index + 1, cron, recurrence);
     const [first = Number.POSITIVE_INFINITY] = tomorrow;
     for (const instant of due) if (instant > after.getTime() && instant < first) yield instant;
@@ -96,9 +98,14 @@ function canOccur(cron: Cron): boolean {
   return [...cron.months].some((month) => smallest <= (LONGEST[month - 1] ?? 0));
 }
 
+/** The index of the last local day on which it is due. */
+function lastDay({ until }: Timing): number {
+  return until == null ? Number.POSITIVE_INFINITY : Math.floor(Date.parse(`${until}T00:00:00Z`) / DAY_MS);
+}
+
 /** Every instant, in order, at which the recurrence is due for the local day `index`. */
 function dueOn(index: number, cron: Cron, recurrence: Timing): number[] {
-  if (!isDueDay(calendarDay(index), cron, recurrence)) return [];
+  if (index > lastDay(recurrence) || !isDueDay(calendarDay(index), cron, recurrence)) return [];
   const clock = clockOfDay(index, recurrence.timezone);
   const due = new Set<number>();
   for (const hour of cron.hours) {
@@ -119,7 +126,15 @@ function isDueDay(day: CalendarDay, cron: Cron, recurrence: Timing): boolean {
   const inWeek = cron.daysOfWeek.has(day.dayOfWeek);
   if (cron.eitherDay ? !(inMonth || inWeek) : !(inMonth && inWeek)) return false;
   if (recurrence.dayOfMonth === 'last' && !isLastOfMonth(day)) return false;
+  if (!isInWeekOfMonth(day, recurrence.weekOfMonth ?? null)) return false;
   return recurrence.every === 1 || weeksFromAnchor(day, recurrence.anchor) % recurrence.every === 0;
+}
+
+/** Whether it is the n-th of its weekday in its month, or the last of them. */
+function isInWeekOfMonth(day: CalendarDay, week: Recurrence['weekOfMonth']): boolean {
+  if (week === null) return true;
+  if (week === 'last') return calendarDay(day.index + 7).month !== day.month;
+  return Math.ceil(day.dayOfMonth / 7) === week;
 }
 
 function weeksFromAnchor(day: CalendarDay, anchor: string | null): number {

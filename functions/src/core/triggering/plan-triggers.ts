@@ -170,8 +170,8 @@ function scheduleWrite(
   const { path } = paths.schedule(wanted.playbookId, trigger.id);
   const stored = presentOf(have, wanted, trigger);
   const present = stored?.data ?? null;
-  const { cron, timezone, every, anchor, dayOfMonth, catchUpPolicy } = trigger;
-  const recurrence: Recurrence = { cron, timezone, every, anchor, dayOfMonth };
+  const { cron, timezone, every, anchor, dayOfMonth, weekOfMonth, until, catchUpPolicy } = trigger;
+  const recurrence: Recurrence = { cron, timezone, every, anchor, dayOfMonth, weekOfMonth, until };
   const position = present?.scheduledFor ?? null;
   const goesOn = present !== null && position !== null && sameRecurrence(present, recurrence);
   const armedAt = goesOn || (present !== null && position === null && !isActive) ? present.armedAt : now;
@@ -219,7 +219,9 @@ function sameRecurrence(a: Recurrence, b: Recurrence): boolean {
     a.timezone === b.timezone &&
     a.every === b.every &&
     a.anchor === b.anchor &&
-    a.dayOfMonth === b.dayOfMonth
+    a.dayOfMonth === b.dayOfMonth &&
+    a.weekOfMonth === b.weekOfMonth &&
+    a.until === b.until
   );
 }
 

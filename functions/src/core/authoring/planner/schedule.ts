@@ -183,7 +183,15 @@ function intervalCron(
 
 function recurrence(cron: string, days: Days, timezone: string, now: Date): Recurrence {
   const anchor = days.every === 1 ? null : nextAnchor(days, timezone, now);
-  return { cron, timezone, every: days.every, anchor, dayOfMonth: days.last ? 'last' : null };
+  return {
+    cron,
+    timezone,
+    every: days.every,
+    anchor,
+    dayOfMonth: days.last ? 'last' : null,
+    weekOfMonth: null,
+    until: null,
+  };
 }
 
 /** Every other week begins with the coming one of the days that were named. */
