@@ -24,7 +24,7 @@ describe('a recurrence in words', () => {
     ['0 */2 * * *', 'every 2 hours from 12:00 AM Eastern Time'],
     ['*/17 * * * *', 'at minutes 0, 17, 34 and 51 of the hour'],
     ['0 8 1,15 * *', 'on the 1st and 15th of every month at 8:00 AM Eastern Time'],
-    ['0 9 29 2 *', 'on the 29th of February at 9:00 AM Eastern Time'],
+    ['0 9 29 2 *', 'on the 29th of February every year at 9:00 AM Eastern Time'],
     ['0 9 * 6-8 1', 'every Monday in June, July and August at 9:00 AM Eastern Time'],
     ['0 9 13 * 5', 'on the 13th of every month and also every Friday at 9:00 AM Eastern Time'],
   ])('%s is %s', (cron, expected) => {

@@ -161,15 +161,15 @@ function daysInWords(cron: Cron, recurrence: Timing): string {
   const anyDayOfMonth = cron.daysOfMonth.size === 31;
   const anyDayOfWeek = cron.daysOfWeek.size === 7;
   if (recurrence.dayOfMonth === 'last')
-    return `on the last day of ${months === null ? 'every month' : joinWords(months)}`;
+    return `on the last day of ${months === null ? 'every month' : `${joinWords(months)} every year`}`;
   const week =
     recurrence.weekOfMonth == null
       ? weekdaysInWords(cron.daysOfWeek, recurrence.every)
-      : weekOfMonthInWords(cron.daysOfWeek, recurrence.weekOfMonth);
-  const month = `on the ${joinWords([...cron.daysOfMonth].map(ordinal))} of ${months === null ? 'every month' : joinWords(months)}`;
+      : weekOfMonthInWords(cron.daysOfWeek, recurrence.weekOfMonth, months);
+  const month = `on the ${joinWords([...cron.daysOfMonth].map(ordinal))} of ${months === null ? 'every month' : `${joinWords(months)} every year`}`;
   if (anyDayOfMonth && anyDayOfWeek)
     return `${everyNth ? `every day of ${everyNthWeek(recurrence.every)}` : 'every day'}${inMonths}`;
-  if (anyDayOfMonth) return `${week}${inMonths}`;
+  if (anyDayOfMonth) return `${week}${recurrence.weekOfMonth == null ? inMonths : ''}`;
   if (anyDayOfWeek) return `${month}${everyNth ? `, in ${everyNthWeek(recurrence.every)}` : ''}`;
   if (cron.eitherDay) return `${month} and also ${week}${inMonths}`;
   return `${month}, if that is ${joinWords(namesOfDays(cron.daysOfWeek), 'or')}`;
@@ -183,8 +183,13 @@ function weekdaysInWords(days: ReadonlySet<number>, every: number): string {
   return `every ${joinWords(names)}`;
 }
 
-function weekOfMonthInWords(days: ReadonlySet<number>, week: number | 'last'): string {
-  return `on the ${week === 'last' ? week : (WEEKS[week - 1] ?? '')} ${joinWords(namesOfDays(days))} of every month`;
+function weekOfMonthInWords(
+  days: ReadonlySet<number>,
+  week: number | 'last',
+  months: readonly string[] | null,
+): string {
+  const which = `on the ${week === 'last' ? week : (WEEKS[week - 1] ?? '')} ${joinWords(namesOfDays(days))}`;
+  return `${which} of ${months === null ? 'every month' : `${joinWords(months)} every year`}`;
 }
 const WEEKS = ['first', 'second', 'third', 'fourth'];
 

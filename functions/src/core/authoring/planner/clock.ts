@@ -1,10 +1,16 @@
 import { both, listOf, longest, map, maybe, means, number, type Parser, phrase, token } from './grammar.ts';
 
-/** A time of day in minutes. `loose` marks one that was written without am or pm and could be of either half. */
+/**
+ * A time of day in minutes. `loose` marks one that was written without am or pm and could be of either half, `figures`
+ * one in hours and minutes (`6:30`), which is no riddle where people count to 24.
+ */
 export interface ClockTime {
   readonly minutes: number;
   readonly loose: boolean;
+  readonly figures?: boolean;
 }
+
+const NIGHT = 21 * 60;
 
 /** Parts of the day without a time, and when they are taken to be. */
 export const dayPart: Parser<number> = longest(
@@ -12,35 +18,51 @@ export const dayPart: Parser<number> = longest(
   means(12 * 60, 'noon|midday|lunchtime'),
   means(15 * 60, 'afternoon|afternoons'),
   means(18 * 60, 'evening|evenings'),
-  means(21 * 60, 'night|nights'),
+  means(NIGHT, 'night|nights|tonight'),
 );
 
 const meridiem = longest(
-  means('am' as const, 'am', 'in the morning'),
-  means('pm' as const, 'pm', 'in the afternoon|evening', 'at night'),
+  means('am' as const, 'am', 'in the morning', 'uhr morgens'),
+  means('pm' as const, 'pm', 'in the afternoon|evening', 'at night', 'tonight', 'uhr abends'),
 );
 const colon = token(({ text }) => text === ':');
 
 /** A number with one of these after it is no time of day. */
 const NO_TIME = new Set(
-  '% percent pct $ € £ dollar dollars euro euros pound pounds buck bucks cents of or times x st nd rd th competitors rivals shops stores'.split(
+  '% percent pct $ € £ dollar dollars euro euros pound pounds buck bucks cents of or times x st nd rd th competitors rivals shops stores stars star days day weeks week months month minutes minute mins min units items orders members customers people'.split(
     ' ',
   ),
 );
 
-const digits: Parser<ClockTime> = unlessFollowed(
-  map(
+type Half = 'am' | 'pm' | 'exact' | 'said';
+
+const figures: Parser<ClockTime> = map(
+  both(
     both(
-      both(
-        token(({ kind }) => kind === 'number'),
-        maybe(both(colon, number)),
-      ),
-      maybe(longest(meridiem, means('exact' as const, 'oclock', 'h|hrs|hours'))),
+      token(({ kind }) => kind === 'number'),
+      maybe(both(colon, both(number, maybe(phrase('hrs|hours'))))),
     ),
-    ([[hourToken, past], half]) =>
-      clockTime(hourToken.number ?? -1, past?.[1] ?? 0, half, hourToken.raw.startsWith('0')),
+    maybe(longest<Half>(meridiem, means('exact', 'h|uhr'), means('said', 'oclock|sharp'))),
   ),
+  ([[hourToken, past], half]) =>
+    inFigures(clockTime(hourToken.number ?? -1, past?.[1][0] ?? 0, half, hourToken.raw.startsWith('0')), past !== null),
 );
+const digits: Parser<ClockTime> = unlessFollowed(figures);
+/** `0730`, `1800 hours`: all four figures are a time. */
+const military: Parser<ClockTime> = map(
+  both(
+    token(({ kind, raw }) => kind === 'number' && /^([01]\d|2[0-3])[0-5]\d$/.test(raw)),
+    maybe(phrase('h|hrs|hours')),
+  ),
+  ([{ raw }, hours]) =>
+    raw.startsWith('0') || hours !== null
+      ? { minutes: Number(raw.slice(0, 2)) * 60 + Number(raw.slice(2)), loose: false }
+      : null,
+);
+
+function inFigures(one: ClockTime | null, figures: boolean): ClockTime | null {
+  return one && figures ? { ...one, figures } : one;
+}
 
 function unlessFollowed<T>(parser: Parser<T>): Parser<T> {
   return (tokens, at) => {
@@ -52,7 +74,13 @@ function unlessFollowed<T>(parser: Parser<T>): Parser<T> {
 const fraction = longest(
   means(30, 'half past'),
   means(15, 'quarter past', 'a quarter past'),
-  means(-15, 'quarter to', 'a quarter to'),
+  means(-15, 'quarter to|before', 'a quarter to|before'),
+  means(5, 'five past'),
+  means(10, 'ten past'),
+  means(20, 'twenty past'),
+  means(-5, 'five to'),
+  means(-10, 'ten to'),
+  means(-20, 'twenty to'),
 );
 const spoken: Parser<ClockTime> = map(both(both(fraction, number), maybe(meridiem)), ([[offset, hour], half]) => {
   const base = clockTime(hour, 0, half, false);
@@ -64,12 +92,7 @@ const named: Parser<ClockTime> = map(longest(means(720, 'noon|midday'), means(0,
   loose: false,
 }));
 
-function clockTime(
-  hour: number,
-  minute: number,
-  half: 'am' | 'pm' | 'exact' | null,
-  leadingZero: boolean,
-): ClockTime | null {
+function clockTime(hour: number, minute: number, half: Half | null, leadingZero: boolean): ClockTime | null {
   if (!Number.isInteger(hour) || !Number.isInteger(minute) || hour < 0 || hour > 23 || minute < 0 || minute > 59)
     return null;
   if (half === 'am' || half === 'pm') {
@@ -80,7 +103,7 @@ function clockTime(
 }
 
 /** `8am`, `8:30`, `half past 8`, `noon`. */
-export const time: Parser<ClockTime> = longest(digits, spoken, named);
+export const time: Parser<ClockTime> = longest(digits, military, spoken, named);
 
 const clearTime: Parser<ClockTime> = (tokens, at) => {
   const read = time(tokens, at);
@@ -88,11 +111,19 @@ const clearTime: Parser<ClockTime> = (tokens, at) => {
   return bare ? null : read;
 };
 
+const at = phrase('at|@|around|um');
+
+/** `at 6 or 7`: a choice that is not ours to make. */
+export const eitherTime: Parser<string> = map(
+  both(both(at, longest(figures, time)), both(phrase('or at?'), time)),
+  () => 'or',
+);
+
 /** `at 8am and 6pm`; without `at` only what cannot be another number. A lone `pm` at the end is for all of them. */
 export const timesOfDay: Parser<ClockTime[]> = longest(
-  map(both(phrase('at|@|around'), listOf(time)), ([, times]) => settled(times)),
+  map(both(at, listOf(map(both(maybe(at), time), ([, one]) => one))), ([, times]) => settled(times)),
   map(both(phrase('by'), listOf(clearTime)), ([, times]) => settled(times)),
-  map(listOf(clearTime), settled),
+  map(listOf(map(both(maybe(at), clearTime), ([, one]) => one)), settled),
 );
 
 /** `at 9 and 5pm`: what comes after a clear time of the afternoon, or before one in a list, is told by its order. */
@@ -110,8 +141,27 @@ export function isUnclear({ minutes, loose }: ClockTime): boolean {
   return loose && minutes < 7 * 60;
 }
 
+/** The time as people of the locale write it: `6:30` is the morning's where the evening's is `18:30`. */
+export function asWritten(one: ClockTime, locale: string): ClockTime {
+  return one.figures === true && countsTo24(locale) ? { ...one, loose: false } : one;
+}
+
+function countsTo24(locale: string): boolean {
+  const known = Intl.DateTimeFormat.supportedLocalesOf(locale.replace('_', '-'))[0] ?? 'en-US';
+  return new Intl.DateTimeFormat(known, { hour: 'numeric' }).resolvedOptions().hour12 === false;
+}
+
 export function inHalf(one: ClockTime, part: number | null): ClockTime {
   if (!one.loose || part === null) return one;
+  if (part === NIGHT && one.minutes === 720) return { minutes: 0, loose: false };
+  if (part === NIGHT && one.minutes < 6 * 60) return { minutes: one.minutes, loose: false };
   const moves = part >= 720 && one.minutes < 720;
   return { minutes: one.minutes + (moves ? 720 : 0), loose: false };
+}
+
+/** Whether a time is in a part of the day, so that both can be said of it: "every evening at 8". */
+export function isWithin(minutes: number, part: number): boolean {
+  if (part === NIGHT) return minutes >= 18 * 60 || minutes < 6 * 60;
+  if (part < 720) return minutes < 720;
+  return part === 18 * 60 ? minutes >= 16 * 60 : minutes >= 11 * 60 && minutes < 19 * 60;
 }

@@ -1,76 +1,278 @@
-import type { Command } from '../intent.ts';
-import { longest, map, means, type Parser, phrase, words } from './grammar.ts';
+import { dayIndexAt } from '../../triggering/zoned-time.ts';
+import type { AuthoringFacts } from '../intent.ts';
+import { isoDate, lastDate, resolveDate, type SpokenDate } from './dates.ts';
+import { both, longest, map, maybe, means, type Parser, phrase, Reading, words } from './grammar.ts';
+import { troubleWithDate } from './once.ts';
+import { type Period, period } from './period.ts';
+import { asksForData, asksForList, explanation } from './questions.ts';
+import type { Trouble } from './schedule-trouble.ts';
 import type { Token } from './tokens.ts';
+import { speaksOfTime } from './when.ts';
 
-const verb: Parser<Command['verb']> = longest<Command['verb']>(
-  means('run', 'run|execute|trigger|launch|fire|rerun|re-run', 'kick off', 'start|do|try|test', 'scan|check'),
+/** Why, whether or when: what somebody wants to know about a playbook. */
+export type Question = 'what' | 'why' | 'why_not' | 'when' | 'did';
+
+/**
+ * Something to do now with what exists. `target` is how the person called a playbook (null for "it", `all` for all of
+ * them). Days are local, `2026-12-24`; `until` is the day on which it goes on.
+ */
+export type Command =
+  | { readonly verb: 'run' | 'resume' | 'archive' | 'forecast'; readonly target: string | null; readonly args: Nothing }
+  | { readonly verb: 'pause'; readonly target: string | null; readonly args: { readonly until: string | null } }
+  | {
+      readonly verb: 'explain';
+      readonly target: string | null;
+      readonly args: { readonly question: Question; readonly period: Period | null };
+    }
+  | { readonly verb: 'simulate'; readonly target: string | null; readonly args: { readonly period: Period | null } }
+  | { readonly verb: 'list'; readonly target: string | null; readonly args: ListArgs }
+  | { readonly verb: 'approve' | 'reject'; readonly target: null; readonly args: { readonly what: string | null } }
+  | {
+      readonly verb: 'query';
+      readonly target: null;
+      readonly args: { readonly question: string; readonly period: Period | null };
+    }
+  | { readonly verb: 'undo'; readonly target: null; readonly args: Nothing };
+
+export interface ListArgs {
+  readonly what: 'playbooks' | 'executions' | 'approvals';
+  readonly status: 'active' | 'paused' | 'draft' | 'failed' | 'completed' | 'running' | 'waiting' | null;
+  readonly period: Period | null;
+}
+type Nothing = Readonly<Record<string, never>>;
+
+/** `isStrong`: the words can be nothing but an order; "check …" can be the wish for a playbook. */
+export interface Order {
+  readonly command: Command;
+  readonly isStrong: boolean;
+}
+
+const runs = phrase('run|execute|trigger|launch|fire|rerun|re-run|start|do|try|test|scan|check');
+const verb: Parser<'run' | 'pause' | 'resume' | 'archive' | 'simulate' | 'forecast'> = longest(
+  map(longest(runs, phrase('kick off')), () => 'run' as const),
   means(
-    'pause',
+    'pause' as const,
     'pause|stop|disable|suspend|halt|deactivate|mute|silence|cancel|hold|snooze',
     'turn|switch|shut off',
     'put on hold',
   ),
   means(
-    'resume',
+    'resume' as const,
     'resume|reactivate|unpause|enable|restart|continue|activate|unmute',
-    'turn|switch on',
-    'turn|switch back on',
+    'turn|switch back? on',
     'start again',
   ),
-  means('list', 'list', 'show', 'show|give|tell me|us', 'what|which|whats'),
+  means(
+    'archive' as const,
+    'delete|remove|archive|trash|scrap|erase|discard',
+    'get rid of',
+    'throw away|out',
+    'do away with',
+  ),
+  means('simulate' as const, 'simulate|backtest|dry-run', 'dry run', 'do|make|run a? dry run of|with?'),
+  means('forecast' as const, 'forecast', 'estimate the? costs|cost of?'),
 );
 const polite = phrase(
   'please|can|could|would|will|you|hey|hi|hello|ok|okay|now|just|lets|i|want|need|to|like|money|mike|craig|ezal|pops|id|go|ahead|and*',
 );
 const around = new Set(
-  'please now my our the a an this that right away immediately again for me us today playbook playbooks automation automations one all of it them asap once more'.split(
+  'please now my our the a an this that right away immediately again for me us today playbook playbooks automation automations one all of it them asap once more anymore any longer thanks thx back with to then on'.split(
     ' ',
   ),
 );
-const things = new Set(
-  'playbook playbooks automation automations alert alerts schedule schedules routine routines have'.split(' '),
-);
-const aroundThings = new Set(
-  'my our the all of active paused running i you do we are there set up me now currently what which'.split(' '),
-);
 const everything = new Set(['all', 'everything', 'them', 'every']);
+const strong = new Set(['run', 'start', 'execute', 'trigger', 'launch', 'rerun', 're-run', 'kick']);
+const SAYS_MORE = new Set('if when whenever unless email mail text notify tell remind post send'.split(' '));
+/** Words of time that playbooks are called by: "the weekly report". */
+const NAMING = new Set(
+  'weekly daily monthly quarterly yearly nightly hourly annual morning evening night today once now'.split(' '),
+);
 
-/** `isStrong`: the verb can mean nothing but an order. */
-export type Order = Command & { readonly isStrong: boolean };
-const strong = new Set(['run', 'start', 'execute', 'trigger', 'launch', 'rerun', 're-run']);
-
-/** A sentence that begins with an order about playbooks that exist; null when it is not one. */
-export function readCommand(tokens: readonly Token[]): Order | null {
+/** An order or a question about what exists; null where a sentence is none, a trouble where it is not clear until when. */
+export function readCommand(sentence: string, tokens: readonly Token[], facts: AuthoringFacts): Order | Trouble | null {
   const start = polite(tokens, 0)?.[1] ?? 0;
-  const read = verb(tokens, start);
+  const said = tokens.slice(start);
+  const today = dayIndexAt(facts.now.getTime(), facts.timezone);
+  const decided = undoing(said) ?? decision(tokens) ?? unwanted(tokens);
+  if (decided) return sure(decided);
+  const asked = question(sentence, tokens, said, today, facts.products);
+  if (asked) return sure(asked);
+  const split = splitOrder(said);
+  if (split?.verb === 'resume') return sure({ verb: 'resume', target: split.target, args: {} });
+  const read = split ? null : verb(said, 0);
+  if (!split && !read) return null;
+  const rest = split ? split.rest : said.slice(read?.[1] ?? 0);
+  const meaning = split ? 'pause' : (read?.[0] ?? 'run');
+  if (meaning === 'pause') return pausing(sentence, rest, facts);
+  return ordered(meaning, said, rest, today);
+}
+
+function sure(command: Command): Order {
+  return { command, isStrong: true };
+}
+
+function ordered(
+  meaning: Exclude<Command['verb'], 'pause'>,
+  said: readonly Token[],
+  rest: readonly Token[],
+  today: number,
+): Order | null {
+  const reading = new Reading(rest);
+  if (meaning === 'simulate') {
+    const when = reading.take(period(today));
+    return sure({ verb: 'simulate', target: targetOf(reading.left), args: { period: when } });
+  }
+  if (meaning !== 'run') {
+    if (meaning === 'archive' && rest.some(({ text }) => text === 'from')) return null;
+    const verbOf = meaning === 'resume' || meaning === 'archive' ? meaning : 'forecast';
+    return sure({ verb: verbOf, target: targetOf(rest), args: {} });
+  }
+  // "Start tracking …" is the wish for a playbook, and so is "check … every morning and email me".
+  const isWish = rest.some(({ text }) => (text.endsWith('ing') && text !== 'pricing') || SAYS_MORE.has(text));
+  if (isWish || speaksOfTime(rest.filter(({ text }) => !NAMING.has(text)))) return null;
+  const begins = said[0] && ['scan', 'check'].includes(said[0].text) ? [said[0]] : [];
+  const named = targetOf(rest);
+  const target = begins.length > 0 && named !== 'all' ? words([...begins, ...meant(rest)]) : named;
+  return { command: { verb: 'run', target, args: {} }, isStrong: strong.has(said[0]?.text ?? '') };
+}
+
+function meant(rest: readonly Token[]): readonly Token[] {
+  return rest.filter(({ text }) => !around.has(text));
+}
+
+/** How the playbook was called: its name where that was recognised or quoted, or else the words that are left. */
+export function targetOf(rest: readonly Token[]): string | null {
+  const name = rest.find(({ kind }) => kind === 'name' || kind === 'quote');
+  if (name) return name.raw;
+  const left = meant(rest);
+  if (
+    left.every(({ text }) => everything.has(text)) &&
+    rest.some(({ text }) => everything.has(text) && text !== 'them')
+  )
+    return 'all';
+  return words(left) || null;
+}
+
+const ending: Parser<SpokenDate | 'open'> = longest<SpokenDate | 'open'>(
+  map(both(phrase('until|till'), both(maybe(phrase('the')), lastDate)), ([, [, date]]) => date),
+  map(
+    both(
+      phrase('for the? next?'),
+      longest(
+        means({ days: 1, months: 0 }, 'today', 'a|one day'),
+        means({ days: 7, months: 0 }, 'a|one? week'),
+        means({ days: 14, months: 0 }, 'two|2 weeks'),
+        means({ days: 0, months: 1 }, 'a|one? month'),
+        map(both(countOf(), phrase('days')), ([count]) => ({ days: count, months: 0 })),
+        map(both(countOf(), phrase('weeks')), ([count]) => ({ days: 7 * count, months: 0 })),
+      ),
+    ),
+    ([, span]) => ({ kind: 'in', ...span }),
+  ),
+  means('open', 'for now', 'until further notice', 'for the moment|time being?'),
+);
+
+function countOf(): Parser<number> {
+  return (tokens, at) => {
+    const value = tokens[at]?.number ?? null;
+    return value === null ? null : [value, at + 1];
+  };
+}
+
+function pausing(sentence: string, rest: readonly Token[], facts: AuthoringFacts): Order | Trouble {
+  const reading = new Reading(rest);
+  const end = reading.take(ending);
+  const command = (until: string | null) => sure({ verb: 'pause', target: targetOf(reading.left), args: { until } });
+  if (end === null || end === 'open') return command(null);
+  const day = resolveDate(end, dayIndexAt(facts.now.getTime(), facts.timezone), facts.locale);
+  return 'index' in day ? command(isoDate(day.index)) : troubleWithDate(day, sentence, end);
+}
+
+/** `turn the price alert off`, `put X on hold`: the verb in two places. */
+function splitOrder(
+  said: readonly Token[],
+): { readonly verb: 'pause' | 'resume'; readonly target: string | null; readonly rest: readonly Token[] } | null {
+  const first = said[0]?.text ?? '';
+  const at = said.findIndex(({ text }, index) => index > 0 && (text === 'off' || text === 'on' || text === 'hold'));
+  if (at < 0) return null;
+  const isHold = first === 'put' && said[at]?.text === 'on' && said[at + 1]?.text === 'hold';
+  if (!isHold && first !== 'turn' && first !== 'switch') return null;
+  const rest = [...said.slice(1, at), ...said.slice(at + (isHold ? 2 : 1))];
+  return { verb: isHold || said[at]?.text === 'off' ? 'pause' : 'resume', target: targetOf(rest), rest };
+}
+
+const undo = longest(phrase('undo|revert'), phrase('take that|it|this back'), phrase('roll that|it|this? back'));
+
+function undoing(said: readonly Token[]): Command | null {
+  const read = undo(said, 0);
+  const rest = read
+    ? new Set(['last', 'change', 'edit', 'it', 'that', 'this', 'the', 'please', 'my', 'what', 'you', 'did', 'just'])
+    : null;
+  return read && said.slice(read[1]).every(({ text }) => rest?.has(text))
+    ? { verb: 'undo', target: null, args: {} }
+    : null;
+}
+
+const approve = longest(
+  phrase('yes|ok|okay|sure|please* approve|accept|allow|approved'),
+  phrase('yes|ok|okay|sure send it|that'),
+);
+const reject = longest(
+  phrase('no|please|nope* reject|decline|deny|disapprove|rejected'),
+  phrase('no|nope? dont|never send it|that|this one?'),
+  phrase('no|nope? do not send it|that|this one?'),
+  phrase('no to'),
+);
+
+/** A decision on what waits for one: `approve it`, `no to the mail to Sam`. */
+function decision(tokens: readonly Token[]): Command | null {
+  const yes = approve(tokens, 0);
+  const no = reject(tokens, 0);
+  const read = yes ?? no;
   if (!read) return null;
-  const [meaning, next] = read;
-  if (meaning === 'list')
-    return asksForPlaybooks(tokens.slice(next)) ? { verb: 'list', target: null, isStrong: true } : null;
-  const rest = tokens.slice(next);
-  const named = rest.filter(({ text }) => !around.has(text));
-  if (named.every(({ text }) => everything.has(text)) && rest.some(({ text }) => everything.has(text)))
-    return { verb: meaning, target: 'all', isStrong: true };
-  // "Start tracking …" is the wish for a playbook.
-  const isWish = named.some(({ text }) => text.endsWith('ing') && text !== 'pricing');
-  if (meaning === 'run' && isWish) return null;
-  const begins = ['scan', 'check'].includes(tokens[start]?.text ?? '') && tokens[start] ? [tokens[start]] : [];
-  const target = words([...begins, ...named]);
-  const isStrong = strong.has(tokens[start]?.text ?? '');
-  return { verb: meaning, target: target === '' ? null : target, isStrong };
+  const again = tokens.slice(read[1]).filter(({ text }) => !around.has(text) && !AGAIN.has(text));
+  return { verb: yes ? 'approve' : 'reject', target: null, args: { what: words(again) || null } };
+}
+const AGAIN = new Set('reject decline it that send dont request approval yes no'.split(' '));
+
+const dontWant = longest(
+  phrase('i|we dont need|want|use'),
+  phrase('i|we do not need|want|use'),
+  phrase('i|we no longer need|want|use'),
+);
+/** `I don't need the price alert anymore`. */
+function unwanted(tokens: readonly Token[]): Command | null {
+  const read = dontWant(tokens, 0);
+  const isOver = tokens.some(({ text }) => ['anymore', 'longer', 'rid', 'delete', 'remove'].includes(text));
+  if (!read || !isOver) return null;
+  const rest = new Reading(tokens.slice(read[1]));
+  rest.take(longest(phrase('get rid of it|that?'), phrase('delete|remove it|that')));
+  return { verb: 'archive', target: targetOf(rest.left), args: {} };
 }
 
-function asksForPlaybooks(rest: readonly Token[]): boolean {
-  const isAbout = rest.some(({ text }) => things.has(text));
-  return isAbout && rest.every(({ text }) => things.has(text) || aroundThings.has(text));
-}
-
-/** `turn the price alert off`: the verb in two places. */
-export function readSplitCommand(tokens: readonly Token[]): Order | null {
-  const start = polite(tokens, 0)?.[1] ?? 0;
-  const first = map(phrase('turn|switch'), () => true)(tokens, start);
-  const lastWord = tokens.at(-1)?.text;
-  if (!first || (lastWord !== 'on' && lastWord !== 'off')) return null;
-  const named = tokens.slice(first[1], -1).filter(({ text }) => !around.has(text));
-  return { verb: lastWord === 'on' ? 'resume' : 'pause', target: words(named) || null, isStrong: true };
+function question(
+  sentence: string,
+  tokens: readonly Token[],
+  said: readonly Token[],
+  today: number,
+  products: readonly string[],
+): Command | null {
+  const reading = new Reading(said);
+  const when = reading.take(period(today));
+  const list = asksForList(reading.left);
+  if (list) return { verb: 'list', target: null, args: { ...list, period: when } };
+  const known = explanation(reading.left);
+  if (known?.verb === 'explain') {
+    return { verb: 'explain', target: targetOf(known.about), args: { question: known.question, period: when } };
+  }
+  if (known?.verb === 'simulate') return { verb: 'simulate', target: targetOf(known.about), args: { period: when } };
+  const costs = known?.verb === 'forecast' ? targetOf(known.about) : null;
+  // "How much does Blue Dream cost" is about a product.
+  if (known?.verb === 'forecast' && !(costs !== null && products.includes(costs))) {
+    return { verb: 'forecast', target: costs, args: {} };
+  }
+  if (asksForData(tokens) && !speaksOfTime(reading.left)) {
+    return { verb: 'query', target: null, args: { question: sentence.trim(), period: when } };
+  }
+  return null;
 }

@@ -1,35 +1,70 @@
+import { oneWeekday, ordinal } from './dates.ts';
 import { both, listOf, longest, map, maybe, means, number, type Parser, phrase } from './grammar.ts';
 
-/** On which days something recurs, in the words of cron. */
+/** On which days something recurs, in the words of cron and of a recurrence. */
 export interface Days {
   readonly dayOfMonth: string;
+  readonly month: string;
   readonly daysOfWeek: string;
-  readonly every: 1 | 2;
+  readonly every: number;
   readonly last: boolean;
+  readonly week: 1 | 2 | 3 | 4 | 'last' | null;
   /** What was taken for granted. */
   readonly assumed: string | null;
+  /** How often in a word (`weekly`), or certain days: of a week, of a month, of a year. */
+  readonly sort: 'daily' | 'weekly' | 'monthly' | 'yearly' | 'in the week' | 'in the month' | 'in the year';
+  /** False where it could be meant once: "on Friday", "on the 15th". */
+  readonly recurs: boolean;
 }
 /** What cannot be a recurrence as it was said. */
 export interface DayTrouble {
-  readonly trouble: 'nth_weekday' | 'biweekly' | 'late_day' | 'twice_a_week' | 'once' | 'yearly';
+  readonly trouble:
+    | 'fifth_week'
+    | 'workday_of_month'
+    | 'every_third'
+    | 'biweekly'
+    | 'late_day'
+    | 'so_often'
+    | 'every_few_days'
+    | 'odd_months'
+    | 'next_period'
+    | 'which_day';
   readonly said: string;
 }
 
-const daily: Days = { dayOfMonth: '*', daysOfWeek: '*', every: 1, last: false, assumed: null };
+/** What one reading of days comes out as: one or several kinds of days, or a trouble. */
+export type DaysReading = readonly Days[] | DayTrouble;
 
-const weekday: Parser<number> = longest(
-  means(0, 'sunday|sundays|sun'),
-  means(1, 'monday|mondays|mon'),
-  means(2, 'tuesday|tuesdays|tue|tues'),
-  means(3, 'wednesday|wednesdays|wed'),
-  means(4, 'thursday|thursdays|thu|thur|thurs'),
-  means(5, 'friday|fridays|fri'),
-  means(6, 'saturday|saturdays|sat'),
+export const DAILY: Days = {
+  dayOfMonth: '*',
+  month: '*',
+  daysOfWeek: '*',
+  every: 1,
+  last: false,
+  week: null,
+  assumed: null,
+  sort: 'daily',
+  recurs: true,
+};
+
+const each = phrase('every|each|all|jeden|jede');
+const leadIn = longest(
+  map(both(each, maybe(phrase('single|the'))), () => true),
+  means(false, 'on the?'),
 );
-const each = phrase('every|each|on|all');
+const plural: Parser<number> = longest(
+  means(0, 'sundays|sonntags'),
+  means(1, 'mondays|montags'),
+  means(2, 'tuesdays|dienstags'),
+  means(3, 'wednesdays|mittwochs'),
+  means(4, 'thursdays|donnerstags'),
+  means(5, 'fridays|freitags'),
+  means(6, 'saturdays|samstags'),
+);
+export const weekday = longest(oneWeekday, plural);
 const range: Parser<number[]> = map(
-  both(weekday, both(phrase('to|through|thru|till|until'), weekday)),
-  ([from, [, to]]) => {
+  both(both(maybe(phrase('from')), weekday), both(phrase('to|through|thru|till|until|bis'), weekday)),
+  ([[, from], [, to]]) => {
     const days: number[] = [];
     for (let day = from; days.length < 8; day = (day + 1) % 7) {
       days.push(day);
@@ -38,113 +73,90 @@ const range: Parser<number[]> = map(
     return days;
   },
 );
-const weekdays: Parser<number[]> = longest(
-  range,
-  listOf(map(both(maybe(each), weekday), ([, day]) => day)),
-  means([1, 2, 3, 4, 5], 'weekday|weekdays|workday|workdays', 'work|working|business day|days'),
+export const namedWeek: Parser<number[]> = longest(
+  means([1, 2, 3, 4, 5], 'weekday|weekdays|workday|workdays', 'work|working|business day|days', 'during the week'),
   means([0, 6], 'weekend|weekends'),
 );
-
-const ordinalWord = longest(
-  means(1, 'first'),
-  means(2, 'second'),
-  means(3, 'third'),
-  means(5, 'fifth'),
-  means(10, 'tenth'),
-  means(15, 'fifteenth'),
-  means(20, 'twentieth'),
-);
-const ordinal: Parser<number> = longest(
-  ordinalWord,
-  map(both(number, phrase('st|nd|rd|th')), ([value]) =>
-    Number.isInteger(value) && value >= 1 && value <= 31 ? value : null,
+interface WeekDays {
+  readonly days: readonly number[];
+  readonly recurs: boolean;
+}
+/** Days of the week; `recurs` where no single one of them can be meant. */
+const weekdays: Parser<WeekDays> = longest<WeekDays>(
+  map(longest(range, namedWeek), (days) => ({ days, recurs: true })),
+  map(
+    listOf(
+      both(
+        maybe(leadIn),
+        longest(
+          map(oneWeekday, (day) => ({ days: [day], many: false })),
+          map(plural, (day) => ({ days: [day], many: true })),
+          map(namedWeek, (days) => ({ days, many: true })),
+        ),
+      ),
+    ),
+    (list) => ({
+      days: list.flatMap(([, { days }]) => days),
+      recurs: list.length > 1 || list.some(([led, { many }]) => led === true || many),
+    }),
   ),
 );
-const ofMonth = longest(phrase('day? of|in the|every|each month'), phrase('day? every|each month'), phrase('of month'));
-const onThe = phrase('on? the|every|each');
 
-function onWeekdays(days: readonly number[], every: 1 | 2 = 1, assumed: string | null = null): Days {
+export function cronDays(days: readonly number[]): string {
   const sorted = [...new Set(days)].sort((a, b) => a - b);
   const isRange = sorted.length > 2 && sorted.every((day, index) => day === (sorted[0] ?? 0) + index);
-  const text = isRange ? `${sorted[0]}-${sorted.at(-1)}` : sorted.join(',');
-  return { ...daily, daysOfWeek: sorted.length === 7 ? '*' : text, every, assumed };
+  if (sorted.length === 7) return '*';
+  return isRange ? `${sorted[0]}-${sorted.at(-1)}` : sorted.join(',');
 }
 
-function onDayOfMonth(day: number, assumed: string | null = null): Days | DayTrouble {
-  return day > 28 ? { trouble: 'late_day', said: `${day}` } : { ...daily, dayOfMonth: `${day}`, assumed };
+export function onWeekdays({ days, recurs }: WeekDays, every = 1, assumed: string | null = null): Days {
+  return { ...DAILY, daysOfWeek: cronDays(days), every, assumed, sort: 'in the week', recurs };
+}
+export const MONDAY: WeekDays = { days: [1], recurs: true };
+export const assumedMonday = 'no day was named, so it is Monday';
+
+const otherly = longest(
+  means(2, 'other|alternate|second|two'),
+  map(ordinal, (value) => value),
+  number,
+);
+const everyNthWeek: Parser<number> = longest(
+  map(both(phrase('every|each'), both(otherly, phrase('week|weeks'))), ([, [count]]) =>
+    Number.isInteger(count) && count >= 1 && count <= 52 ? count : null,
+  ),
+  means(2, 'fortnightly', 'every|each fortnight'),
+);
+export const fortnight: Parser<DaysReading> = longest<DaysReading>(
+  map(both(phrase('alternate|alternating|biweekly|bi-weekly'), both(maybe(leadIn), weekday)), ([, [, day]]) => [
+    onWeekdays({ days: [day], recurs: true }, 2),
+  ]),
+  map(
+    both(phrase('every|each'), both(longest(means(2, 'other|alternate|second|two'), second()), weekdays)),
+    ([, [, on]]) => [onWeekdays({ ...on, recurs: true }, 2)],
+  ),
+  map(both(everyNthWeek, maybe(both(maybe(phrase('on|every|each')), weekdays))), ([every, on]) => [
+    onWeekdays({ ...(on?.[1] ?? MONDAY), recurs: true }, every, on ? null : assumedMonday),
+  ]),
+  map(both(both(maybe(leadIn), weekdays), both(maybe(phrase('of')), everyNthWeek)), ([[, on], [, every]]) => [
+    onWeekdays({ ...on, recurs: true }, every),
+  ]),
+  map(both(phrase('every|each day of'), everyNthWeek), ([, every]) => [{ ...DAILY, every, sort: 'in the week' }]),
+);
+
+function second(): Parser<number> {
+  return map(longest(ordinal, number), (value) => (value === 2 ? value : null));
 }
 
-const trouble: Parser<DayTrouble> = longest<DayTrouble>(
-  map(
-    both(maybe(onThe), both(longest(ordinal, means(0, 'last')), both(weekday, ofMonth))),
-    () => ({ trouble: 'nth_weekday', said: '' }) as const,
-  ),
-  means({ trouble: 'biweekly', said: 'biweekly' } as const, 'biweekly|bi-weekly', 'every? bi weekly'),
-  means({ trouble: 'twice_a_week', said: 'twice a week' } as const, 'twice|thrice a|per|each week'),
-  means({ trouble: 'once', said: 'once' } as const, 'tomorrow|tonight', 'next week|month', 'just|only once'),
-  means(
-    { trouble: 'yearly', said: 'yearly' } as const,
-    'yearly|annually|quarterly',
-    'every|each year|quarter',
-    'once a year|quarter',
-  ),
+export const certainWeekly: Parser<DaysReading> = map(both(maybe(leadIn), weekdays), ([led, on]) => [
+  onWeekdays({ ...on, recurs: on.recurs || led === true }),
+]);
+
+const leftOut = longest(
+  phrase('except|excluding|excepting|besides|skip|skipping|without|no for|on|at? the?'),
+  phrase('and|but? just|only? not|never for|on|at? the?'),
+  phrase('every|each? but for|on? the?'),
+  phrase('other than on? the?'),
+  phrase('apart|aside from on? the?'),
 );
-
-const otherWeek = phrase('every|each other|second|alternate|2nd|two|2');
-const fortnight: Parser<Days | DayTrouble> = longest(
-  map(both(otherWeek, weekdays), ([, days]) => onWeekdays(days, 2)),
-  map(
-    both(
-      longest(
-        phrase('every|each other|second|two|2 week|weeks'),
-        phrase('fortnightly'),
-        phrase('every|each fortnight'),
-      ),
-      maybe(both(maybe(each), weekdays)),
-    ),
-    ([, on]) => onWeekdays(on?.[1] ?? [1], 2, on ? null : 'no day was named, so it is Monday'),
-  ),
-);
-
-const certainMonthly: Parser<Days | DayTrouble> = longest<Days | DayTrouble>(
-  means(
-    { ...daily, dayOfMonth: '28-31', last: true },
-    'on? the? last day of the|every|each month',
-    'at? the? end of the|every|each month',
-    'every|each month end',
-    'on the? last day',
-    'month-end|monthend',
-  ),
-  map(both(maybe(onThe), both(ordinal, ofMonth)), ([, [day]]) => onDayOfMonth(day)),
-  map(both(phrase('monthly|month'), both(onThe, ordinal)), ([, [, day]]) => onDayOfMonth(day)),
-);
-const month = longest(phrase('monthly'), phrase('every|each month'), phrase('once a|per|every month'));
-const monthly = map(month, () => onDayOfMonth(1, 'no day of the month was named, so it is the 1st'));
-
-const certainWeekly: Parser<Days> = map(both(maybe(each), weekdays), ([, days]) => onWeekdays(days));
-const week = longest(phrase('weekly'), phrase('every|each week'), phrase('once a|per|every week'));
-const weekly = map(week, () => onWeekdays([1], 1, 'no day was named, so it is Monday'));
-
-const everyDay = means(
-  daily,
-  'every|each day|days',
-  'daily|everyday',
-  'once a|per|every day',
-  'a|per day',
-  'all week',
-  'seven|7 days a week',
-);
-
-/**
- * The readings of days, the more particular first. `besides` is what may be said besides it without changing it, as in a
- * monthly report on the 15th.
- */
-export const dayParsers: readonly { readonly days: Parser<Days | DayTrouble>; readonly besides: Parser<unknown> }[] = [
-  { days: trouble, besides: month },
-  { days: fortnight, besides: week },
-  { days: certainMonthly, besides: month },
-  { days: certainWeekly, besides: longest<unknown>(week, everyDay) },
-  { days: monthly, besides: month },
-  { days: weekly, besides: week },
-  { days: everyDay, besides: everyDay },
-];
+/** `except Sundays`, `not on weekends`: days of the week that are left out. */
+export const exceptDays: Parser<readonly number[]> = map(both(leftOut, weekdays), ([, { days }]) => days);

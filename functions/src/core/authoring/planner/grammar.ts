@@ -6,6 +6,9 @@ export type Parser<T> = (tokens: readonly Token[], at: number) => readonly [mean
 /** Every word that some phrase of the grammar uses; what a misspelt word is compared with. */
 export const vocabulary = new Set<string>();
 
+/** What a phrase can be made of: a name or a quoted text is not, whatever it says. */
+const PLAIN: ReadonlySet<Token['kind']> = new Set(['word', 'number', 'sign']);
+
 /**
  * A sequence of words in a small notation: `drop|drops below|under` is one of the first and one of the second,
  * `the?` may be left out, `word*` any number of times.
@@ -21,7 +24,7 @@ export function phrase(notation: string): Parser<string> {
     const element = elements[index];
     if (!element) return at;
     const token = tokens[at];
-    if (token && token.kind !== 'name' && element.words.has(token.text)) {
+    if (token && PLAIN.has(token.kind) && element.words.has(token.text)) {
       const rest = element.repeats ? read(tokens, at + 1, index) : read(tokens, at + 1, index + 1);
       if (rest !== null) return rest;
     }
@@ -124,6 +127,26 @@ export class Reading {
       return read[0];
     }
     return null;
+  }
+
+  /** Takes everything that the parser reads in one go from left to right; `or` tells what stands after an "or". */
+  sweep<T>(parser: Parser<T>): { readonly value: T; readonly or: boolean }[] {
+    const found: { value: T; or: boolean }[] = [];
+    const left: Token[] = [];
+    let end = -1;
+    for (let at = 0; at < this.#left.length; ) {
+      const read = parser(this.#left, at);
+      const here = this.#left[at];
+      if (read) {
+        found.push({ value: read[0], or: end >= 0 && at === end + 1 && this.#left[end]?.text === 'or' });
+        end = at = read[1];
+      } else {
+        if (here) left.push(here);
+        at += 1;
+      }
+    }
+    this.#left = left;
+    return found;
   }
 
   takeAll<T>(parser: Parser<T>): T[] {

@@ -8,6 +8,9 @@ import * as subject from './subject.ts';
 import { howMany, type Threshold, threshold } from './threshold.ts';
 import type { Token } from './tokens.ts';
 
+/** The pages of others are looked at no more often than this. */
+const LEAST_MINUTES = 5;
+
 /** Everything that was read in one sentence; `leftover` is what was not. */
 export interface Read {
   readonly sentence: string;
@@ -51,7 +54,7 @@ export function readAll(
   const otherChannel = reading.take(actions.otherChannel);
   const atOnce = reading.take(actions.atOnce) !== null;
   const everyOne = reading.take(subject.everyOne) !== null;
-  const schedule = readSchedule(reading, facts, sentence);
+  const schedule = readSchedule(reading, facts, sentence, LEAST_MINUTES);
   const counts = reading.takeAll(howMany);
   const low = reading.take(subject.lowStock);
   const stock = reading.takeAll(subject.stockSubject).length > 0 || low?.named === true;

@@ -1,11 +1,17 @@
 import type { Recurrence, TriggerDraft } from '../../../model/trigger.ts';
+import { nextOccurrence } from '../../triggering/next-occurrence.ts';
 import { DAY_MS, dayIndexAt, weekIndex } from '../../triggering/zoned-time.ts';
 import type { AuthoringFacts } from '../intent.ts';
-import { type ClockTime, dayPart, inHalf, isUnclear, time, timesOfDay } from './clock.ts';
-import { type Days, type DayTrouble, dayParsers } from './days.ts';
-import { both, longest, map, means, number, type Parser, phrase, type Reading } from './grammar.ts';
-import { type Trouble, troubleWithDays, unclearTime } from './schedule-trouble.ts';
-import { zone } from './zone.ts';
+import { asWritten } from './clock.ts';
+import { type Asked, atTimes, inRounds } from './crons.ts';
+import { isoDate, resolveDate, type SpokenDate } from './dates.ts';
+import { DAILY, type Days } from './days.ts';
+import type { Reading } from './grammar.ts';
+import { onceOnly, troubleWithDate } from './once.ts';
+import { weekdaysOf } from './recurring.ts';
+import { askTime, refuseTime, type Trouble, troubleWithDays, unclearZone } from './schedule-trouble.ts';
+import { type Atom, recurs, type SaidAtom, takeAtoms } from './when.ts';
+import { meantZone } from './zone.ts';
 
 /** When something is to happen; `null` where the sentence does not say. */
 export type ScheduleReading =
@@ -13,197 +19,150 @@ export type ScheduleReading =
   | ({ readonly kind: 'trouble' } & Trouble)
   | null;
 
-interface Interval {
-  readonly count: number;
-  readonly unit: 'minute' | 'hour';
+/** Reads when: everything about days, times and the zone is taken out of the sentence. `least`: minutes between two times. */
+export function readSchedule(reading: Reading, facts: AuthoringFacts, sentence: string, least = 1): ScheduleReading {
+  const said = takeAtoms(reading).map(({ value, or }) => ({ value: written(value, facts.locale), or }));
+  if (said.length === 0) return null;
+  const atoms = said.map(({ value }) => value);
+  const wrong = troubleIn(said, sentence);
+  if (wrong) return { kind: 'trouble', ...wrong };
+  const timezone = zoneOf(atoms, facts);
+  if (typeof timezone !== 'string') return { kind: 'trouble', ...unclearZone(timezone, sentence) };
+  const asked = { facts, sentence, timezone, least };
+  const made = isOnce(atoms) ? onceOnly(atoms, timezone, facts, sentence) : again(atoms, asked);
+  if ('ask' in made || 'refuse' in made) return { kind: 'trouble', ...made };
+  const triggers = made.recurrences.map((one): TriggerDraft => ({ type: 'schedule', catchUpPolicy: 'latest', ...one }));
+  return { kind: 'schedule', triggers, assumptions: [...new Set(made.assumptions)] };
 }
 
-const unit = longest(means('minute' as const, 'minute|minutes|min|mins'), means('hour' as const, 'hour|hours|hr|hrs'));
-const interval: Parser<Interval> = longest(
-  means<Interval>({ count: 1, unit: 'hour' }, 'hourly', 'once an|per|every hour', 'every|each hour', 'on the hour'),
-  means<Interval>(
-    { count: 30, unit: 'minute' },
-    'every half hour',
-    'half-hourly',
-    'every half an hour',
-    'twice an hour',
-  ),
-  means<Interval>({ count: 15, unit: 'minute' }, 'every quarter hour', 'every quarter of an hour'),
-  means<Interval>({ count: 1, unit: 'minute' }, 'every|each minute'),
-  means<Interval>({ count: 2, unit: 'hour' }, 'every other hour'),
-  map(both(phrase('every|each'), both(number, unit)), ([, [count, word]]) => ({ count, unit: word })),
-);
-const hours: Parser<readonly [ClockTime, ClockTime]> = map(
-  both(phrase('between|from'), both(time, both(phrase('and|to|until|till|through'), time))),
-  ([, [from, [, to]]]) => [from, to],
-);
-const timesADay: Parser<number> = longest(
-  means(2, 'twice a|per|every|each day', 'twice daily', '2x a|per day'),
-  means(3, 'thrice a|per day'),
-  map(both(number, phrase('times|x a|per|every|each day')), ([count]) => count),
-);
-const partOfDay: Parser<{ part: number; daily: boolean }> = longest<{ part: number; daily: boolean }>(
-  map(both(phrase('every|each|daily single?'), dayPart), ([, part]) => ({ part, daily: true })),
-  means({ part: 9 * 60, daily: true }, 'every|each single? day in the morning', 'mornings'),
-  means({ part: 21 * 60, daily: true }, 'nightly'),
-  map(both(phrase('in|at|during the?'), dayPart), ([, part]) => ({ part, daily: false })),
-  map(dayPart, (part) => ({ part, daily: false })),
-);
-const SPREAD: Readonly<Record<number, readonly number[]>> = { 1: [9], 2: [9, 17], 3: [9, 13, 17] };
-const DAILY: Days = { dayOfMonth: '*', daysOfWeek: '*', every: 1, last: false, assumed: null };
+function written(one: Atom, locale: string): Atom {
+  return one.kind === 'times' ? { ...one, times: one.times.map((time) => asWritten(time, locale)) } : one;
+}
 
-/** Reads when: everything about days, times and the zone is taken out of the sentence. */
-export function readSchedule(reading: Reading, facts: AuthoringFacts, sentence: string): ScheduleReading {
-  const place = reading.take(zone);
-  if (place && 'ask' in place) return { kind: 'trouble', ...unclearZone(place.ask, place.said, sentence) };
-  const timezone = place?.zone ?? facts.timezone;
-  const between = reading.take(hours);
-  const often = reading.take(interval);
-  const perDay = reading.take(timesADay);
-  const day = readDays(reading);
-  if (day && 'trouble' in day) return { kind: 'trouble', ...troubleWithDays(day, sentence) };
-  const said = reading.take(timesOfDay) ?? [];
-  const part = reading.take(partOfDay);
-  const times = said.map((one) => inHalf(one, part?.part ?? null));
-  if (!day && !often && !between && perDay === null && times.length === 0 && !part?.daily) return null;
-  const days = day ?? DAILY;
-  const build = (crons: readonly string[], assumptions: readonly string[]): ScheduleReading => ({
-    kind: 'schedule',
-    triggers: crons.map((cron) => ({
-      type: 'schedule',
-      catchUpPolicy: 'latest',
-      ...recurrence(cron, days, timezone, facts.now),
-    })),
-    assumptions: [...(days.assumed ? [days.assumed] : []), ...assumptions],
-  });
-  const clash = clashOf({ between, often, perDay, part: part?.part ?? null, times: said });
-  if (clash !== null) return { kind: 'trouble', ask: clash, choices: [] };
-  if (often) return intervalCron(often, between, days, sentence, build);
-  const unclear = times.find(isUnclear);
-  if (unclear) return { kind: 'trouble', ...unclearTime(unclear, sentence) };
-  if (times.length > 0) {
-    if (perDay !== null && perDay !== times.length) {
-      return {
-        kind: 'trouble',
-        ask: `You said ${perDay} times a day and named ${times.length}. At which times is it to happen?`,
-        choices: [],
-      };
+/** Without days, two times are every day's; one alone is not told from today's, unless it has an end. */
+function isOnce(atoms: readonly Atom[]): boolean {
+  const times = atoms.flatMap((one) => (one.kind === 'times' ? one.times : []));
+  const dated = atoms.some(({ kind }) => kind === 'date' || kind === 'delay' || kind === 'once');
+  const ends = atoms.some(({ kind }) => kind === 'until');
+  return !recurs(atoms) && (dated || (times.length < 2 && !ends));
+}
+
+function troubleIn(said: readonly SaidAtom[], sentence: string): Trouble | null {
+  const atoms = said.map(({ value }) => value);
+  if (said.some(({ value, or }) => or && value.kind !== 'zone') || atoms.some(({ kind }) => kind === 'either')) {
+    return askTime('You named a choice of times. Which one of them?');
+  }
+  if (atoms.some(({ kind }) => kind === 'passed')) {
+    return refuseTime('That moment has passed.', ['… tomorrow at 9am', '… every morning']);
+  }
+  if (atoms.some(({ kind }) => kind === 'often')) return askTime('How often, exactly?');
+  const trouble = atoms.find((one) => one.kind === 'trouble');
+  if (trouble) return troubleWithDays(trouble.trouble, sentence);
+  const dates =
+    atoms.some((one) => one.kind === 'date' && !one.yearly) &&
+    !atoms.some((one) => one.kind === 'days' && one.days.some(({ sort }) => sort === 'yearly'));
+  const isOnceOnly = dates || atoms.some(({ kind }) => kind === 'delay' || kind === 'once');
+  return recurs(atoms) && isOnceOnly ? askTime('Only once at that time, or again and again?') : null;
+}
+
+function zoneOf(atoms: readonly Atom[], facts: AuthoringFacts) {
+  const readings = atoms.flatMap((one) => (one.kind === 'zone' ? [one.zone] : []));
+  const zones = new Set(readings.map((one) => meantZone(one, facts.timezone)));
+  const unclear = readings.find((one) => meantZone(one, facts.timezone) === null);
+  if (unclear) return unclear;
+  const [only = facts.timezone, other] = zones;
+  return other === undefined && only !== null ? only : { ask: [], said: [...zones].join(' and ') };
+}
+
+type Made = { readonly recurrences: readonly Recurrence[]; readonly assumptions: readonly string[] };
+
+function again(atoms: readonly Atom[], asked: Asked): Made | Trouble {
+  const days = withYearlyDates(atoms, asked);
+  if ('ask' in days || 'refuse' in days) return days;
+  const crons = atoms.some(({ kind }) => kind === 'interval') ? inRounds(days, asked) : atTimes(days, asked);
+  if ('ask' in crons || 'refuse' in crons) return crons;
+  const end = lastDay(atoms, asked);
+  if (end !== null && typeof end !== 'string') return end;
+  const begin = firstDay(atoms, asked);
+  if (begin !== null && typeof begin !== 'number') return begin;
+  const recurrences = crons.crons.map(({ cron, days: on }) => recurrence(cron, on, asked, end, begin));
+  for (const one of recurrences) {
+    const first = nextOccurrence(one, asked.facts.now);
+    if (first === null) return refuseTime('That never happens.', ['… every Monday at 8am']);
+    if (begin !== null && dayIndexAt(first.getTime(), asked.timezone) < begin) {
+      return refuseTime('I cannot begin on a later day: I begin as soon as it is active.', [
+        '… every Monday until December 24th',
+      ]);
     }
-    return build(
-      cronsFor(
-        times.map(({ minutes }) => minutes),
-        days,
-      ),
-      [],
-    );
   }
-  if (perDay !== null) {
-    const spread = SPREAD[perDay];
-    if (!spread)
-      return { kind: 'trouble', ask: `At which times is it to happen, when it is ${perDay} times a day?`, choices: [] };
-    return build(
-      cronsFor(
-        spread.map((hour) => hour * 60),
-        days,
-      ),
-      ['no times were named, so they are spread over the working day'],
-    );
-  }
-  if (part) return build(cronsFor([part.part], days), []);
-  return build(cronsFor([9 * 60], days), ['no time was named, so it is 9:00 AM']);
+  return { recurrences, assumptions: crons.assumptions };
 }
 
-/** Two things that were said about when and that do not go together; nothing said is passed over. */
-function clashOf(said: {
-  readonly between: unknown;
-  readonly often: unknown;
-  readonly perDay: number | null;
-  readonly part: number | null;
-  readonly times: readonly ClockTime[];
-}): string | null {
-  const { between, often, perDay, part, times } = said;
-  if (between && !often) return 'How often between those times?';
-  if (often && (perDay !== null || part !== null || times.length > 0)) {
-    return 'Is it to happen at certain times, or again and again? Say one of them, and from when to when if you like.';
+/** Dates of every year are days as others are. */
+function withYearlyDates(atoms: readonly Atom[], { facts, timezone, sentence }: Asked): readonly Atom[] | Trouble {
+  const said: Atom[] = [];
+  const isYearly = atoms.some((one) => one.kind === 'date');
+  for (const one of atoms) {
+    if (one.kind === 'days' && one.days.some(({ sort }) => sort === 'yearly')) {
+      if (!isYearly) return troubleWithDays({ trouble: 'which_day', said: '' }, sentence);
+      continue;
+    }
+    if (one.kind !== 'date') said.push(one);
+    else {
+      const meaning = resolveDate(one.date, dayIndexAt(facts.now.getTime(), timezone), facts.locale);
+      if (!('index' in meaning)) return troubleWithDate(meaning, sentence, one.date);
+      const [, month = '1', day = '1'] = isoDate(meaning.index).split('-');
+      said.push({
+        kind: 'days',
+        days: [{ ...DAILY, sort: 'in the year', dayOfMonth: `${Number(day)}`, month: `${Number(month)}` }],
+      });
+    }
   }
-  const isMorning = part !== null && part < 720;
-  if (isMorning && times.some(({ minutes }) => minutes >= 720)) return 'In the morning, or at the time that you named?';
-  return null;
+  return said;
 }
 
-function readDays(reading: Reading): Days | DayTrouble | null {
-  for (const { days, besides } of dayParsers) {
-    const found = reading.take(days);
-    if (!found) continue;
-    reading.takeAll(besides);
-    return found;
-  }
-  return null;
+function lastDay(atoms: readonly Atom[], asked: Asked): string | null | Trouble {
+  const [end, other] = atoms.flatMap((one) => (one.kind === 'until' ? [one.date] : []));
+  if (end === undefined) return null;
+  if (other !== undefined) return askTime('Until when?');
+  const index = dayOf(end, asked);
+  return typeof index === 'number' ? isoDate(index) : index;
 }
 
-/** One cron for all times of the same minute past the hour. */
-function cronsFor(minutesOfDay: readonly number[], { dayOfMonth, daysOfWeek }: Days): string[] {
-  const byMinute = new Map<number, number[]>();
-  for (const minutes of [...new Set(minutesOfDay)].sort((a, b) => a - b)) {
-    const known = byMinute.get(minutes % 60) ?? [];
-    byMinute.set(minutes % 60, [...known, Math.floor(minutes / 60)]);
-  }
-  return [...byMinute].map(([minute, list]) => `${minute} ${list.join(',')} ${dayOfMonth} * ${daysOfWeek}`);
+function firstDay(atoms: readonly Atom[], asked: Asked): number | null | Trouble {
+  const [begin] = atoms.flatMap((one) => (one.kind === 'start' ? [one.date] : []));
+  if (begin === undefined) return null;
+  return dayOf(begin.kind === 'calendar' && begin.day === 0 ? { ...begin, day: 1 } : begin, asked);
 }
 
-function intervalCron(
-  { count, unit: word }: Interval,
-  between: readonly [ClockTime, ClockTime] | null,
-  { dayOfMonth, daysOfWeek }: Days,
-  sentence: string,
-  build: (crons: readonly string[], assumptions: readonly string[]) => ScheduleReading,
-): ScheduleReading {
-  const whole = word === 'minute' ? 60 : 24;
-  const tooOften = word === 'minute' && count < 5;
-  if (!Number.isInteger(count) || count < 1 || whole % count !== 0 || tooOften) {
-    const nearest = word === 'minute' ? 'every 15 minutes' : 'every 2 hours';
-    const why = tooOften
-      ? 'Every 5 minutes is the most often that I look.'
-      : `I can only do parts of ${whole === 60 ? 'an hour' : 'a day'} that come out even.`;
-    return { kind: 'trouble', refuse: `${why} Try “${nearest}”.`, examples: [] };
-  }
-  const from = Math.floor((between?.[0].minutes ?? 0) / 60);
-  const end = between
-    ? between[1].minutes + (between[1].loose && between[1].minutes <= between[0].minutes ? 720 : 0)
-    : 23 * 60;
-  if (between && (end <= between[0].minutes || end % 60 !== 0 || between[0].minutes % 60 !== 0)) {
-    return { kind: 'trouble', ask: `From which full hour to which, in “${sentence}”?`, choices: [] };
-  }
-  const to = Math.floor(end / 60) - (between && word === 'minute' ? 1 : 0);
-  const step = count === 1 ? '' : `/${count}`;
-  const hourField = between ? `${from}-${to}` : '*';
-  const time = word === 'minute' ? `${count === 60 ? '0' : `*/${count}`} ${hourField}` : `0 ${hourField}${step}`;
-  return build([`${time} ${dayOfMonth} * ${daysOfWeek}`], []);
+function dayOf(spoken: SpokenDate, { facts, timezone, sentence }: Asked): number | Trouble {
+  const meaning = resolveDate(spoken, dayIndexAt(facts.now.getTime(), timezone), facts.locale);
+  return 'index' in meaning ? meaning.index : troubleWithDate(meaning, sentence, spoken);
 }
 
-function recurrence(cron: string, days: Days, timezone: string, now: Date): Recurrence {
-  const anchor = days.every === 1 ? null : nextAnchor(days, timezone, now);
+function recurrence(
+  cron: string,
+  days: Days,
+  { facts, timezone }: Asked,
+  until: string | null,
+  begin: number | null,
+): Recurrence {
+  const from = begin ?? dayIndexAt(facts.now.getTime(), timezone) + 1;
   return {
     cron,
     timezone,
     every: days.every,
-    anchor,
+    anchor: days.every === 1 ? null : anchorFrom(days, from),
     dayOfMonth: days.last ? 'last' : null,
-    weekOfMonth: null,
-    until: null,
+    weekOfMonth: days.week,
+    until,
   };
 }
 
-/** Every other week begins with the coming one of the days that were named. */
-function nextAnchor({ daysOfWeek }: Days, timezone: string, now: Date): string {
-  const today = dayIndexAt(now.getTime(), timezone);
-  const first = Number(daysOfWeek.charAt(0) === '*' ? 1 : daysOfWeek.charAt(0));
-  let index = today + 1;
+/** Every other week begins with the coming one of the days that were named, from an index of days on. */
+export function anchorFrom({ daysOfWeek }: Days, from: number): string {
+  const first = daysOfWeek === '*' ? 1 : (weekdaysOf(daysOfWeek)[0] ?? 1);
+  let index = from;
   while (new Date(index * DAY_MS).getUTCDay() !== first) index += 1;
-  return new Date((weekIndex(index) * 7 - 3) * DAY_MS).toISOString().slice(0, 10);
-}
-
-function unclearZone(meant: readonly string[], said: string, sentence: string): Trouble {
-  const choices = meant.map((name) => sentence.replace(new RegExp(`\\b${said}\\b( time)?`, 'i'), name));
-  return { ask: `${said} can be ${meant.join(', ')}. Which one is meant?`, choices };
+  return isoDate(weekIndex(index) * 7 - 3);
 }

@@ -1,6 +1,6 @@
 import type { AuthoringFacts, Understanding } from '../intent.ts';
 import { unknown } from './answers.ts';
-import { readCommand, readSplitCommand } from './commands.ts';
+import { type Command, readCommand } from './commands.ts';
 import { readNamedPages } from './competitors.ts';
 import { decide } from './decide.ts';
 import { fillers } from './fillers.ts';
@@ -58,17 +58,26 @@ function understandOne(sentence: string, facts: AuthoringFacts): Understanding {
     (name) => !vocabulary.has(name.toLowerCase()) && !fillers.has(name.toLowerCase()),
   );
   const tokens = corrected(tokenize(rest, names), new Set([...vocabulary, ...fillers]));
-  const command = readSplitCommand(tokens) ?? readCommand(tokens);
-  if (command && command.verb !== 'run')
+  const order = readCommand(sentence, tokens, facts);
+  const { command, isStrong } = order && 'command' in order ? order : { command: null, isStrong: false };
+  if (command && isObeyed(command)) {
     return { kind: 'command', command: { verb: command.verb, target: command.target } };
+  }
   if (isQuestion.test(sentence)) {
     return unknown('I cannot answer questions yet. Tell me what you would like to have done, and I set it up.');
   }
   const read = readAll(sentence, tokens, named, facts);
-  if (command && isOrder(read, command.isStrong)) {
-    return { kind: 'command', command: { verb: command.verb, target: command.target } };
+  if (command?.verb === 'run' && isOrder(read, isStrong)) {
+    return { kind: 'command', command: { verb: 'run', target: command.target } };
   }
   return decide(read, facts);
+}
+
+/** The orders that are carried out so far, and not those with more to them ("pause it until Monday"). */
+function isObeyed(command: Command): command is Command & { readonly verb: 'pause' | 'resume' | 'list' } {
+  if (command.verb === 'pause') return command.args.until === null;
+  if (command.verb === 'list') return command.args.what === 'playbooks' && command.args.status === null;
+  return command.verb === 'resume';
 }
 
 /** "Run my price alert" is an order; "check prices every morning" is the wish for a playbook. */

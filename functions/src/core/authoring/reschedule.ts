@@ -1,0 +1,128 @@
+import type { TriggerDraft } from '../../model/trigger.ts';
+import { parseCron } from '../triggering/cron.ts';
+import type { ClockTime } from './planner/clock.ts';
+import { DAILY, type Days } from './planner/days.ts';
+import { cronsFor, dayFields, weekdaysOf, without } from './planner/recurring.ts';
+
+/** What changes of a schedule; what is not named stays. Times are minutes of the day. */
+export interface Rescheduling {
+  readonly times?: readonly ClockTime[];
+  /** The one time that is meant, where there are several. */
+  readonly instead?: number | null;
+  readonly days?: readonly Days[];
+  /** Days of the week (0 is Sunday) that are left out. */
+  readonly left?: readonly number[];
+  readonly timezone?: string;
+  /** The Monday or other day in whose week every other week begins. */
+  readonly anchor?: string | null;
+  /** The last day, `2026-12-24`. */
+  readonly until?: string;
+}
+
+type ScheduleDraft = Extract<TriggerDraft, { type: 'schedule' }>;
+
+/** The schedule with other times, days, zone or end; a question where it has no single time to change. */
+export function reschedule(
+  trigger: ScheduleDraft,
+  change: Rescheduling,
+): { readonly triggers: readonly TriggerDraft[] } | { readonly ask: string } {
+  const read = parseCron(trigger.cron);
+  if (!read.ok) return { ask: 'When shall it run?' };
+  const days = daysAfter(trigger, change);
+  if ('ask' in days) return days;
+  const [minuteField = '0', hourField = '9'] = trigger.cron.trim().split(/\s+/);
+  const now = read.cron.hours.flatMap((hour) => read.cron.minutes.map((minute) => hour * 60 + minute));
+  const times = change.times === undefined ? null : timesAfter(now, change.times, change.instead ?? null);
+  if (times && 'ask' in times) return times;
+  const list = days.flatMap((on, at) => {
+    const crons = times === null ? [`${minuteField} ${hourField} ${dayFields(on)}`] : cronsFor(times.minutes, on);
+    return crons.map((cron, index) =>
+      withId(
+        {
+          ...trigger,
+          ...(change.timezone === undefined ? {} : { timezone: change.timezone }),
+          ...fieldsOf(on, change, trigger),
+          cron,
+        },
+        at + index,
+      ),
+    );
+  });
+  return { triggers: list };
+}
+
+/** Only the first keeps the id; the others get one of their own when they are saved. */
+function withId(trigger: ScheduleDraft, index: number): TriggerDraft {
+  if (index === 0) return trigger;
+  const { id: _, ...rest } = trigger;
+  return rest;
+}
+
+function fieldsOf(
+  days: Days,
+  change: Rescheduling,
+  trigger: ScheduleDraft,
+): Pick<ScheduleDraft, 'every' | 'anchor' | 'dayOfMonth' | 'weekOfMonth' | 'until'> {
+  return {
+    every: days.every,
+    anchor: days.every === 1 ? null : (change.anchor ?? trigger.anchor ?? null),
+    dayOfMonth: days.last ? 'last' : null,
+    weekOfMonth: days.week,
+    until: change.until ?? trigger.until ?? null,
+  };
+}
+
+/** The days of a schedule as they are now. */
+function daysOf({ cron, every, dayOfMonth, weekOfMonth }: ScheduleDraft): Days {
+  const [, , inMonth = '*', month = '*', daysOfWeek = '*'] = cron.trim().split(/\s+/);
+  const week =
+    weekOfMonth === 1 || weekOfMonth === 2 || weekOfMonth === 3 || weekOfMonth === 4 || weekOfMonth === 'last'
+      ? weekOfMonth
+      : null;
+  return { ...DAILY, dayOfMonth: inMonth, month, daysOfWeek, every: every ?? 1, last: dayOfMonth === 'last', week };
+}
+
+function daysAfter(
+  trigger: ScheduleDraft,
+  { days, left = [] }: Rescheduling,
+): readonly Days[] | { readonly ask: string } {
+  const list: Days[] = [];
+  for (const one of days ?? [daysOf(trigger)]) {
+    const kept = without(one, left);
+    if ('ask' in kept) return { ask: kept.ask };
+    if ('refuse' in kept) return { ask: kept.refuse };
+    if (weekdaysOf(kept.daysOfWeek).length === 0) return { ask: 'On which days?' };
+    list.push(kept);
+  }
+  return list;
+}
+
+const FEW = 6;
+
+/** A time without am or pm is of the half of the day that the old one was in. */
+function timesAfter(
+  now: readonly number[],
+  said: readonly ClockTime[],
+  instead: number | null,
+): { readonly minutes: readonly number[] } | { readonly ask: string } {
+  if (now.length > FEW) return { ask: 'It runs again and again. Shall it run once a day at that time instead?' };
+  const old = instead === null ? null : now.find((minutes) => minutes === instead || minutes === instead + 720);
+  if (instead !== null && old === undefined)
+    return { ask: 'It does not run at that time now. Which time is to change?' };
+  if (now.length > 1 && old === null && said.length !== now.length)
+    return { ask: 'It runs at several times. Which one is to change?' };
+  const settled = said.map((one) => inOldHalf(one, old ?? now[0] ?? 0));
+  const unclear = settled.find((one) => one.loose);
+  if (unclear) return { ask: `Is that ${unclear.minutes / 60} in the morning or in the afternoon?` };
+  const others = old === null ? [] : now.filter((minutes) => minutes !== old);
+  return { minutes: [...others, ...settled.map(({ minutes }) => minutes)] };
+}
+
+/** From 9 AM, 8 is the morning's; from 9 PM the evening's; what is far from it either way stays unclear. */
+function inOldHalf(one: ClockTime, old: number): ClockTime {
+  if (!one.loose) return one;
+  const near = [one.minutes, one.minutes + 720].filter((minutes) => minutes < 1440 && Math.abs(minutes - old) <= 240);
+  const [only, other] = near;
+  if (only !== undefined && other === undefined) return { minutes: only, loose: false };
+  return one.minutes >= 7 * 60 ? { ...one, loose: false } : one;
+}
