@@ -1,4 +1,5 @@
-import type { AuthoringFacts, Intent, Understanding } from '../../functions/src/core/authoring/intent.ts';
+import type { AuthoringFacts } from '../../functions/src/core/authoring/authoring-facts.ts';
+import type { Intent, Understanding } from '../../functions/src/core/authoring/intent.ts';
 import { understand } from '../../functions/src/core/authoring/planner/understand.ts';
 import { type Contract, contractSchema } from '../../functions/src/model/contract.ts';
 import type { Outcome, Understander } from './outcome.ts';
@@ -30,7 +31,19 @@ function authoringFacts({
   products,
 }: Facts): AuthoringFacts {
   const watched = competitors.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }]));
-  return { orgName, timezone, currency, locale, now, user, competitors: watched, products };
+  return {
+    orgName,
+    timezone,
+    currency,
+    locale,
+    now,
+    user,
+    competitors: watched,
+    products,
+    connections: [],
+    people: [],
+    playbooks: [],
+  };
 }
 
 function outcome(understood: Understanding): Outcome {

@@ -91,6 +91,8 @@ export const playbookSchema = z.object({
   createdBy: uidSchema.nullable().default(null),
   /** The sentence it was made from, where it was made in chat. */
   sentence: z.string().max(4000).nullable().default(null),
+  /** What was asked for, in formal words (`contractSchema` as JSON text): its examples are held against every edit. */
+  contractJson: z.string().max(60_000).nullable().default(null),
   arming: armingSchema.nullable().default(null),
   createdAt: z.date().nullable().default(null),
   updatedAt: z.date().nullable().default(null),

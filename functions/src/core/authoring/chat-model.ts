@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AgentId } from '../../model/agent.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import type { AuthoringFacts } from './intent.ts';
+import type { AuthoringFacts } from './authoring-facts.ts';
 
 /** One thing that was said or done in a conversation, oldest first. */
 export type ChatEntry =

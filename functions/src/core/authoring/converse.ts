@@ -7,9 +7,9 @@ import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import { deriveId } from '../derive-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Write } from '../ports.ts';
+import type { AuthoringFacts } from './authoring-facts.ts';
 import { createFromIntent } from './create-from-intent.ts';
 import { answerText, speaker } from './explain-intent.ts';
-import type { AuthoringFacts } from './intent.ts';
 import { obey } from './obey-command.ts';
 import { understand } from './planner/understand.ts';
 
@@ -92,6 +92,9 @@ async function factsOf(engine: Engine, { orgId, tenant, member }: Speaking): Pro
     user: { name: member.name, email: member.email },
     competitors: tenant.competitors,
     products: products.flatMap(({ data }) => (typeof data?.name === 'string' ? [data.name] : [])),
+    connections: [],
+    people: [],
+    playbooks: [],
   };
 }
 

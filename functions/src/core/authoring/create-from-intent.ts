@@ -1,10 +1,11 @@
 import { tenantPaths } from '../../model/paths.ts';
 import type { Arming } from '../../model/playbook.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { AuthoringFacts } from './authoring-facts.ts';
 import type { ChatPart, Speaking } from './converse.ts';
 import { draftPlaybook } from './draft-playbook.ts';
 import { confirmCreated } from './explain-intent.ts';
-import type { AuthoringFacts, Intent } from './intent.ts';
+import type { Intent } from './intent.ts';
 import { createPlaybook, InvalidPlaybookError } from './save-playbook.ts';
 
 /** How long an answer waits to see the playbook armed before it says that this is still going on. */

@@ -3,7 +3,8 @@ import type { Recurrence, TriggerDraft } from '../../model/trigger.ts';
 import { describeRecurrence, joinWords, localTime } from '../triggering/describe-recurrence.ts';
 import { nextOccurrence } from '../triggering/next-occurrence.ts';
 import { agents } from './agents.ts';
-import type { AuthoringFacts, Condition, Intent, Understanding } from './intent.ts';
+import type { AuthoringFacts } from './authoring-facts.ts';
+import type { Condition, Intent, Understanding } from './intent.ts';
 
 /** What was understood and will be done, in words: when, next when, what, on what condition and to whom. */
 export function explainIntent(intent: Intent, facts: AuthoringFacts): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentIdSchema } from '../../model/agent.ts';
 import { triggerDraftSchema } from '../../model/trigger.ts';
+import { competitorRefSchema } from './authoring-facts.ts';
 
 /** What a playbook is for. */
 export const goalSchema = z.enum(['price_alert', 'competitor_report', 'low_stock_alert']);
@@ -19,9 +20,6 @@ export const conditionSchema = z.strictObject({
   product: z.string().nullable(),
 });
 export type Condition = z.infer<typeof conditionSchema>;
-
-export const competitorRefSchema = z.strictObject({ name: z.string().min(1).max(120), url: z.url() });
-export type CompetitorRef = z.infer<typeof competitorRefSchema>;
 
 /** Who gets the message: the person who asked, or an address that was named. */
 export const recipientSchema = z.union([z.literal('user'), z.email()]);
@@ -62,19 +60,3 @@ export type Understanding =
   /** Understood, but it cannot or must not be done. */
   | { readonly kind: 'refuse'; readonly message: string; readonly examples: readonly string[] }
   | { readonly kind: 'unknown'; readonly message: string; readonly examples: readonly string[] };
-
-/** What the tenant is, as far as a sentence needs it. */
-export interface AuthoringFacts {
-  readonly orgName: string;
-  /** IANA. */
-  readonly timezone: string;
-  /** ISO 4217. */
-  readonly currency: string;
-  readonly locale: string;
-  readonly now: Date;
-  readonly user: { readonly name: string; readonly email: string };
-  /** Known competitors, the most important first. */
-  readonly competitors: readonly CompetitorRef[];
-  /** Names of the shop's products, so that they are recognised in a sentence. */
-  readonly products: readonly string[];
-}

@@ -54,6 +54,7 @@ export async function createPlaybook(
     triggers: content.triggers,
     ...jsonOf(content),
     ownerId,
+    contractJson: null,
     arming: null,
     pause: draft.status === 'paused' ? { since: now, by: actor.id, reason: null } : null,
     resumed: null,

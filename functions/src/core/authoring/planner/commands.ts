@@ -1,5 +1,5 @@
 import { dayIndexAt } from '../../triggering/zoned-time.ts';
-import type { AuthoringFacts } from '../intent.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
 import { isoDate, lastDate, resolveDate, type SpokenDate } from './dates.ts';
 import { both, longest, map, maybe, means, type Parser, phrase, Reading, words } from './grammar.ts';
 import { troubleWithDate } from './once.ts';

@@ -1,4 +1,4 @@
-import type { AuthoringFacts, CompetitorRef } from '../intent.ts';
+import type { AuthoringFacts, CompetitorRef } from '../authoring-facts.ts';
 import { vocabulary } from './grammar.ts';
 
 const NAMED_PAGE =

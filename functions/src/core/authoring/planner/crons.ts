@@ -1,5 +1,5 @@
 import { calendarDay, DAY_MS, dayIndexAt } from '../../triggering/zoned-time.ts';
-import type { AuthoringFacts } from '../intent.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
 import { isUnclear } from './clock.ts';
 import { dayInWords } from './dates.ts';
 import { DAILY, type Days } from './days.ts';

@@ -1,4 +1,5 @@
-import type { AuthoringFacts, Condition } from '../intent.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
+import type { Condition } from '../intent.ts';
 import { type Answer, ask, refuse } from './answers.ts';
 import type { Read } from './read.ts';
 import { replaced } from './schedule-trouble.ts';

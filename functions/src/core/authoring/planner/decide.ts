@@ -1,14 +1,7 @@
 import type { TriggerDraft } from '../../../model/trigger.ts';
 import { agentFor } from '../agents.ts';
-import {
-  type AuthoringFacts,
-  type CompetitorRef,
-  type Goal,
-  type Intent,
-  intentSchema,
-  recipientSchema,
-  type Understanding,
-} from '../intent.ts';
+import type { AuthoringFacts, CompetitorRef } from '../authoring-facts.ts';
+import { type Goal, type Intent, intentSchema, recipientSchema, type Understanding } from '../intent.ts';
 import { type Answer, ask, EXAMPLES, refuse, unknown } from './answers.ts';
 import { decideCondition } from './decide-condition.ts';
 import type { Read } from './read.ts';

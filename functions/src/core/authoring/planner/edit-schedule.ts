@@ -1,6 +1,6 @@
 import { dayIndexAt } from '../../triggering/zoned-time.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
 import type { ContractChange } from '../contract-change.ts';
-import type { AuthoringFacts } from '../intent.ts';
 import type { Rescheduling } from '../reschedule.ts';
 import { type ClockTime, inHalf } from './clock.ts';
 import { isoDate, resolveDate } from './dates.ts';

@@ -7,7 +7,13 @@ import { fillers } from './fillers.ts';
 import { vocabulary } from './grammar.ts';
 import { corrected, tokenize } from './tokens.ts';
 
-const facts = { ...shop, playbooks: [{ name: 'Price Alert' }, { name: 'Site Check A' }, { name: 'Site Check B' }] };
+const playbooks = ['Price Alert', 'Site Check A', 'Site Check B'].map((name, index) => ({
+  id: `p${index}`,
+  name,
+  status: 'active' as const,
+  contract: null,
+}));
+const facts = { ...shop, playbooks };
 const gap = { measure: 'price_gap', operator: '>', value: 10, unit: 'percent', base: 'our price' };
 const schedule = (cron: string) => ({ type: 'schedule', id: 'schedule', cron, timezone: 'America/New_York' });
 

@@ -1,7 +1,7 @@
 import type { ContractAction } from '../../../model/contract.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
 import type { ContractChange, SaidAmount } from '../contract-change.ts';
 import { findPlaybook } from '../find-playbook.ts';
-import type { AuthoringFacts } from '../intent.ts';
 import { type SaidAction, saidAction } from './channels.ts';
 import { type ClockTime, time } from './clock.ts';
 import { rescheduling } from './edit-schedule.ts';
@@ -44,16 +44,11 @@ const AROUND = new Set(
   ),
 );
 
-/** Who asks, and what the playbooks that exist are called. */
-export interface EditFacts extends AuthoringFacts {
-  readonly playbooks: readonly { readonly name: string }[];
-}
-
 /**
  * A change of a playbook; null where the sentence is none, a trouble where it is not clear. What is not understood must
  * name a playbook, or else the sentence is no change.
  */
-export function readEdit(sentence: string, tokens: readonly Token[], facts: EditFacts): Edit | Trouble | null {
+export function readEdit(sentence: string, tokens: readonly Token[], facts: AuthoringFacts): Edit | Trouble | null {
   const renamed = renaming(sentence, tokens);
   if (renamed) return renamed;
   const start = polite(tokens, 0)?.[1] ?? 0;

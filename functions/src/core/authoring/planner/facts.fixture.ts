@@ -1,4 +1,4 @@
-import type { AuthoringFacts } from '../intent.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
 
 /** The shop of the tests: four known competitors, in New York's time. */
 export const facts: AuthoringFacts = {
@@ -13,4 +13,7 @@ export const facts: AuthoringFacts = {
     url: `https://${name.toLowerCase().replace(' ', '-')}.example/`,
   })),
   products: ['Blue Dream', 'Sour Diesel'],
+  connections: [],
+  people: [],
+  playbooks: [],
 };

@@ -1,6 +1,6 @@
 import type { Recurrence } from '../../../model/trigger.ts';
 import { calendarDay, DAY_MS, dayIndexAt, wallClock } from '../../triggering/zoned-time.ts';
-import type { AuthoringFacts } from '../intent.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
 import { type ClockTime, inHalf, isUnclear } from './clock.ts';
 import { type DateMeaning, dayInWords, isoDate, resolveDate, type SpokenDate } from './dates.ts';
 import { DAILY, type Days } from './days.ts';

@@ -1,4 +1,4 @@
-import type { AuthoringFacts, CompetitorRef } from '../intent.ts';
+import type { AuthoringFacts, CompetitorRef } from '../authoring-facts.ts';
 import * as actions from './actions.ts';
 import { pageOf } from './competitors.ts';
 import { fillers } from './fillers.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AuthoringFacts, Intent } from '../intent.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
+import type { Intent } from '../intent.ts';
 import { facts } from './facts.fixture.ts';
 import { Reading } from './grammar.ts';
 import { readSchedule } from './schedule.ts';

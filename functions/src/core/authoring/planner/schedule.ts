@@ -1,7 +1,7 @@
 import type { Recurrence, TriggerDraft } from '../../../model/trigger.ts';
 import { nextOccurrence } from '../../triggering/next-occurrence.ts';
 import { DAY_MS, dayIndexAt, weekIndex } from '../../triggering/zoned-time.ts';
-import type { AuthoringFacts } from '../intent.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
 import { asWritten } from './clock.ts';
 import { type Asked, atTimes, inRounds } from './crons.ts';
 import { isoDate, resolveDate, type SpokenDate } from './dates.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AuthoringFacts, Intent, Understanding } from '../intent.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
+import type { Intent, Understanding } from '../intent.ts';
 import { EXAMPLES } from './answers.ts';
 import { facts } from './facts.fixture.ts';
 import { understand } from './understand.ts';

@@ -1,4 +1,5 @@
-import type { AuthoringFacts, Understanding } from '../intent.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
+import type { Understanding } from '../intent.ts';
 import { unknown } from './answers.ts';
 import { type Command, readCommand } from './commands.ts';
 import { readNamedPages } from './competitors.ts';
