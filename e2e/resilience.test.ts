@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEMO_ORG_ID } from '../local/src/seed/demo-shop.ts';
 import { openFirestore } from '../local/src/testing/firestore.ts';
-import { openStage, type Stage, say, signInAsDemoUser } from './stage.ts';
+import { activate, openStage, type Stage, say, signInAsDemoUser } from './stage.ts';
 
 let stage: Stage;
 let database: ReturnType<typeof openFirestore>;
@@ -25,7 +25,7 @@ async function created(sentence: string): Promise<string> {
   const owner = await stage.visit();
   await signInAsDemoUser(owner, stage.stack);
   await say(owner, sentence);
-  await owner.page.getByText('Done!').waitFor();
+  await activate(owner);
   const { docs } = await tenant().collection('playbooks').orderBy('createdAt', 'desc').limit(1).get();
   await owner.page.context().close();
   return docs[0]?.id ?? '';

@@ -11,11 +11,14 @@ import { createSharedClock, noFaults, systemClock, systemRandom } from './adapte
 import { type Config, readConfig } from './config.ts';
 import { connectorCatalog } from './connectors/catalog.ts';
 import { createLlm } from './connectors/llm.ts';
+import { createSpokenLlm } from './connectors/llm-chat.ts';
 import { createOutbound } from './connectors/outbound.ts';
 import { sendMail } from './connectors/smtp.ts';
+import type { ChatModel } from './core/authoring/chat-model.ts';
+import { createVendorModel } from './core/authoring/vendor-model.ts';
 import type { ConnectorCatalog } from './core/engine/connector.ts';
 import type { Engine } from './core/engine/engine.ts';
-import { concealingOutbound } from './core/governance/concealing-outbound.ts';
+import { concealingOutbound, concealingStream } from './core/governance/concealing-outbound.ts';
 import type { AlertMail, IdTokens, JobScheduler, PlatformMail, Secrets, Subtree } from './core/ports.ts';
 import type { Arsenal } from './core/triggering/apply-triggers.ts';
 import { createLog } from './log.ts';
@@ -36,6 +39,8 @@ export interface App {
   readonly mail: PlatformMail;
   readonly subtree: Subtree;
   readonly connectors: ConnectorCatalog;
+  /** The language model of a vendor that answers in the chat; null where none is set up. */
+  readonly vendorModel: ChatModel | null;
   /** Throws what a call of that host would be refused with. */
   readonly checkHost: (host: string, port: number) => Promise<void>;
   /** Takes the secrets that this instance has read, of the platform and of a tenant, out of what he gets to see. */
@@ -97,8 +102,22 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   const mail = createMail(config, engine);
   const alertMail = config.alertEmail === null ? null : alertMailTo(config.alertEmail, mail);
   const subtree = createFirestoreSubtree(firebase);
+  const spoken = createSpokenLlm(config.llm, secrets.read, concealingStream(door, concealer.within(null)));
+  const vendorModel = config.llm.provider === null ? null : createVendorModel(spoken, catalog);
   const connections = { connectors, checkHost: door.check, conceal: concealer.within };
-  return { config, engine, arsenal, secrets, scheduler, idTokens, mail, subtree, alertMail, ...connections };
+  return {
+    config,
+    engine,
+    arsenal,
+    secrets,
+    scheduler,
+    idTokens,
+    mail,
+    subtree,
+    alertMail,
+    vendorModel,
+    ...connections,
+  };
 }
 
 function alertMailTo(to: string, { link, send }: PlatformMail): AlertMail {

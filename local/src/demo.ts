@@ -7,7 +7,7 @@ import type { Store } from '../../functions/src/core/ports.ts';
 import type { Execution } from '../../functions/src/model/execution.ts';
 import { build } from '../../scripts/build.ts';
 import { armed, finished, jobOf, type SeenExecution, until, withStore } from './demo/observe.ts';
-import { SENTENCE, say, setPrice, signIn } from './demo/people.ts';
+import { activate, SENTENCE, say, setPrice, signIn } from './demo/people.ts';
 import { DEMO_USER } from './seed/demo-shop.ts';
 import { freeStackPorts } from './stack/ports.ts';
 import { type Stack, startStack } from './stack/stack.ts';
@@ -51,6 +51,8 @@ async function play(running: Stack): Promise<object> {
   const { playbookId, answer } = await say(running, idToken, SENTENCE);
   step(`Said: ${SENTENCE}`);
   print(quoted(answer));
+  await activate(running, idToken, playbookId);
+  step('Activated by a click on its card');
   return withStore(async (store) => {
     await armed(store, playbookId);
     const { name, job, next } = await jobOf(running, playbookId);

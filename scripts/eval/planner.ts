@@ -1,7 +1,11 @@
-import type { AuthoringFacts } from '../../functions/src/core/authoring/authoring-facts.ts';
-import type { Intent, Understanding } from '../../functions/src/core/authoring/intent.ts';
+import type { AuthoringFacts, KnownPlaybook } from '../../functions/src/core/authoring/authoring-facts.ts';
+import { checkContract } from '../../functions/src/core/authoring/check-examples.ts';
+import { applyChange } from '../../functions/src/core/authoring/contract-change.ts';
+import { findPlaybook } from '../../functions/src/core/authoring/find-playbook.ts';
+import { makeExamples } from '../../functions/src/core/authoring/make-examples.ts';
 import { understand } from '../../functions/src/core/authoring/planner/understand.ts';
-import { type Contract, contractSchema } from '../../functions/src/model/contract.ts';
+import type { OpenQuestion, Understanding } from '../../functions/src/core/authoring/understanding.ts';
+import type { Contract } from '../../functions/src/model/contract.ts';
 import type { Outcome, Understander } from './outcome.ts';
 import type { Facts, Row } from './row.ts';
 
@@ -9,69 +13,102 @@ import type { Facts, Row } from './row.ts';
 export const planner: Understander = {
   name: 'planner',
   understand: async ({ say, facts }: Row) => {
-    let pending: string | null = null;
-    let last: Understanding = { kind: 'unknown', message: 'Nothing was said', examples: [] };
+    const dialogue: Dialogue = { facts: authoringFacts(facts), proposed: null, open: null };
+    let last: Outcome = { kind: 'refuse', message: 'Nothing was said' };
     for (const sentence of say) {
-      last = understand(sentence, authoringFacts(facts), pending);
-      pending = last.kind === 'ask' ? last.about : null;
+      const understood = understand(sentence, withProposal(dialogue), dialogue.open);
+      dialogue.open = understood.kind === 'ask' ? understood.open : null;
+      last = outcome(understood, dialogue);
+      if (last.kind === 'create') dialogue.proposed = last.contract;
     }
-    return outcome(last);
+    return last;
   },
-  agrees: () => null,
+  agrees: (contract, facts) => {
+    const examples = makeExamples(contract, authoringFacts(facts));
+    if (examples.length === 0) return null;
+    const checks = checkContract({ ...contract, examples });
+    return checks.length > 0 && checks.every((one) => one.agrees);
+  },
 };
 
-function authoringFacts({
-  orgName,
-  timezone,
-  currency,
-  locale,
-  now,
-  user,
-  competitors,
-  products,
-}: Facts): AuthoringFacts {
-  const watched = competitors.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }]));
+interface Dialogue {
+  readonly facts: AuthoringFacts;
+  /** What was proposed last. */
+  proposed: Contract | null;
+  open: OpenQuestion | null;
+}
+
+const PROPOSAL = 'what was proposed';
+
+function proposalOf(contract: Contract): KnownPlaybook {
+  return { id: PROPOSAL, name: PROPOSAL, status: 'draft', contract };
+}
+
+/** What was proposed is a playbook that can be changed, and the one that "it" is. */
+function withProposal({ facts, proposed }: Dialogue): AuthoringFacts {
+  if (proposed === null) return facts;
   return {
-    orgName,
-    timezone,
-    currency,
-    locale,
-    now,
-    user,
-    competitors: watched,
-    products,
-    connections: [],
-    people: [],
-    playbooks: [],
+    ...facts,
+    playbooks: [proposalOf(proposed), ...facts.playbooks],
   };
 }
 
-function outcome(understood: Understanding): Outcome {
+/** The facts of a row as a conversation has them; a playbook's id is its name. */
+export function authoringFacts({ competitors, products, playbooks, connections, ...facts }: Facts): AuthoringFacts {
+  return {
+    orgName: facts.orgName,
+    timezone: facts.timezone,
+    currency: facts.currency,
+    locale: facts.locale,
+    now: facts.now,
+    user: facts.user,
+    competitors: competitors.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }])),
+    products,
+    connections,
+    people: [],
+    playbooks: playbooks.map(({ name, status, contract }) => ({
+      id: name,
+      name,
+      status: status === 'paused' || status === 'draft' ? status : 'active',
+      contract: contract ?? null,
+    })),
+  };
+}
+
+function outcome(understood: Understanding, dialogue: Dialogue): Outcome {
   switch (understood.kind) {
     case 'create':
-      return { kind: 'create', contract: contractOf(understood.intent) };
-    case 'command':
-      return { kind: 'command', ...understood.command, contract: null };
+      return { kind: 'create', contract: understood.contract };
+    case 'edit':
+      return edited(understood, dialogue);
+    case 'command': {
+      const { verb, target } = understood.command;
+      return { kind: 'command', verb, target, contract: null };
+    }
     case 'ask':
-      return { kind: 'ask', about: 'unknown', question: understood.question };
+      return { kind: 'ask', about: understood.about, question: understood.question };
     case 'refuse':
     case 'unknown':
+    case 'talk':
       return { kind: 'refuse', message: understood.message };
   }
 }
 
-const SUBJECT = { price_alert: 'competitor_prices', competitor_report: 'competitor_prices', low_stock_alert: 'stock' };
-
-function contractOf({ sentence, goal, condition, product, actions, recipients, ...rest }: Intent): Contract {
-  const { metric, product: of, ...formal } = condition ?? { metric: null, product };
-  return contractSchema.parse({
-    sentences: [sentence],
-    subject: SUBJECT[goal],
-    agent: rest.agent,
-    triggers: rest.triggers,
-    conditions: metric === null ? [] : [{ ...formal, measure: metric, of }],
-    actions: actions.map((action) => (action === 'save_to_drive' ? { action } : { action: 'notify', to: recipients })),
-    competitors: rest.competitors,
-    assumptions: rest.assumptions,
-  });
+/** The change as the chat applies it: to the playbook that is meant, or to what was proposed last. */
+function edited(
+  { target, changes, sentence }: Extract<Understanding, { kind: 'edit' }>,
+  { facts, proposed }: Dialogue,
+): Outcome {
+  const known: readonly KnownPlaybook[] = proposed === null ? facts.playbooks : [proposalOf(proposed)];
+  const found = findPlaybook(target, target === null ? known : facts.playbooks);
+  if (found.kind !== 'one') return { kind: 'ask', about: 'which', question: 'Which playbook?' };
+  let { contract } = found.playbook;
+  if (contract === null) return { kind: 'refuse', message: 'It was not made by a sentence' };
+  for (const change of changes) {
+    const made = applyChange(contract, change, sentence, facts);
+    if (made.kind === 'ask') return { kind: 'ask', about: made.about, question: made.question };
+    if (made.kind === 'refuse') return { kind: 'refuse', message: made.message };
+    contract = made.contract;
+  }
+  return { kind: 'command', verb: 'edit', target: target === null ? null : found.playbook.name, contract };
 }

@@ -6,10 +6,12 @@ import type { Understander } from './outcome.ts';
 import { planner } from './planner.ts';
 import { type Row, readRows, requestFiles } from './row.ts';
 import { byCategory, isWrongActivation, type Result, results, type Score, type Share, scoreOf } from './score.ts';
+import { configuredVendor } from './vendor.ts';
 
 const USAGE = `Usage: npm run eval -- [--file F]… [--json]
   --file F  rows to score instead of those in evals/requests, in the format of evals/README.md
   --json    one JSON object, last, and nothing before it
+The language model that LLM_PROVIDER, LLM_MODEL, LLM_BASE_URL and LLM_API_KEY name is asked, too.
 `;
 const PLANNER = 'functions/src/core/authoring/planner';
 const SCORES: readonly (readonly [string, keyof Score])[] = [
@@ -25,7 +27,8 @@ const SCORES: readonly (readonly [string, keyof Score])[] = [
 
 const { file, json } = options();
 const rows = (file ?? requestFiles()).flatMap(readRows);
-const understanders: readonly Understander[] = [planner];
+const configured = configuredVendor(process.env);
+const understanders: readonly Understander[] = configured === null ? [planner] : [planner, configured];
 const scored = new Map<string, Result[]>();
 for (const understander of understanders) scored.set(understander.name, await results(rows, understander));
 const changedAt = plannerChangedAt();

@@ -1,4 +1,4 @@
-import type { Outbound } from '../core/ports.ts';
+import type { Outbound, OutboundInit, OutboundStream } from '../core/ports.ts';
 
 interface Limits {
   readonly timeoutMs: number;
@@ -13,18 +13,36 @@ export type GuardedFetch = (input: string | URL | Request, init?: RequestInit) =
 export function guardedFetch(outbound: Outbound, limits: Limits): GuardedFetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const response = await outbound.fetch(request.url, {
-      ...limits,
-      method: request.method,
-      headers: Object.fromEntries(request.headers),
-      ...(request.body === null ? {} : { body: new Uint8Array(await request.arrayBuffer()) }),
-      signal: request.signal,
-    });
-    const headers = new Headers(response.headers);
-    // The body is already unpacked.
-    headers.delete('content-encoding');
-    headers.delete('content-length');
+    const response = await outbound.fetch(request.url, await sentBy(request, limits));
     const body = WITHOUT_BODY.has(response.status) ? null : Uint8Array.from(await response.bytes());
-    return new Response(body, { status: response.status, headers });
+    return new Response(body, { status: response.status, headers: unpacked(response.headers) });
   };
+}
+
+/** The same for answers that are read while they come. */
+export function guardedStream(door: OutboundStream, limits: Limits): GuardedFetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { status, headers, pieces } = await door.stream(request.url, await sentBy(request, limits));
+    const body = WITHOUT_BODY.has(status) ? null : ReadableStream.from(pieces);
+    return new Response(body, { status, headers: unpacked(headers) });
+  };
+}
+
+async function sentBy(request: Request, limits: Limits): Promise<OutboundInit> {
+  return {
+    ...limits,
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    ...(request.body === null ? {} : { body: new Uint8Array(await request.arrayBuffer()) }),
+    signal: request.signal,
+  };
+}
+
+/** The body is already unpacked. */
+function unpacked(given: Headers): Headers {
+  const headers = new Headers(given);
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  return headers;
 }

@@ -60,7 +60,7 @@ async function factoryOf(
     case 'openai-compatible': {
       if (baseUrl === null) throw notSet('Set LLM_BASE_URL to the address of the openai-compatible server');
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
-      const named = { name: 'openai-compatible', supportsStructuredOutputs: true };
+      const named = { name: 'openai-compatible', supportsStructuredOutputs: true, includeUsage: true };
       return createOpenAICompatible({ ...named, apiKey, fetch, baseURL: baseUrl });
     }
     default:

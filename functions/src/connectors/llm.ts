@@ -1,10 +1,10 @@
-import type { FinishReason, LanguageModelUsage, ModelMessage, ToolSet } from 'ai';
-import { NonRetriableError } from '../core/engine/errors.ts';
-import type { Llm, LlmAnswer, LlmCall, LlmRequest, LlmTool, LlmTurn, Outbound } from '../core/ports.ts';
+import type { FinishReason, LanguageModelUsage } from 'ai';
+import type { Llm, LlmAnswer, LlmCall, Outbound } from '../core/ports.ts';
 import { jsonValue } from '../model/json.ts';
 import { guardedFetch } from './guarded-fetch.ts';
-import { explained } from './llm-errors.ts';
+import { explained, filtered } from './llm-errors.ts';
 import { chosenModel, type LlmOptions, type ReadSecret } from './llm-model.ts';
+import { askedOf } from './llm-request.ts';
 
 const LIMITS = { timeoutMs: 120_000, maxBytes: 5_000_000 };
 
@@ -47,60 +47,8 @@ interface Answered {
 }
 
 function answer(provider: string, { text, model, usage, finishReason }: Answered): LlmAnswer {
-  if (finishReason === 'content-filter') {
-    throw new NonRetriableError(`${provider} does not answer that: its filter for contents has stopped it.`, {
-      code: 'content_filter',
-      mayHaveActed: false,
-    });
-  }
+  if (finishReason === 'content-filter') throw filtered(provider);
   const tokens = usage.totalTokens ?? (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
   const cachedTokens = Math.min(tokens, usage.inputTokenDetails.cacheReadTokens ?? 0);
   return { text, model, tokens, cachedTokens, isCut: finishReason === 'length' };
-}
-
-/** The request in the words of the SDK. The engine retries, since it knows what was spent and when to stop. */
-async function askedOf({ instructions, prompt, turns = [], schema, tools = [], ...request }: LlmRequest) {
-  const { Output, jsonSchema, tool } = await import('ai');
-  const toolsByName: ToolSet = Object.fromEntries(
-    tools.map(({ name, description, params }: LlmTool) => [
-      name,
-      tool({ description, inputSchema: jsonSchema(params) }),
-    ]),
-  );
-  return {
-    instructions,
-    messages: [{ role: 'user' as const, content: prompt }, ...turns.map(messageOf)],
-    maxOutputTokens: request.maxOutputTokens,
-    abortSignal: request.signal,
-    maxRetries: 0,
-    ...(tools.length > 0 && { tools: toolsByName }),
-    ...(schema !== undefined && { output: Output.object({ schema: jsonSchema(schema), name: 'answer' }) }),
-  };
-}
-
-function messageOf(turn: LlmTurn): ModelMessage {
-  switch (turn.by) {
-    case 'user':
-      return { role: 'user', content: turn.text };
-    case 'model':
-      return {
-        role: 'assistant',
-        content: [
-          ...(turn.text === '' ? [] : [{ type: 'text' as const, text: turn.text }]),
-          ...turn.calls.map(({ id, tool, params }) => {
-            return { type: 'tool-call' as const, toolCallId: id, toolName: tool, input: params };
-          }),
-        ],
-      };
-    case 'tools':
-      return {
-        role: 'tool',
-        content: turn.results.map(({ call, text }) => ({
-          type: 'tool-result' as const,
-          toolCallId: call.id,
-          toolName: call.tool,
-          output: { type: 'text' as const, value: text },
-        })),
-      };
-  }
 }

@@ -1,21 +1,19 @@
 import { lookup as dnsLookup } from 'node:dns/promises';
 import { type LookupFunction, Socket, connect as tcpConnect } from 'node:net';
-import type { Agent, Dispatcher, Response as UndiciResponse } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { commonJs } from '../core/common-js.ts';
 import { NonRetriableError, StepError } from '../core/engine/errors.ts';
-import type { Outbound, OutboundInit, OutboundResponse } from '../core/ports.ts';
+import type { Outbound, OutboundInit, OutboundStream } from '../core/ports.ts';
 import { hostRefusal, isPublicAddress, plainHost } from './address.ts';
+import { type Answered, piecesOf, received, telling } from './outbound-body.ts';
 import { blocked, type Exchange, explained } from './outbound-errors.ts';
+import { checkedUrl, detoured, portOf, sendableHeaders } from './outbound-request.ts';
 import { followed, type Hop } from './redirect.ts';
 
 const TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 8_000;
 const MAX_BYTES = 5_000_000;
 const MAX_REDIRECTS = 5;
-const MAX_URL_LENGTH = 4_096;
-/** Set by the transport itself; given by a caller they could smuggle a second request. */
-const TRANSPORT_HEADERS =
-  /^(host|connection|content-length|transfer-encoding|keep-alive|upgrade|te|trailer|expect|proxy-.*)$/i;
 
 export interface ResolvedAddress {
   readonly address: string;
@@ -35,7 +33,7 @@ export interface OutboundOptions {
 }
 
 /** The door, and a look through it. */
-export interface Door extends Outbound {
+export interface Door extends Outbound, OutboundStream {
   /** Throws what a call of that host would be refused with, and calls nobody. A name that nobody knows (yet) passes. */
   check(host: string, port: number): Promise<void>;
 }
@@ -69,18 +67,30 @@ export function createOutbound(options: OutboundOptions): Door {
   };
   const lookup = (open: boolean): LookupFunction => netLookup(open ? resolve : publicAddresses);
 
+  /** One request, and what its failure means, also that of its body later. */
+  const begun = async (url: string, init: OutboundInit) => {
+    transport ??= createTransport({ isAllowed, lookup, timeout });
+    const agent = await transport;
+    const exchange: Exchange = { host: '', sent: false };
+    const deadline = AbortSignal.timeout(init.timeoutMs ?? TIMEOUT_MS);
+    const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
+    const failure = (error: unknown) => explained(error, exchange, deadline.aborted);
+    const found = await exchangeAll({ agent, checkHost, target, exchange, signal }, url, init).catch((error) => {
+      throw failure(error);
+    });
+    return { ...found, failure };
+  };
+
   return {
     async fetch(url, init = {}) {
-      transport ??= createTransport({ isAllowed, lookup, timeout });
-      const agent = await transport;
-      const exchange: Exchange = { host: '', sent: false };
-      const deadline = AbortSignal.timeout(init.timeoutMs ?? TIMEOUT_MS);
-      const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
-      try {
-        return await exchangeAll({ agent, checkHost, target, exchange, signal }, url, init);
-      } catch (error) {
-        throw explained(error, exchange, deadline.aborted);
-      }
+      const { failure, ...answered } = await begun(url, init);
+      return received(answered).catch((error) => {
+        throw failure(error);
+      });
+    },
+    async stream(url, init = {}) {
+      const { response, pieces, failure } = await begun(url, init);
+      return { status: response.status, headers: new Headers([...response.headers]), pieces: telling(pieces, failure) };
     },
     async check(host, port) {
       const url = URL.parse(`https://${host}:${port}`);
@@ -128,7 +138,7 @@ interface Way {
 }
 
 /** One request and the redirects that it meets. */
-async function exchangeAll(way: Way, url: string, init: OutboundInit): Promise<OutboundResponse> {
+async function exchangeAll(way: Way, url: string, init: OutboundInit): Promise<Answered> {
   const { fetch } = commonJs(await import('undici'));
   let hop: Hop = {
     url: checkedUrl(url),
@@ -149,7 +159,9 @@ async function exchangeAll(way: Way, url: string, init: OutboundInit): Promise<O
       dispatcher: way.agent.compose(noticing(way.exchange)),
     });
     const next = followed(hop, response.status, response.headers.get('location'));
-    if (next === null) return received(response, hop.url, init.maxBytes ?? MAX_BYTES);
+    if (next === null) {
+      return { response, url: hop.url, pieces: piecesOf(response.body, hop.url, init.maxBytes ?? MAX_BYTES) };
+    }
     await response.body?.cancel();
     if (redirects >= (init.maxRedirects ?? MAX_REDIRECTS)) {
       throw new NonRetriableError(`${hop.url.hostname} redirects more than ${redirects} times.`, {
@@ -176,62 +188,6 @@ function noticing(exchange: Exchange): Dispatcher.DispatcherComposeInterceptor {
       onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
       onResponseError: (...args) => handler.onResponseError?.(...args),
     });
-}
-
-function detoured(detours: ReadonlyMap<string, string>, url: URL): URL {
-  const origin = detours.get(url.host);
-  return origin === undefined ? url : new URL(`${origin}${url.pathname}${url.search}`);
-}
-
-function checkedUrl(text: string): URL {
-  const url = text.length <= MAX_URL_LENGTH ? URL.parse(text) : null;
-  if (!url) throw blocked('The address is not a URL. Write it in full, such as https://example.com/menu.');
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw blocked(`Only http and https addresses can be called, not ${url.protocol}`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw blocked(`Leave the user name and password out of the address of ${url.hostname}; use a header.`);
-  }
-  return url;
-}
-
-function sendableHeaders(headers: Readonly<Record<string, string>>): Headers {
-  const kept = Object.entries(headers).filter(([name]) => !TRANSPORT_HEADERS.test(name));
-  try {
-    return new Headers(kept);
-  } catch (cause) {
-    throw blocked('A header has a name or value that HTTP does not allow (a line break, for example).', cause);
-  }
-}
-
-function portOf(url: URL): number {
-  return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-}
-
-/** Reads the body, counted after decompression, so that a small answer cannot unpack into a huge one. */
-async function received(response: UndiciResponse, url: URL, maxBytes: number): Promise<OutboundResponse> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    // Leaving the loop cancels the stream, and with it the connection.
-    if (size > maxBytes) {
-      throw new NonRetriableError(`${url.hostname} answered with more than ${Math.round(maxBytes / 1000)} KB.`, {
-        code: 'too_large',
-        fault: 'vendor',
-      });
-    }
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks);
-  return {
-    status: response.status,
-    ok: response.ok,
-    url: url.href,
-    headers: new Headers([...response.headers]),
-    text: async () => new TextDecoder().decode(bytes),
-    bytes: async () => bytes,
-  };
 }
 
 interface TransportOptions {

@@ -171,6 +171,16 @@ export interface Outbound {
   /** A connected socket for protocols other than HTTP (SMTP). */
   connect(host: string, port: number, signal: AbortSignal): Promise<unknown>;
 }
+/** The same door for an answer that is read while it comes. No step has it: what a secret opens is read whole. */
+export interface OutboundStream {
+  /** `pieces` throws what `fetch` would have thrown. Leaving it ends the connection. */
+  stream(url: string, init?: OutboundInit): Promise<StreamedResponse>;
+}
+export interface StreamedResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
 export interface OutboundInit {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -240,6 +250,28 @@ export interface LlmAnswer {
   /** Whether it ended because it had come to `maxOutputTokens`. */
   readonly isCut?: boolean;
 }
+
+/** A language model that is heard while it speaks. Throws as `Llm` does, also in the middle of an answer. */
+export interface SpokenLlm {
+  /** Whose it is and which, for people: `anthropic claude-…`. */
+  readonly name: string;
+  speak(request: Omit<LlmRequest, 'schema'>): AsyncIterable<LlmPiece>;
+}
+export type LlmPiece =
+  | { readonly type: 'text'; readonly delta: string }
+  /** `params` as the model wrote them: text where they are no JSON. */
+  | { readonly type: 'call'; readonly call: LlmCall }
+  /** The last one. */
+  | {
+      readonly type: 'end';
+      readonly model: string;
+      readonly tier: ModelTier;
+      /** All that was read, `cachedTokens` among them. */
+      readonly inputTokens: number;
+      readonly outputTokens: number;
+      readonly cachedTokens: number;
+      readonly isCut: boolean;
+    };
 
 /** Mail of the product itself, by its own mail server. `key` makes the Message-ID. Throws as a step's mail does. */
 export interface PlatformMail {

@@ -25,6 +25,8 @@ export const apiKeySchema = z.object({
   lastUsedAt: z.date().nullable().default(null),
   expireAt: z.date().nullable(),
   revokedAt: z.date().nullable(),
+  /** When the agent behind it last read what strangers wrote, to the hour; it may have been talked into something. */
+  taintedAt: z.date().nullable().default(null),
 });
 /** The id of the API key that an actor is; null for a person. */
 export function keyIdOf(actorId: string): string | null {

@@ -40,6 +40,9 @@ export const cardSchema = z.object({
 });
 export type Card = z.infer<typeof cardSchema>;
 
+/** The choice that does what the button of a card does: for those who see no card. */
+export const ACTIVATE_IT = 'Activate it';
+
 /** What an answer consists of, in the order in which it was said and shown. */
 export const chatPartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string().max(20_000) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
 import { jsonObject } from './json.ts';
-import { triggerDraftSchema } from './trigger.ts';
+import { eventNameSchema, triggerDraftSchema } from './trigger.ts';
 
 /** What a playbook looks at. Each is described in `core/authoring/subjects`. */
 export const SUBJECTS = [
@@ -77,7 +77,11 @@ export type ContractAction = z.infer<typeof contractActionSchema>;
 /** What must, or must not, make it act. `given` is what it would find: the data of an event, or the outputs of steps by their id. */
 export const contractExampleSchema = z.strictObject({
   words: z.string().max(300),
-  given: z.strictObject({ event: jsonObject.nullable().default(null), steps: jsonObject.default({}) }),
+  given: z.strictObject({
+    eventName: eventNameSchema.nullable().default(null),
+    event: jsonObject.nullable().default(null),
+    steps: jsonObject.default({}),
+  }),
   fires: z.boolean(),
 });
 export type ContractExample = z.infer<typeof contractExampleSchema>;
@@ -107,3 +111,12 @@ export const contractSchema = z.strictObject({
   assumptions: z.array(z.string().max(500)).max(20).default([]),
 });
 export type Contract = z.infer<typeof contractSchema>;
+
+/** The contract of a playbook as it is stored; null where there is none, or one that nobody can read any more. */
+export function readContract(contractJson: string | null): Contract | null {
+  try {
+    return contractJson === null ? null : contractSchema.parse(JSON.parse(contractJson));
+  } catch {
+    return null;
+  }
+}

@@ -9,6 +9,7 @@ import { competitiveActionSchema } from './competitive-action.ts';
 import { competitorSnapshotSchema } from './competitor.ts';
 import { connectionSchema } from './connection.ts';
 import { chatMessageSchema, conversationSchema } from './conversation.ts';
+import { deedsSchema } from './deed.ts';
 import { deviceSchema } from './device.ts';
 import { effectSchema } from './effect.ts';
 import { erasureSchema } from './erasure.ts';
@@ -244,6 +245,8 @@ function workPaths(inTenant: InTenant) {
   const devices = inTenant('devices', deviceSchema);
   const unsubscribes = inTenant('unsubscribes', unsubscribeSchema);
   const conversations = inTenant('conversations', conversationSchema);
+  const messages = (conversationId: string) =>
+    collection(`${docIn(conversations, conversationId).path}/messages`, chatMessageSchema);
   return {
     alerts,
     alert: (alertId: string) => docIn(alerts, alertId),
@@ -257,8 +260,11 @@ function workPaths(inTenant: InTenant) {
     unsubscribe: (id: string) => docIn(unsubscribes, id),
     conversations,
     conversation: (conversationId: string) => docIn(conversations, conversationId),
-    messages: (conversationId: string) =>
-      collection(`${docIn(conversations, conversationId).path}/messages`, chatMessageSchema),
+    /** What it has written last, so that it can be undone. */
+    deeds: (conversationId: string) =>
+      docIn(collection(`${docIn(conversations, conversationId).path}/state`, deedsSchema), 'deeds'),
+    messages,
+    message: (conversationId: string, messageId: string) => docIn(messages(conversationId), messageId),
   };
 }
 

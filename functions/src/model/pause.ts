@@ -13,6 +13,9 @@ export const pauseSchema = z.object({
 });
 export type Pause = z.infer<typeof pauseSchema>;
 
+/** That of one playbook; `until`: when it goes on by itself, null when a person has to say so. */
+export const playbookPauseSchema = pauseSchema.extend({ until: z.date().nullable().default(null) });
+
 /** A pause that is over. */
 export const resumedSchema = z.object({ since: z.date(), until: z.date(), choice: heldChoiceSchema });
 export type Resumed = z.infer<typeof resumedSchema>;

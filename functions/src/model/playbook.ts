@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
+import { contractSchema } from './contract.ts';
 import { memberIdSchema, stepIdSchema, uidSchema } from './ids.ts';
 import { canonicalJson, jsonValue } from './json.ts';
-import { heldChoiceSchema, pastPausesSchema, pauseSchema } from './pause.ts';
+import { heldChoiceSchema, pastPausesSchema, playbookPauseSchema } from './pause.ts';
 import { problemDetailSchema } from './problem.ts';
-import { compactStep, stepDraftSchema, stepSchema } from './step.ts';
+import { compactStep, type StepDraft, stepDraftSchema, stepSchema } from './step.ts';
 import { triggerDraftSchema, triggerSchema } from './trigger.ts';
 
 /** The user's wish. The server's answer to it is `arming`. */
@@ -84,8 +85,8 @@ export const playbookSchema = z.object({
   onFailure: z.array(stepDraftSchema).max(50).optional(),
   overlap: overlapSchema.nullable().default(null),
   dryRun: z.boolean().default(false),
-  /** Since when and by whom, while the status is `paused`; null also where somebody set the status by hand. */
-  pause: pauseSchema.nullable().default(null),
+  /** Since when, by whom and until when, while the status is `paused`; null also where somebody set it by hand. */
+  pause: playbookPauseSchema.nullable().default(null),
   ...pastPausesSchema.shape,
   /** The uid or `key:<keyId>` of who made it. */
   createdBy: uidSchema.nullable().default(null),
@@ -98,6 +99,15 @@ export const playbookSchema = z.object({
   updatedAt: z.date().nullable().default(null),
 });
 export type Playbook = z.infer<typeof playbookSchema>;
+
+/** A list of steps as it is stored; none where it cannot be read: `arming` says what is wrong. */
+export function readSteps(list: readonly StepDraft[] | undefined, json: string | undefined): readonly StepDraft[] {
+  try {
+    return json === undefined ? (list ?? []) : stepDraftSchema.array().parse(JSON.parse(json));
+  } catch {
+    return [];
+  }
+}
 
 /** What a person or an agent sends to make a playbook; seed 003's worked example is one. */
 export const playbookDraftSchema = z.strictObject({
@@ -113,6 +123,8 @@ export const playbookDraftSchema = z.strictObject({
   overlap: overlapSchema.nullable().default(null),
   dryRun: z.boolean().default(false),
   sentence: z.string().max(4000).nullable().default(null),
+  /** What was asked for: an active playbook has to agree with its examples. */
+  contract: contractSchema.nullable().optional(),
 });
 export type PlaybookDraft = z.infer<typeof playbookDraftSchema>;
 
@@ -135,13 +147,21 @@ export const playbookPatchSchema = z
     dryRun: z.boolean().optional(),
     /** Who is its owner from now on: a member of the team who may edit. */
     ownerId: memberIdSchema.optional(),
+    /** What was asked for; null takes it away. */
+    contract: contractSchema.nullable().optional(),
     /** With `status: active`: what becomes of what the pause held back. */
     held: heldChoiceSchema.optional(),
+    /** With `status: paused`: the day on which it goes on by itself, at its beginning in the tenant's zone. */
+    until: z.iso.date().optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'Nothing to change was given')
   .refine(({ held, status }) => held === undefined || status === 'active', {
     path: ['held'],
     message: 'This goes with "status": "active"; it says what becomes of what the pause held',
+  })
+  .refine(({ until, status }) => until === undefined || status === 'paused', {
+    path: ['until'],
+    message: 'This goes with "status": "paused"; it says on which day it goes on',
   });
 export type PlaybookPatch = z.infer<typeof playbookPatchSchema>;
 

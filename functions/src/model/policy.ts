@@ -35,6 +35,8 @@ export const policySchema = z.strictObject({
   high: ruleSchema.default({ decision: 'approve', within: {}, beyond: 'approve' }),
   /** Whether who caused an act may also say yes to it: never, always, or where nobody else could. */
   selfApproval: z.enum(['never', 'if_alone', 'always']).default('if_alone'),
+  /** Whether the chat may activate what a person asked for without a click: never, or what harms nobody. */
+  chatActivates: z.enum(['never', 'low_risk']).default('never'),
 });
 export type Policy = z.infer<typeof policySchema>;
 export const defaultPolicy: Policy = policySchema.parse({});

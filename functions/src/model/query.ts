@@ -55,6 +55,9 @@ export const queries = {
     query(tenantPaths(orgId).conversations, [['uid', '==', uid]], [['updatedAt', 'desc']], page),
   messages: (orgId: string, conversationId: string, page: PageArgs) =>
     query(tenantPaths(orgId).messages(conversationId), [], [['createdAt', 'asc']], page),
+  /** The newest first. */
+  latestMessages: (orgId: string, conversationId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).messages(conversationId), [], [['createdAt', 'desc']], page),
   tasks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).tasks, [], [['createdAt', 'desc']], page),
   /** Documents of the shop's own whose fields have these values, in the order of their ids. */
   documents: (orgId: string, collection: string, equal: Readonly<Record<string, FieldValue>>, page: PageArgs) =>

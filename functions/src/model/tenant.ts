@@ -76,6 +76,7 @@ export const tenantPatchSchema = z
         moderate: policy.moderate.unwrap().optional(),
         high: policy.high.unwrap().optional(),
         selfApproval: policy.selfApproval.unwrap().optional(),
+        chatActivates: policy.chatActivates.unwrap().optional(),
       })
       .optional(),
     trusted: z

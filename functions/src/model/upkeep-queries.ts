@@ -37,6 +37,9 @@ export const upkeepQueries = {
     ),
   alertsToMail: (now: Date, limit: number) =>
     query(everywhere(tenantPaths('-').alerts), [['mailDueAt', '<=', now]], [['mailDueAt', 'asc']], { limit }),
+  /** Playbooks whose pause was to last until then, the longest over first. */
+  endedPauses: (now: Date, limit: number) =>
+    query(everywhere(tenantPaths('-').playbooks), [['pause.until', '<=', now]], [['pause.until', 'asc']], { limit }),
   /** Playbooks of which something could not be armed. */
   partlyArmed: (limit: number) =>
     query(everywhere(tenantPaths('-').playbooks), [['arming.state', '==', 'partial']], [], { limit }),

@@ -127,6 +127,10 @@ export const ROWS: Readonly<Record<string, Row>> = {
     status: 404,
     takesMore: true,
   },
+  // Whoever is let in has to say first that he takes streams.
+  'post /mcp': { body: () => ({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }), status: 406 },
+  'get /mcp': { status: 405 },
+  'delete /mcp': { status: 405 },
   'get /api/unsubscribe/{token}': { params: () => ({ token: 'nobody-was-given-this' }), status: 404 },
   'post /api/unsubscribe/{token}': {
     params: () => ({ token: 'nobody-was-given-this' }),
@@ -231,6 +235,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     status: 200,
     audit: ['playbook.paused', ({ ids }) => ids.playbookId],
   },
+  'post /api/chat/stop': { body: () => ({ messageId: 'message-0001' }), status: 204, audit: null },
   'post /api/cron/tick': { status: 200 },
   'post /api/cron/watch': { status: 200 },
   'get /api/health': { status: 200 },

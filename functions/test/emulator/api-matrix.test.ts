@@ -191,6 +191,7 @@ describe('what belongs to no tenant', () => {
       public: { signedOut: yes, person: yes, key: yes, secret: yes },
       account: { signedOut: 401, person: yes, key: 401, secret: 401 },
       scheduler: { signedOut: 401, person: 401, key: 401, secret: yes },
+      key: { signedOut: 401, person: 401, key: yes, secret: 401 },
     };
     expect(answers).toEqual(expected[route.access as keyof typeof expected]);
   });

@@ -6,9 +6,9 @@ export const SENTENCE =
   "I want to track our top 3 competitors' prices every morning and get an email if they undercut us by more than 10%";
 
 const signInSchema = z.object({ idToken: z.string(), localId: z.string() });
-const playbookPartSchema = z.object({
-  type: z.literal('data-playbook'),
-  data: z.object({ playbookId: z.string() }),
+const cardPartSchema = z.object({
+  type: z.literal('data-card'),
+  data: z.object({ card: z.object({ playbookId: z.string(), status: z.string(), problems: z.array(z.string()) }) }),
 });
 const textPartSchema = z.object({ type: z.literal('text-delta'), delta: z.string() });
 
@@ -24,7 +24,7 @@ export async function signIn(stack: Stack, email: string, password: string): Pro
   return signInSchema.parse(await answer.json()).idToken;
 }
 
-/** Says a sentence in the chat; gives the playbook that was made of it and the words of the answer. */
+/** Says a sentence in the chat; gives the playbook that was proposed, a draft, and the words of the answer. */
 export async function say(
   stack: Stack,
   idToken: string,
@@ -33,15 +33,29 @@ export async function say(
   const response = await fetch(`${stack.apiOrigin}/api/chat`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${idToken}` },
-    body: JSON.stringify({ message, timezone: 'America/New_York' }),
+    body: JSON.stringify({ message }),
   });
   const body = await response.text();
   if (!response.ok) throw new Error(`The chat refused the sentence (${response.status}): ${body}`);
   const parts = partsOf(body);
   const answer = parts.map((part) => textPartSchema.safeParse(part).data?.delta ?? '').join('');
-  const made = parts.map((part) => playbookPartSchema.safeParse(part).data).find((part) => part !== undefined);
-  if (made === undefined) throw new Error(`The chat made no playbook. It said: ${answer || body}`);
-  return { playbookId: made.data.playbookId, answer };
+  const made = parts.map((part) => cardPartSchema.safeParse(part).data).find((part) => part !== undefined);
+  if (made === undefined) throw new Error(`The chat proposed no playbook. It said: ${answer || body}`);
+  const { playbookId, status, problems } = made.data.card;
+  if (status !== 'draft' || problems.length > 0) {
+    throw new Error(`The card is not ready to be activated: ${[status, ...problems].join('; ')}`);
+  }
+  return { playbookId, answer };
+}
+
+/** Presses Activate on the card. */
+export async function activate(stack: Stack, idToken: string, playbookId: string): Promise<void> {
+  const response = await fetch(`${stack.apiOrigin}/api/playbooks/${playbookId}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${idToken}` },
+    body: JSON.stringify({ status: 'active' }),
+  });
+  if (!response.ok) throw new Error(`It was not activated (${response.status}): ${await response.text()}`);
 }
 
 /** The parts of a UI message stream: server-sent events, each with one JSON object, ended by [DONE]. */

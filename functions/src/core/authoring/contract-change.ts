@@ -33,6 +33,8 @@ export type Changed =
       readonly kind: 'ask';
       readonly question: string;
       readonly about: 'time' | 'unit' | 'threshold' | 'recipient' | 'action';
+      /** Changes that can be said as they stand. */
+      readonly choices?: readonly string[];
     }
   | { readonly kind: 'refuse'; readonly message: string };
 
@@ -125,7 +127,8 @@ function withNumber(contract: Contract, value: number, instead: number | null, f
   if (isLimit || (limits.length > 0 && !isTime)) return withLimit(contract, bare, null, facts);
   if (!isTime) return { kind: 'ask', question: `What is to be ${value}?`, about: 'threshold' };
   if (limits.length > 0 && instead === null) {
-    return { kind: 'ask', question: `Is ${value} the time, or the limit?`, about: 'time' };
+    const choices = [`Change the time to ${value}`, `Change the limit to ${value}`];
+    return { kind: 'ask', question: `Is ${value} the time, or the limit?`, about: 'time', choices };
   }
   if (!Number.isInteger(value) || value < 0 || value > 23)
     return { kind: 'ask', question: 'At what time, exactly?', about: 'time' };
@@ -242,6 +245,11 @@ function removing(contract: Contract, action: string | null, to: string | null):
     return left.length > 0 ? [{ ...one, to: left }] : [];
   });
   if (actions.length === 0)
-    return { kind: 'ask', question: 'Then nothing is left to do. Shall I pause it?', about: 'action' };
+    return {
+      kind: 'ask',
+      question: 'Then nothing is left to do. Shall I pause it?',
+      about: 'action',
+      choices: ['Pause it'],
+    };
   return changed(contract, { actions });
 }

@@ -1,141 +1,228 @@
+import { z } from 'zod';
 import type { AgentId } from '../../model/agent.ts';
-import type { Actor } from '../../model/audit.ts';
-import type { ChatMessage, Conversation } from '../../model/conversation.ts';
+import type { ChatPart } from '../../model/chat-part.ts';
+import { answerIdOf } from '../../model/conversation.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import { queries } from '../../model/query.ts';
-import type { TeamMember, Tenant } from '../../model/tenant.ts';
-import { deriveId } from '../derive-id.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { Write } from '../ports.ts';
-import type { AuthoringFacts } from './authoring-facts.ts';
-import { createFromIntent } from './create-from-intent.ts';
-import { answerText, speaker } from './explain-intent.ts';
-import { obey } from './obey-command.ts';
+import type { TeamMember } from '../../model/tenant.ts';
+import { toStoredError } from '../engine/errors.ts';
+import { ConflictError } from '../ports.ts';
+import { ALL_ROUND, agentFor, readMention } from './chat-agents.ts';
+import { partsSince, withPart } from './chat-answer.ts';
+import { type ChatBudget, openBudget, usageOf } from './chat-budget.ts';
+import { historyOf } from './chat-entries.ts';
+import type { ChatEntry, ChatModel } from './chat-model.ts';
+import { factsFor } from './conversation-facts.ts';
+import { interruptDead, LEASE_MS, type Turn } from './conversation-turns.ts';
+import { plannerModel } from './planner/planner-model.ts';
 import { understand } from './planner/understand.ts';
+import { openQuestioner, type Questioner } from './question-model.ts';
+import { toolsFor } from './tools/all-tools.ts';
+import type { Calling } from './tools/tool.ts';
+import { answerTurn } from './turn-loop.ts';
+import { openRecord, type Progress, TurnLostError, type TurnRecord } from './turn-record.ts';
 
-const ID_LENGTH = 20;
-/** Names of the shop's own products that the planner should know; more are not worth reading at every message. */
-const PRODUCTS_KNOWN = 100;
+/** The longest that an answer may take; the function that streams it lives for five minutes. */
+const TURN_MS = 180_000;
+const TITLE_TOKENS = 2_500;
+const LOOK_MS = 400;
 
+/** Who says something, and who may answer. */
 export interface Speaking {
-  readonly orgId: string;
-  readonly tenant: Tenant;
+  readonly calling: Omit<Calling, 'isTainted' | 'chosenBy' | 'facts' | 'signal' | 'member' | 'conversationId' | 'key'>;
   readonly member: TeamMember;
-  /** The same person, as the audit log knows them. */
-  readonly actor: Actor;
-  /** Null begins a new conversation. */
-  readonly conversationId: string | null;
   readonly message: string;
+  /** Whom they want to answer; null where that is left to us. */
+  readonly agent: AgentId | null;
+  /** The language model of a vendor; null where none is set up. */
+  readonly vendor: ChatModel | null;
 }
 
-/** What the assistant says or shows, as it comes. */
-export type ChatPart =
-  | { readonly type: 'conversation'; readonly conversationId: string }
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'playbook'; readonly playbookId: string }
-  | { readonly type: 'execution'; readonly executionId: string };
+const TOO_LONG = 'This took too long, so I stopped. What is shown above was done; say what is still missing.';
+const LOST = 'This was interrupted on our side. What is shown above was done; say what is still missing.';
+const MONTH_OVER =
+  'The month’s budget for language models is used up: until it is raised, or the next month begins, the built-in planner answers.\n\n';
 
 /**
- * One turn of a conversation: the sentence is understood, acted on, and answered. What is claimed to be done was seen
- * to be done. The turn is stored at the end, so that it can be read again.
+ * Answers a turn that was begun, part by part as it comes: texts are the next piece of what is said. What is claimed to
+ * be done was seen to be done. It goes on to its end whoever listens; the answer grows in the store meanwhile.
  */
-export async function* converse(engine: Engine, speaking: Speaking): AsyncGenerator<ChatPart, void> {
-  const { orgId, member, message } = speaking;
-  const stored = await conversationOf(engine, speaking);
-  const conversationId = stored?.id ?? deriveId(orgId, member.uid, engine.random.token()).slice(0, ID_LENGTH);
-  yield { type: 'conversation', conversationId };
-  const facts = await factsOf(engine, speaking);
-  const understanding = understand(message, facts, stored?.pending ?? null);
-  const said: ChatPart[] = [];
-  for await (const part of answer(engine, speaking, facts, understanding)) {
-    said.push(part);
-    yield part;
+export async function* converse(speaking: Speaking, turn: Turn): AsyncGenerator<ChatPart, void> {
+  const { engine } = speaking.calling;
+  const { isTainted, playbookId, agent } = turn.conversation;
+  const progress: Progress = {
+    parts: [],
+    entries: [],
+    agent: agent ?? ALL_ROUND,
+    isTainted,
+    playbookId,
+    done: [],
+    title: null,
+  };
+  const record = openRecord(engine, turn, progress);
+  const isOver = new AbortController();
+  const isStopped = new AbortController();
+  const signal = AbortSignal.any([isStopped.signal, isOver.signal]);
+  const kept = record.keep(isOver.signal, () => isStopped.abort(new TurnLostError('The turn was taken over')));
+  const timed = engine.clock.sleep(TURN_MS, isOver.signal).then(() => isStopped.abort(new Error(TOO_LONG)));
+  let status: 'done' | 'failed' = 'failed';
+  try {
+    for await (const part of answered({ speaking, turn, record, signal })) {
+      record.add(part);
+      yield part;
+    }
+    status = 'done';
+  } catch (error) {
+    const text: ChatPart = { type: 'text', text: failure(speaking, error, isStopped.signal) };
+    record.add(text);
+    yield text;
+  } finally {
+    isOver.abort();
+    await Promise.all([kept, timed]);
+    await finish(speaking, record, status);
   }
-  const now = engine.clock.now();
-  const conversation: Conversation = {
-    uid: member.uid,
-    title: stored?.title ?? message.slice(0, 200),
-    pending: understanding.kind === 'ask' ? understanding.about : null,
-    createdAt: stored?.createdAt ?? now,
-    updatedAt: now,
-  };
-  const turn = { orgId, conversationId, conversation, message, agent: speaker(understanding).id };
-  await engine.store.commit(turnWrites(engine, turn, said));
 }
 
-async function* answer(
-  engine: Engine,
-  speaking: Speaking,
-  facts: AuthoringFacts,
-  understanding: ReturnType<typeof understand>,
+interface Answering {
+  readonly speaking: Speaking;
+  readonly turn: Turn;
+  readonly record: TurnRecord;
+  readonly signal: AbortSignal;
+}
+
+async function* answered(answering: Answering): AsyncGenerator<ChatPart, void> {
+  const { speaking, turn, record, signal } = answering;
+  const { engine, orgId, tenant } = speaking.calling;
+  const facts = await factsFor(engine, orgId, tenant, speaking.member);
+  const { agent: mentioned, rest: said } = readMention(speaking.message);
+  yield* spokenBy(record.progress, turn, mentioned ?? speaking.agent, () => agentFor(understand(said, facts, null)));
+  const budget = openBudget(engine, orgId, tenant);
+  const history = historyOf(turn.history);
+  const vendor = isClick(history, speaking.message) ? null : speaking.vendor;
+  const isBroke = vendor !== null && !(await budget.isOpen());
+  if (isBroke) yield { type: 'text', text: MONTH_OVER };
+  const model = vendor === null || isBroke ? plannerModel : vendor;
+  const questioner = openQuestioner({ engine, model, budget, facts, signal });
+  const titled = titleOf(answering, model, budget);
+  const { member } = speaking;
+  const calling = {
+    ...speaking.calling,
+    member,
+    key: null,
+    conversationId: turn.conversationId,
+    facts: async () => facts,
+    signal,
+  };
+  try {
+    yield* answerTurn({
+      calling,
+      model,
+      questioner,
+      tools: toolsFor(calling),
+      record,
+      history: [...history, { role: 'user', text: said }],
+      summary: turn.conversation.summary,
+      messageId: turn.messageId,
+    });
+  } finally {
+    record.progress.title = await titled;
+  }
+  yield* costOf(questioner, budget);
+}
+
+const click = z.object({ needsClick: z.literal(true), choice: z.string() });
+
+/**
+ * Whether it is, word for word, what a tool has asked a click for: then it is the person's own order, and the grammar obeys
+ * it, where a model may have been talked into something by what it has read.
+ */
+function isClick(history: readonly ChatEntry[], message: string): boolean {
+  const last = history.slice(history.findLastIndex(({ role }) => role === 'user') + 1);
+  return last.some((entry) => entry.role === 'tool' && click.safeParse(entry.result).data?.choice === message);
+}
+
+/** Who answers from here on: who was asked for, who answered before, or whose work it is. */
+function* spokenBy(
+  progress: Progress,
+  { conversation: { agent: before } }: Turn,
+  wanted: AgentId | null,
+  whose: () => AgentId | null,
+): Generator<ChatPart, void> {
+  const agent = wanted ?? before ?? whose() ?? ALL_ROUND;
+  progress.agent = agent;
+  if (agent !== before) yield { type: 'agent', agent, from: before };
+}
+
+function* costOf(questioner: Questioner, budget: ChatBudget): Generator<ChatPart, void> {
+  const usage = questioner.usage();
+  if (usage !== null) yield { type: 'usage', ...usage, usd: budget.spent() / 1_000_000 };
+}
+
+/** The title of a new conversation, by the cheaper model, while the answer is made. Without one it is what was said. */
+async function titleOf({ speaking, turn, signal }: Answering, model: ChatModel, budget: ChatBudget) {
+  if (turn.history.length > 0 || model.title === null) return null;
+  try {
+    const place = await budget.reserve({ routineTokens: TITLE_TOKENS });
+    if (typeof place === 'string') return null;
+    let title = '';
+    let used = {};
+    try {
+      for await (const step of model.title(speaking.message.slice(0, 2_000), signal)) {
+        if (step.type === 'text') title += step.delta;
+        if (step.type === 'usage') used = usageOf(step);
+      }
+    } finally {
+      await place.settle(used);
+    }
+    return title.trim() === '' ? null : title.trim().slice(0, 120);
+  } catch (error) {
+    speaking.calling.engine.log.warn('chat_without_title', { reason: String(error).slice(0, 200) });
+    return null;
+  }
+}
+
+/** What went wrong, in words. What was done until then is on record. */
+function failure({ calling: { engine, orgId } }: Speaking, error: unknown, { aborted, reason }: AbortSignal): string {
+  if (error instanceof TurnLostError) return `\n\n${LOST}`;
+  if (aborted && reason instanceof Error) return `\n\n${reason.message}`;
+  const { code, message } = toStoredError(error);
+  if (code !== 'internal') return `\n\n${message}`;
+  engine.log.error('chat_failed', error, { orgId });
+  return '\n\nSomething went wrong on our side. What is shown above was done, and nothing else.';
+}
+
+async function finish({ calling: { engine, orgId } }: Speaking, record: TurnRecord, status: 'done' | 'failed') {
+  try {
+    await record.finish(status);
+  } catch (error) {
+    if (!(error instanceof TurnLostError)) engine.log.error('chat_not_stored', error, { orgId });
+  }
+}
+
+/** Tells an answer that somebody else makes, or has made, to its end. One whose server has died is told as interrupted. */
+export async function* follow(
+  { engine, orgId }: Pick<Speaking['calling'], 'engine' | 'orgId'>,
+  { conversationId, messageId }: Pick<Turn, 'conversationId' | 'messageId'>,
 ): AsyncGenerator<ChatPart, void> {
-  if (understanding.kind === 'create') yield* createFromIntent(engine, speaking, facts, understanding.intent);
-  else if (understanding.kind === 'command') yield* obey(engine, speaking, understanding.command);
-  else yield { type: 'text', text: answerText(understanding) };
+  const paths = tenantPaths(orgId);
+  const until = engine.clock.now().getTime() + TURN_MS + LEASE_MS;
+  let told: readonly ChatPart[] = [];
+  while (engine.clock.now().getTime() < until) {
+    const answer = await engine.store.get(paths.message(conversationId, answerIdOf(messageId)));
+    if (answer === null) return;
+    for (const part of partsSince(told, answer.data.parts)) yield part;
+    told = answer.data.parts.reduce(withPart, [] as ChatPart[]);
+    if (answer.data.status !== 'answering') return;
+    await engine.clock.sleep(LOOK_MS);
+    const stored = await engine.store.get(paths.conversation(conversationId));
+    if (stored !== null) await seenTo(() => interruptDead(engine, orgId, stored, messageId));
+  }
 }
 
-/** The conversation, if it is the speaker's own; somebody else's id begins a new one. */
-async function conversationOf({ store }: Engine, { orgId, member, conversationId }: Speaking) {
-  if (conversationId === null) return null;
-  const stored = await store.get(tenantPaths(orgId).conversation(conversationId));
-  return stored !== null && stored.data.uid === member.uid ? { id: stored.id, ...stored.data } : null;
-}
-
-async function factsOf(engine: Engine, { orgId, tenant, member }: Speaking): Promise<AuthoringFacts> {
-  const products = await engine.store.query(queries.products(orgId, { limit: PRODUCTS_KNOWN }));
-  return {
-    orgName: tenant.name,
-    timezone: tenant.timezone,
-    currency: tenant.currency,
-    locale: member.locale,
-    now: engine.clock.now(),
-    user: { name: member.name, email: member.email },
-    competitors: tenant.competitors,
-    products: products.flatMap(({ data }) => (typeof data?.name === 'string' ? [data.name] : [])),
-    connections: [],
-    people: [],
-    playbooks: [],
-  };
-}
-
-interface Turn {
-  readonly orgId: string;
-  readonly conversationId: string;
-  readonly conversation: Conversation;
-  readonly message: string;
-  readonly agent: AgentId;
-}
-
-function turnWrites({ random }: Engine, turn: Turn, said: readonly ChatPart[]): Write[] {
-  const paths = tenantPaths(turn.orgId);
-  const { path } = paths.messages(turn.conversationId);
-  const now = turn.conversation.updatedAt;
-  const texts = said.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  const asked: ChatMessage = {
-    role: 'user',
-    agent: null,
-    text: turn.message,
-    playbookId: null,
-    executionId: null,
-    createdAt: now,
-  };
-  const answered: ChatMessage = {
-    role: 'assistant',
-    agent: turn.agent,
-    text: texts.join('\n\n').slice(0, 20_000),
-    playbookId: said.find((part) => part.type === 'playbook')?.playbookId ?? null,
-    executionId: said.find((part) => part.type === 'execution')?.executionId ?? null,
-    // A millisecond later, so that the order of the two is kept.
-    createdAt: new Date(now.getTime() + 1),
-  };
-  const add = (data: ChatMessage): Write => ({
-    op: 'create',
-    path: `${path}/${deriveId(turn.orgId, random.token()).slice(0, ID_LENGTH)}`,
-    data,
-  });
-  return [
-    { op: 'set', path: paths.conversation(turn.conversationId).path, data: turn.conversation },
-    add(asked),
-    add(answered),
-  ];
+/** Whoever came first has done it. */
+async function seenTo(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { readContract } from '../../model/contract.ts';
 import { type JsonObject, jsonObject } from '../../model/json.ts';
 import { type HeldChoice, withPast } from '../../model/pause.ts';
 import type { Playbook, PlaybookStatus } from '../../model/playbook.ts';
@@ -9,16 +10,21 @@ interface Changing {
   readonly now: Date;
   readonly by: string;
   readonly held: HeldChoice;
+  /** When a pause that begins ends by itself. */
+  readonly until: Date | null;
 }
 
 /** What a change of the status says of the pause that begins or ends with it. */
 export function pauseFields(
   before: Playbook,
   next: PlaybookStatus,
-  { now, by, held }: Changing,
+  { now, by, held, until }: Changing,
 ): Partial<Pick<Playbook, 'pause' | 'resumed' | 'resumedBefore'>> {
   const { status, pause, updatedAt } = before;
-  if (next === 'paused') return pause === null ? { pause: { since: now, by, reason: null } } : {};
+  if (next === 'paused') {
+    if (pause === null) return { pause: { since: now, by, reason: null, until } };
+    return until === null ? {} : { pause: { ...pause, until } };
+  }
   if (pause === null && status !== 'paused') return {};
   if (next !== 'active') return { pause: null };
   // Whoever paused it by hand may have left no time.
@@ -45,10 +51,23 @@ export function changeOf(before: Playbook, after: Playbook, held: HeldChoice): O
 
 /** A playbook as the audit tells it: what people wish, and not what the server makes of it. */
 export function told(playbook: Playbook): JsonObject {
-  const { arming, createdAt, updatedAt, pause, resumed, resumedBefore, stepsJson, onFailureJson, ...wishes } = playbook;
+  const {
+    arming,
+    createdAt,
+    updatedAt,
+    pause,
+    resumed,
+    resumedBefore,
+    stepsJson,
+    onFailureJson,
+    contractJson,
+    ...wishes
+  } = playbook;
   const steps = listOf(stepsJson) ?? wishes.steps ?? [];
   const onFailure = listOf(onFailureJson) ?? wishes.onFailure ?? [];
-  return jsonObject.parse(JSON.parse(JSON.stringify({ ...wishes, steps, onFailure })));
+  const contract = readContract(contractJson);
+  const pausedUntil = pause?.until ?? undefined;
+  return jsonObject.parse(JSON.parse(JSON.stringify({ ...wishes, steps, onFailure, contract, pausedUntil })));
 }
 
 function listOf(json: string | undefined): unknown {

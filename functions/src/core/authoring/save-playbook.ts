@@ -1,5 +1,6 @@
 import type { Actor } from '../../model/audit.ts';
-import { tenantPaths } from '../../model/paths.ts';
+import { type Contract, readContract } from '../../model/contract.ts';
+import { tenantPaths, top } from '../../model/paths.ts';
 import type { Playbook, PlaybookContent, PlaybookDraft, PlaybookPatch } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { compactStep } from '../../model/step.ts';
@@ -11,11 +12,14 @@ import type { StepCatalog } from '../engine/step-type.ts';
 import { auditWrite, type Change } from '../governance/audit.ts';
 import { retryConflicts } from '../governance/retry-conflicts.ts';
 import type { Stored, Write } from '../ports.ts';
+import { startOfDay } from '../triggering/zoned-time.ts';
+import { disagreements } from './contract-check.ts';
 import { changeOf, pauseFields, told } from './playbook-change.ts';
 import { normalizePlaybook } from './validate-playbook.ts';
 
 const ID_LENGTH = 20;
 const MAX_STEPS_BYTES = 100_000;
+const MAX_CONTRACT_LENGTH = 60_000;
 
 /** A playbook with mistakes; nothing was stored. `errors` name the paths. */
 export class InvalidPlaybookError extends Error {
@@ -36,6 +40,16 @@ export interface Saved {
 interface Author {
   readonly actor: Actor;
   readonly ownerId: string;
+  /** Where making it twice is to make it once; left out, chance names it. Throws `AlreadyExistsError` the second time. */
+  readonly playbookId?: string;
+  readonly beside?: Beside;
+}
+/** Written in the same commit. `before` is null for a new one. */
+export type Beside = (after: Saved, before: Playbook | null) => readonly Write[];
+
+/** The id of the playbook that an act makes, whoever repeats it. */
+export function playbookIdFor(orgId: string, ...act: readonly string[]): string {
+  return deriveId(orgId, ...act).slice(0, ID_LENGTH);
 }
 
 /** Checks and stores a new playbook; its trigger arms it. Throws `InvalidPlaybookError`. */
@@ -43,20 +57,20 @@ export async function createPlaybook(
   engine: Engine,
   orgId: string,
   draft: PlaybookDraft,
-  { actor, ownerId }: Author,
+  { actor, ownerId, beside, playbookId = playbookIdFor(orgId, engine.random.token()) }: Author,
 ): Promise<Saved> {
+  const { steps, onFailure, triggers, contract = null, ...rest } = draft;
   const content = contentOf(engine.catalog, draft);
+  if (draft.status === 'active') assertAgrees(content, contract);
   const now = engine.clock.now();
-  const playbookId = deriveId(orgId, engine.random.token()).slice(0, ID_LENGTH);
-  const { steps, onFailure, triggers, ...rest } = draft;
   const playbook: Playbook = {
     ...rest,
     triggers: content.triggers,
     ...jsonOf(content),
     ownerId,
-    contractJson: null,
+    contractJson: contractJsonOf(contract),
     arming: null,
-    pause: draft.status === 'paused' ? { since: now, by: actor.id, reason: null } : null,
+    pause: draft.status === 'paused' ? { since: now, by: actor.id, reason: null, until: null } : null,
     resumed: null,
     resumedBefore: [],
     createdBy: actor.id,
@@ -66,6 +80,7 @@ export async function createPlaybook(
   await engine.store.commit([
     { op: 'create', path: tenantPaths(orgId).playbook(playbookId).path, data: playbook },
     entry(engine, orgId, playbookId, actor, { action: 'playbook.created', after: told(playbook) }),
+    ...(beside?.({ playbookId, playbook }, null) ?? []),
   ]);
   return { playbookId, playbook };
 }
@@ -80,11 +95,13 @@ export async function updatePlaybook(
   playbookId: string,
   patch: PlaybookPatch,
   actor: Actor,
+  beside?: Beside,
 ): Promise<Saved | null> {
+  const until = patch.until === undefined ? null : await dayIn(engine, orgId, patch.until);
   const saved = await retryConflicts(async () => {
     const stored = await engine.store.get(tenantPaths(orgId).playbook(playbookId));
     if (stored !== null && patch.ownerId !== undefined) await assertMayOwn(engine, orgId, patch.ownerId);
-    return stored && { playbookId, playbook: await patchOnce(engine, orgId, stored, { patch, actor }) };
+    return stored && { playbookId, playbook: await patchOnce(engine, orgId, stored, { patch, actor, until, beside }) };
   });
   const { status = 'paused' } = patch;
   if (saved !== null && status !== 'paused') await release(engine, orgId, playbookId);
@@ -100,18 +117,36 @@ async function assertMayOwn({ store }: Engine, orgId: string, uid: string): Prom
   throw new InvalidPlaybookError([{ path: 'ownerId', message }]);
 }
 
+/** The beginning of a day in the tenant's zone, which has to come yet. Throws `InvalidPlaybookError`. */
+async function dayIn({ store, clock }: Engine, orgId: string, day: string): Promise<Date> {
+  const tenant = await store.get(top.tenant(orgId));
+  const start = startOfDay(day, tenant?.data.timezone ?? 'UTC');
+  if (start > clock.now()) return start;
+  throw new InvalidPlaybookError([{ path: 'until', message: `Give a day that is still to come, not ${day}` }]);
+}
+
+interface Patching {
+  readonly patch: PlaybookPatch;
+  readonly actor: Actor;
+  readonly until: Date | null;
+  readonly beside: Beside | undefined;
+}
+/** A pause, an archive or another owner must always be possible, even for a playbook that has become invalid. */
+const ASIDE: readonly string[] = ['status', 'ownerId', 'until'] satisfies (keyof PlaybookPatch)[];
+
 async function patchOnce(
   engine: Engine,
   orgId: string,
   stored: Stored<Playbook>,
-  { patch, actor }: { readonly patch: PlaybookPatch; readonly actor: Actor },
+  { patch, actor, until, beside }: Patching,
 ): Promise<Playbook> {
-  const { steps, onFailure, held = 'latest', ...rest } = patch;
+  const { steps, onFailure, contract, held = 'latest', until: _, ...rest } = patch;
   const { status } = patch;
   const now = engine.clock.now();
   const given = {
     ...Object.fromEntries(Object.entries(rest)),
-    ...(status && pauseFields(stored.data, status, { now, by: actor.id, held })),
+    ...(status && pauseFields(stored.data, status, { now, by: actor.id, held, until })),
+    ...(contract !== undefined && { contractJson: contractJsonOf(contract) }),
   };
   const merged: Playbook = {
     ...stored.data,
@@ -119,11 +154,11 @@ async function patchOnce(
     ...(steps !== undefined && { steps, stepsJson: undefined }),
     ...(onFailure !== undefined && { onFailure, onFailureJson: undefined }),
   };
-  // A pause, an archive or another owner must always be possible, even for a playbook that has become invalid.
-  const isAside = Object.keys(patch).every((name) => name === 'status' || name === 'ownerId') && status !== 'active';
+  const isAside = Object.keys(patch).every((name) => ASIDE.includes(name)) && status !== 'active';
   const fields: Record<string, unknown> = { ...given, updatedAt: now };
   if (!isAside) {
     const content = contentOf(engine.catalog, merged);
+    if (merged.status === 'active') assertAgrees(content, readContract(merged.contractJson));
     fields.triggers = content.triggers;
     Object.assign(fields, jsonOf(content));
   }
@@ -132,6 +167,7 @@ async function patchOnce(
   await engine.store.commit([
     { op: 'update', path: stored.ref.path, fields, ifVersion: stored.version },
     ...(change === null ? [] : [entry(engine, orgId, stored.id, actor, change)]),
+    ...(beside?.({ playbookId: stored.id, playbook: after }, stored.data) ?? []),
   ]);
   engine.fault('playbook_changed');
   return after;
@@ -143,6 +179,7 @@ export async function deletePlaybook(
   orgId: string,
   playbookId: string,
   actor: Actor,
+  beside: readonly Write[] = [],
 ): Promise<boolean> {
   const ref = tenantPaths(orgId).playbook(playbookId);
   const found = await engine.store.find(ref);
@@ -151,6 +188,7 @@ export async function deletePlaybook(
   await engine.store.commit([
     { op: 'delete', path: ref.path },
     entry(engine, orgId, playbookId, actor, { action: 'playbook.deleted', before }),
+    ...beside,
   ]);
   await release(engine, orgId, playbookId);
   return true;
@@ -163,6 +201,19 @@ async function release(engine: Engine, orgId: string, playbookId: string): Promi
 
 function entry(engine: Engine, orgId: string, playbookId: string, actor: Actor, change: Omit<Change, 'target'>): Write {
   return auditWrite(engine, orgId, actor, { ...change, target: { kind: 'playbook', id: playbookId } });
+}
+
+/** What is active does what was asked for, in every example of it. */
+function assertAgrees(content: PlaybookContent, contract: Contract | null): void {
+  const problems = contract === null ? [] : disagreements(content, contract);
+  if (problems.length > 0) throw new InvalidPlaybookError(problems);
+}
+
+function contractJsonOf(contract: Contract | null): string | null {
+  if (contract === null) return null;
+  const json = JSON.stringify(contract);
+  if (json.length <= MAX_CONTRACT_LENGTH) return json;
+  throw new InvalidPlaybookError([{ path: 'contract', message: 'It is too long; shorten its texts and examples' }]);
 }
 
 function contentOf(catalog: StepCatalog, playbook: PlaybookDraft | Playbook): PlaybookContent {

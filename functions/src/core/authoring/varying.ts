@@ -119,7 +119,8 @@ function shapeOf(shape: Shape, name: string): Shape {
   return typeof own === 'object' ? own : {};
 }
 
-function withoutTemplates(example: JsonObject): JsonObject {
+/** With something that can be anything in the place of each template. */
+export function withoutTemplates(example: JsonObject): JsonObject {
   const filled = JSON.stringify(example).replaceAll(/\{\{.*?\}\}/g, ADDRESS);
   return JSON.parse(filled) as JsonObject;
 }

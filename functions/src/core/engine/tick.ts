@@ -1,6 +1,7 @@
 import { type DocRef, tenantPaths } from '../../model/paths.ts';
 import { type FieldValue, type Query, queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
+import { endPauses } from '../authoring/end-pauses.ts';
 import { deriveId } from '../derive-id.ts';
 import { continueErasures } from '../governance/erase.ts';
 import { beat, checkOther, readHeartbeat } from '../governance/heartbeat.ts';
@@ -40,8 +41,8 @@ export interface Ticked {
 /**
  * The safety net, once a minute: whatever carries a `dueAt` that has passed is touched. A schedule whose job did not
  * come, or that has none, starts or is accounted for; an execution or a fan-out that lost its task or its worker is
- * woken again; what was armed in part is armed again. Harmless when it comes twice. Idle it costs seven reads and one
- * write: 10,080 reads and 1,440 writes a day.
+ * woken again; what was armed in part is armed again. Harmless when it comes twice. Idle it costs seven reads (every
+ * quarter of an hour eight) and one write: 10,176 reads and 1,440 writes a day.
  *
  * What is not reached by `deadline` is left to the next tick, which comes within seconds of it: handing the rest to a
  * task would gain little. One part that fails does not keep the others from their work; the tick then throws at its
@@ -71,6 +72,7 @@ export async function tick(
     part('events', 0, () => redispatch(engine, deadline, 'dispatch')),
     part('gathered', 0, () => redispatch(engine, deadline, 'gathered')),
     part('watch', null, () => checkOther(ports, 'watch', before)),
+    part('pauses', 0, () => endPauses(engine)),
     part('sweep', 0, async () => (isSweepDue(engine.clock.now(), before) ? sweepDays(engine, deadline) : 0)),
   ]);
   // Last: what is armed anew while it starts would have to start a minute later.

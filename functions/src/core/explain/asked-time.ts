@@ -1,8 +1,16 @@
+import { z } from 'zod';
 import type { Sentence } from '../../model/explanation.ts';
 import { clockOfDay, dayIndexAt, instantsOf } from '../triggering/zoned-time.ts';
 import { fact, instant, lasting, say, type TimeWords } from './statement.ts';
 
 const MINUTE_MS = 60_000;
+/** A century in which every zone's rules are known. */
+const YEARS = /^20\d\d-/;
+
+/** A time as people ask about it: with an offset, or by the clock of the tenant's zone. */
+export const askedTime = z.iso
+  .datetime({ local: true, offset: true, error: 'Give a time such as 2026-11-23T09:00 or 2026-11-23T14:00:00Z' })
+  .regex(YEARS, 'Give a time between the years 2000 and 2099');
 
 /** The beginnings of the minutes that are asked about, and what is to be said of how they were told. */
 export interface AskedTime {

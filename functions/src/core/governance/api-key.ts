@@ -12,6 +12,9 @@ import { retryConflicts } from './retry-conflicts.ts';
 /** `pbk_live_<id>_<secret><crc>`: 12, 40 and 8 characters. The checksum tells a typo from a wrong key without a read. */
 const FORMAT = /^pbk_live_([a-z0-9]{12})_([a-zA-Z0-9]{40})([0-9a-f]{8})$/;
 
+/** No other token begins so. */
+export const API_KEY_BEGINS = 'pbk_live_';
+
 export interface NewApiKey {
   readonly key: string;
   readonly keyId: string;
@@ -21,7 +24,7 @@ export interface NewApiKey {
 
 export function newApiKey(random: Random, keyId = letters(random, 12).toLowerCase()): NewApiKey {
   const secret = letters(random, 40);
-  const key = `pbk_live_${keyId}_${secret}${checksum(keyId, secret)}`;
+  const key = `${API_KEY_BEGINS}${keyId}_${secret}${checksum(keyId, secret)}`;
   return { key, keyId, sha256: sha256Hex(key) };
 }
 
@@ -69,7 +72,7 @@ export async function createApiKey(
   const { key, keyId, sha256 } = newApiKey(desk.random);
   const createdAt = desk.clock.now();
   const expireAt = expiresInDays === null ? null : after(createdAt, expiresInDays * DAY_MS);
-  const fixed = { orgId, name, perMinute, createdBy: actor.id, lastUsedAt: null, revokedAt: null };
+  const fixed = { orgId, name, perMinute, createdBy: actor.id, lastUsedAt: null, revokedAt: null, taintedAt: null };
   const data: ApiKey = { ...fixed, keyId, scopes: [...new Set(scopes)], createdAt, expireAt };
   await desk.store.commit([
     { op: 'create', path: top.apiKey(sha256).path, data },
@@ -142,7 +145,7 @@ export async function noteUse(
   { store, clock, log }: { readonly store: Store; readonly clock: KeyDesk['clock']; readonly log: Log },
   { ref, data }: Stored<ApiKey>,
 ): Promise<void> {
-  const hour = new Date(Math.floor(clock.now().getTime() / HOUR_MS) * HOUR_MS);
+  const hour = hourOf(clock.now());
   if (data.lastUsedAt !== null && data.lastUsedAt >= hour) return;
   try {
     await store.commit([{ op: 'update', path: ref.path, fields: { lastUsedAt: hour } }]);
@@ -151,6 +154,32 @@ export async function noteUse(
     if (!(error instanceof ConflictError)) throw error;
     log.info('key_use_not_kept', { keyId: data.keyId });
   }
+}
+
+/** For how long an agent is taken to remember what it has read. */
+const TAINT_MS = 24 * HOUR_MS;
+
+/** Whether the agent behind a key has lately read, through it, what strangers wrote. */
+export function isTaintedKey({ taintedAt }: Pick<ApiKey, 'taintedAt'>, now: Date): boolean {
+  return taintedAt !== null && now.getTime() - taintedAt.getTime() < TAINT_MS + HOUR_MS;
+}
+
+/** Keeps that it has; to be called before it gets to see it. */
+export function taintKey(
+  { store, clock }: Pick<KeyDesk, 'store' | 'clock'>,
+  orgId: string,
+  keyId: string,
+): Promise<void> {
+  const taintedAt = hourOf(clock.now());
+  return retryConflicts(async () => {
+    const stored = await keyOf(store, orgId, keyId);
+    if (stored === null || (stored.data.taintedAt ?? new Date(0)) >= taintedAt) return;
+    await store.commit([{ op: 'update', path: stored.ref.path, fields: { taintedAt } }]);
+  });
+}
+
+function hourOf(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / HOUR_MS) * HOUR_MS);
 }
 
 /** The key of that id, if it is the tenant's. */

@@ -1,7 +1,7 @@
 import type { Connection } from '../../model/connection.ts';
-import type { Playbook } from '../../model/playbook.ts';
+import { type Playbook, readSteps } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
-import { allSteps, type StepDraft, stepDraftSchema } from '../../model/step.ts';
+import { allSteps, type StepDraft } from '../../model/step.ts';
 import type { ConnectorCatalog } from '../engine/connector.ts';
 import type { StepCatalog } from '../engine/step-type.ts';
 import type { Secrets, Store, Stored } from '../ports.ts';
@@ -87,15 +87,7 @@ async function* playbooksOf(store: Store, orgId: string): AsyncGenerator<Stored<
 
 /** The steps of a playbook as it is stored, those for a failure included; none where they cannot be read. */
 export function stepsOf({ steps, stepsJson, onFailure, onFailureJson }: Playbook): StepDraft[] {
-  return [...listOf(steps, stepsJson), ...listOf(onFailure, onFailureJson)];
-}
-
-function listOf(list: readonly StepDraft[] | undefined, json: string | undefined): readonly StepDraft[] {
-  try {
-    return json === undefined ? (list ?? []) : stepDraftSchema.array().parse(JSON.parse(json));
-  } catch {
-    return [];
-  }
+  return [...readSteps(steps, stepsJson), ...readSteps(onFailure, onFailureJson)];
 }
 
 function wishesOf({ catalog }: UseOf, steps: readonly StepDraft[]): Wish[] {

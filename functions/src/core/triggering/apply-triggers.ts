@@ -123,7 +123,7 @@ async function applyOnce(arsenal: Arsenal, orgId: string, playbookId: string): P
 /** Says on the playbook when a pause began or ended that somebody has set by hand. True when that was news. */
 async function markPause({ store, clock }: Arsenal, { ref, data, version }: Found<Playbook>): Promise<boolean> {
   if (data === null || (data.status === 'paused') === (data.pause !== null)) return false;
-  const fields = pauseFields(data, data.status, { now: clock.now(), by: 'system', held: 'latest' });
+  const fields = pauseFields(data, data.status, { now: clock.now(), by: 'system', held: 'latest', until: null });
   await commitAsPlanned(store, [{ op: 'update', path: ref.path, fields, ifVersion: version }]);
   return true;
 }

@@ -61,6 +61,23 @@ export function dayIndexAt(instant: number, zone: string): number {
   return Math.floor(wallClock(instant, zone) / DAY_MS);
 }
 
+/** An instant as the clock of a zone shows it, with its offset: `2026-12-24T09:00:00-05:00`. */
+export function zonedIso(at: Date, zone: string): string {
+  const minutes = offsetAt(at.getTime(), zone) / MINUTE_MS;
+  const local = new Date(at.getTime() + minutes * MINUTE_MS).toISOString().slice(0, 19);
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${local}${minutes < 0 ? '-' : '+'}${two(hours)}:${two(rest)}`;
+}
+
+/** When a day (`2026-12-24`) begins in a zone; where its midnight is left out, right after the gap. */
+export function startOfDay(day: string, zone: string): Date {
+  const wall = Date.parse(`${day}T00:00:00Z`);
+  const clock = clockOfDay(wall / DAY_MS, zone);
+  const [first = clock.change ?? wall] = instantsOf(wall, clock);
+  return new Date(first);
+}
+
 function offsetAt(instant: number, zone: string): number {
   return wallClock(instant, zone) - Math.floor(instant / MINUTE_MS) * MINUTE_MS;
 }

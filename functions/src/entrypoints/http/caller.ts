@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { App } from '../../app.ts';
 import { sha256Hex } from '../../core/derive-id.ts';
-import { apiKeyHash, noteUse } from '../../core/governance/api-key.ts';
+import { API_KEY_BEGINS, apiKeyHash, isTaintedKey, noteUse } from '../../core/governance/api-key.ts';
 import { auditWrite } from '../../core/governance/audit.ts';
 import type { Changing } from '../../core/governance/team.ts';
 import type { Scope } from '../../model/api-key.ts';
@@ -38,6 +38,8 @@ export interface KeyCaller {
   readonly name: string;
   readonly createdBy: string | null;
   readonly scopes: readonly Scope[];
+  /** Whether the agent behind it has lately read what strangers wrote. */
+  readonly isTainted: boolean;
 }
 export type TenantCaller = UserCaller | KeyCaller;
 /** Cloud Scheduler, by CRON_SECRET. It belongs to no tenant and may only start what is armed or active. */
@@ -101,8 +103,8 @@ export async function accountOf(app: App, request: Request): Promise<Account> {
 
 /** The tenant never comes out of the body: a user's from his membership, a key's from the key. */
 export async function tenantCallerOf(app: App, request: Request, need: Need): Promise<TenantCaller> {
-  const key = request.get('x-api-key');
-  const caller = key === undefined ? await userCaller(app, request) : await keyCaller(app, key, request);
+  const key = apiKeyOf(request);
+  const caller = key === null ? await userCaller(app, request) : await keyCaller(app, key, request);
   const refusal = refusalOf(app, caller, need);
   if (refusal === null) return caller;
   if (need.isSensitive) {
@@ -111,6 +113,13 @@ export async function tenantCallerOf(app: App, request: Request, need: Need): Pr
     await app.engine.store.commit([auditWrite(app.engine, caller.orgId, actorOf(caller, request), refused)]);
   }
   throw refusal;
+}
+
+/** For agents: an API key, whatever its scopes. */
+export async function keyCallerOf(app: App, request: Request): Promise<KeyCaller> {
+  const key = apiKeyOf(request);
+  if (key === null) throw unauthorized('Send an API key as Authorization: Bearer pbk_live_…, or as X-API-Key');
+  return keyCaller(app, key, request);
 }
 
 function refusalOf(app: App, caller: TenantCaller, { role, scope, isSensitive }: Need): HttpProblem | null {
@@ -184,16 +193,27 @@ async function keyCaller(app: App, key: string, request: Request): Promise<KeyCa
   }
   admitKey(app, stored.data);
   await noteUse(app.engine, stored);
-  return { kind: 'key', id: `key:${keyId}`, orgId, name, createdBy, scopes };
+  const isTainted = isTaintedKey(stored.data, now);
+  return { kind: 'key', id: `key:${keyId}`, orgId, name, createdBy, scopes, isTainted };
 }
 
 /** True for CRON_SECRET as bearer or (beside an OIDC token) as X-Cron-Secret. Looks again once before it says no. */
 export async function isScheduler(app: App, request: Request): Promise<boolean> {
   const given = request.get('x-cron-secret') ?? bearer(request);
-  if (given === null || looksLikeJwt(given)) return false;
+  if (given === null || looksLikeJwt(given) || looksLikeKey(given)) return false;
   const isOneOf = (secrets: readonly string[]) => secrets.map((secret) => sameSecret(secret, given)).includes(true);
   if (isOneOf(await app.secrets.cronSecrets()) || isOneOf(await app.secrets.cronSecrets({ fresh: true }))) return true;
   throw unauthorized('The secret is not right');
+}
+
+/** An API key in its own header, or as a bearer token, as agents send theirs. */
+export function apiKeyOf(request: Request): string | null {
+  const token = bearer(request);
+  return request.get('x-api-key') ?? (token !== null && looksLikeKey(token) ? token : null);
+}
+
+function looksLikeKey(token: string): boolean {
+  return token.startsWith(API_KEY_BEGINS);
 }
 
 export function looksLikeJwt(token: string): boolean {

@@ -11,7 +11,7 @@ import type { Execution, TriggeredBy } from '../../model/execution.ts';
 import { orgIdSchema, playbookIdSchema, triggerIdSchema } from '../../model/ids.ts';
 import { jsonObject, jsonValue } from '../../model/json.ts';
 import { problemSchema } from '../../model/problem.ts';
-import { actorOf, isScheduler, type SchedulerCaller, type TenantCaller, tenantCallerOf } from './caller.ts';
+import { actorOf, apiKeyOf, isScheduler, type SchedulerCaller, type TenantCaller, tenantCallerOf } from './caller.ts';
 import { unprocessable } from './problem.ts';
 import { build, type Call, type Reply, type Route } from './route.ts';
 import { executionView, toExecutionView } from './views.ts';
@@ -55,8 +55,7 @@ export const executeRoute: Route = build(
 );
 
 async function identify(app: App, request: Request): Promise<TenantCaller | SchedulerCaller> {
-  if (request.get('x-api-key') === undefined && (await isScheduler(app, request)))
-    return { kind: 'scheduler', id: 'system' };
+  if (apiKeyOf(request) === null && (await isScheduler(app, request))) return { kind: 'scheduler', id: 'system' };
   return tenantCallerOf(app, request, need);
 }
 

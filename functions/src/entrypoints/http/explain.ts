@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedTime } from '../../core/explain/asked-time.ts';
 import { explainExecution } from '../../core/explain/explain-execution.ts';
 import { whyAt } from '../../core/explain/why.ts';
 import { explanationSchema } from '../../model/explanation.ts';
@@ -7,12 +8,6 @@ import { problemSchema } from '../../model/problem.ts';
 import { noExecution } from './executions.ts';
 import { noPlaybook } from './playbooks.ts';
 import { type Route, tenantRoute } from './route.ts';
-
-/** A century in which every zone's rules are known. */
-const YEARS = /^20\d\d-/;
-const askedTime = z.iso
-  .datetime({ local: true, offset: true, error: 'Give a time such as 2026-11-23T09:00 or 2026-11-23T14:00:00Z' })
-  .regex(YEARS, 'Give a time between the years 2000 and 2099');
 
 export const explainRoutes: readonly Route[] = [
   tenantRoute(

@@ -32,7 +32,7 @@ export async function openApiDocument(routes: readonly Route[], origin: string):
 
 function operation(route: Route): ZodOpenApiOperationObject {
   const { access, body, method, path } = route;
-  const callers = { public: [], account: [{ user: [] }], scheduler: [{ scheduler: [] }] };
+  const callers = { public: [], account: [{ user: [] }], scheduler: [{ scheduler: [] }], key: [{ key: [] }] };
   return {
     operationId: `${method} ${path}`.replaceAll(/[^a-z]+(\w)?/gi, (_, next: string = '') => next.toUpperCase()),
     summary: route.summary,

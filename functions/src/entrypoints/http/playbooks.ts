@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { App } from '../../app.ts';
+import { examplesOf } from '../../core/authoring/contract-check.ts';
 import { loopWarnings } from '../../core/authoring/loop-warnings.ts';
 import { createPlaybook, deletePlaybook, updatePlaybook } from '../../core/authoring/save-playbook.ts';
 import { missingConnections, stepsOf } from '../../core/governance/connection-use.ts';
 import type { Store } from '../../core/ports.ts';
+import { readContract } from '../../model/contract.ts';
 import { playbookIdSchema } from '../../model/ids.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import {
@@ -33,6 +35,8 @@ const wholeView = playbookView.extend({
     z.object({ connector: z.string(), title: z.string(), connection: z.string().nullable(), href: z.string() }),
   ),
   warnings: z.array(problemDetailSchema),
+  /** Of its contract: what must, or must not, make it act, and whether it does as it is. */
+  examples: z.array(z.object({ words: z.string(), fires: z.boolean(), agrees: z.boolean() })),
 });
 
 export const playbookRoutes: readonly Route[] = [
@@ -143,6 +147,11 @@ export const playbookRoutes: readonly Route[] = [
   ),
 ];
 
+const UNREADABLE = {
+  path: 'contract',
+  message: 'What was asked for cannot be read any more, so nothing is held against it',
+};
+
 async function toWholeView(
   { engine, connectors, secrets }: App,
   orgId: string,
@@ -150,8 +159,10 @@ async function toWholeView(
   playbook: Playbook,
 ): Promise<z.input<typeof wholeView>> {
   const missing = await missingConnections({ ...engine, connectors, secrets }, orgId, stepsOf(playbook));
-  const warnings = loopWarnings(playbook.triggers, stepsOf(playbook));
-  return { ...toPlaybookView(playbookId, playbook), missingConnections: missing, warnings };
+  const isUnreadable = playbook.contractJson !== null && readContract(playbook.contractJson) === null;
+  const warnings = [...loopWarnings(playbook.triggers, stepsOf(playbook)), ...(isUnreadable ? [UNREADABLE] : [])];
+  const examples = examplesOf(playbook, engine.catalog);
+  return { ...toPlaybookView(playbookId, playbook), missingConnections: missing, warnings, examples };
 }
 
 /** What is active starts by itself: a key that may run nothing makes and changes what is not. */

@@ -1,7 +1,15 @@
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
-import { type Account, accountOf, type Need, type TenantCaller, tenantCallerOf } from './caller.ts';
+import {
+  type Account,
+  accountOf,
+  type KeyCaller,
+  keyCallerOf,
+  type Need,
+  type TenantCaller,
+  tenantCallerOf,
+} from './caller.ts';
 import { answerOnce } from './idempotency.ts';
 import { unprocessable } from './problem.ts';
 
@@ -44,7 +52,8 @@ export interface Route {
   readonly method: Shape<never, never, never>['method'];
   readonly path: string;
   readonly summary: string;
-  readonly access: 'public' | 'account' | 'scheduler' | Need;
+  /** `key`: any API key; what it may is asked later. */
+  readonly access: 'public' | 'account' | 'scheduler' | 'key' | Need;
   readonly params: z.ZodType;
   readonly query: z.ZodType;
   readonly body: z.ZodType | null;
@@ -68,6 +77,11 @@ export function publicRoute<P, Q, B>(shape: Shape<P, Q, B>, handler: Handler<nul
 /** For whoever is signed in, in a tenant or not. */
 export function accountRoute<P, Q, B>(shape: Shape<P, Q, B>, handler: Handler<Account, P, Q, B>): Route {
   return build(shape, 'account', accountOf, ({ id }) => id, handler);
+}
+
+/** For agents with any API key. */
+export function keyRoute<P, Q, B>(shape: Shape<P, Q, B>, handler: Handler<KeyCaller, P, Q, B>): Route {
+  return build(shape, 'key', keyCallerOf, ({ orgId, id }) => `${orgId}|${id}`, handler);
 }
 
 /** For people of a tenant with at least `need.role`, and API keys with `need.scope`. */

@@ -10,7 +10,7 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoute } from './audit.ts';
 import { keepBytes, readJson } from './body.ts';
-import { bearer, looksLikeJwt } from './caller.ts';
+import { apiKeyOf, bearer, looksLikeJwt } from './caller.ts';
 import { chatRoutes } from './chat.ts';
 import { connectionRoutes } from './connections.ts';
 import { cronRoutes } from './cron.ts';
@@ -23,6 +23,7 @@ import { explainRoutes } from './explain.ts';
 import { forecastRoute } from './forecast.ts';
 import { hookRoutes } from './hooks.ts';
 import { invitationRoutes } from './invitations.ts';
+import { mcpRoutes } from './mcp.ts';
 import { platformRoutes } from './platform.ts';
 import { playbookHookRoutes } from './playbook-hooks.ts';
 import { playbookRoutes } from './playbooks.ts';
@@ -65,6 +66,7 @@ export const routes: readonly Route[] = [
   stepTestRoute,
   ...dataRoutes,
   ...chatRoutes,
+  ...mcpRoutes,
   ...unsubscribeRoutes,
   ...cronRoutes,
   ...platformRoutes(() => routes),
@@ -121,7 +123,7 @@ function limited(
 function isPersonOrKey(request: Request): boolean {
   const token = bearer(request);
   if (request.get('x-cron-secret') !== undefined) return false;
-  return request.get('x-api-key') !== undefined || (token !== null && looksLikeJwt(token));
+  return apiKeyOf(request) !== null || (token !== null && looksLikeJwt(token));
 }
 
 /** Per playbook and credential: whoever guesses at secrets does not use up the places of the real caller. */

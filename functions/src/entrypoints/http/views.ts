@@ -1,23 +1,26 @@
 import { z } from 'zod';
 import type { Found, Stored } from '../../core/ports.ts';
+import { contractSchema, readContract } from '../../model/contract.ts';
 import { type Execution, executionSchema, stepResultSchema } from '../../model/execution.ts';
 import { executionIdSchema } from '../../model/ids.ts';
 import { type JsonValue, jsonValue } from '../../model/json.ts';
-import { pauseSchema, resumedSchema } from '../../model/pause.ts';
-import { armingSchema, type Playbook, playbookSchema } from '../../model/playbook.ts';
+import { playbookPauseSchema, resumedSchema } from '../../model/pause.ts';
+import { armingSchema, type Playbook, playbookSchema, readSteps } from '../../model/playbook.ts';
 import { stepDraftSchema } from '../../model/step.ts';
 
 const time = z.iso.datetime().nullable();
 
 /** A playbook as the API answers it: times as ISO text, steps as a list. */
 export const playbookView = playbookSchema
-  .omit({ stepsJson: true, onFailureJson: true, resumedBefore: true })
+  .omit({ stepsJson: true, onFailureJson: true, contractJson: true, resumedBefore: true })
   .extend({
     playbookId: z.string(),
     steps: z.array(stepDraftSchema),
     onFailure: z.array(stepDraftSchema),
     arming: armingSchema.extend({ checkedAt: z.iso.datetime() }).nullable(),
-    pause: pauseSchema.extend({ since: z.iso.datetime() }).nullable(),
+    /** What was asked for, in formal words; null also where nobody can read it any more. */
+    contract: contractSchema.nullable(),
+    pause: playbookPauseSchema.extend({ since: z.iso.datetime(), until: time }).nullable(),
     resumed: resumedSchema.extend({ since: z.iso.datetime(), until: z.iso.datetime() }).nullable(),
     createdAt: time,
     updatedAt: time,
@@ -26,27 +29,19 @@ export const playbookView = playbookSchema
 
 export function toPlaybookView(playbookId: string, playbook: Playbook): z.input<typeof playbookView> {
   const { stepsJson, steps, onFailureJson, onFailure, arming, createdAt, updatedAt, ...others } = playbook;
-  const { pause, resumed, resumedBefore, ...rest } = others;
+  const { pause, resumed, resumedBefore, contractJson, ...rest } = others;
   return {
     ...rest,
     playbookId,
-    steps: stepsJson === undefined ? (steps ?? []) : readSteps(stepsJson),
-    onFailure: onFailureJson === undefined ? (onFailure ?? []) : readSteps(onFailureJson),
+    steps: [...readSteps(steps, stepsJson)],
+    onFailure: [...readSteps(onFailure, onFailureJson)],
     arming: arming && { ...arming, checkedAt: arming.checkedAt.toISOString() },
-    pause: pause && { ...pause, since: pause.since.toISOString() },
+    contract: readContract(contractJson),
+    pause: pause && { ...pause, since: pause.since.toISOString(), until: pause.until?.toISOString() ?? null },
     resumed: resumed && { ...resumed, since: resumed.since.toISOString(), until: resumed.until.toISOString() },
     createdAt: createdAt?.toISOString() ?? null,
     updatedAt: updatedAt?.toISOString() ?? null,
   };
-}
-
-/** Steps that cannot be read are shown as none: `arming` says what is wrong, and the rest can be read and changed. */
-function readSteps(json: string): z.output<typeof stepDraftSchema>[] {
-  try {
-    return z.array(stepDraftSchema).parse(JSON.parse(json));
-  } catch {
-    return [];
-  }
 }
 
 const stepView = stepResultSchema

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { readDocuments } from '../../core/engine/read-documents.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { overDocuments } from '../data/documents.ts';
 import { paged, pageOf } from '../data/page-of.ts';
-import { readDocuments } from '../data/read-documents.ts';
 import { isShort, stockOf, stockSchema } from './stock.ts';
 
 const MAX_READ = 10_000;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dayOf } from '../../core/engine/calendar.ts';
+import { readDocuments } from '../../core/engine/read-documents.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { overDocuments } from '../data/documents.ts';
 import { wordIn } from '../data/fields.ts';
 import { paged, pageOf } from '../data/page-of.ts';
-import { readDocuments } from '../data/read-documents.ts';
 import { issuedAt, PROBLEMS, problemSchema, problemsOf } from './invoice-problems.ts';
 import { doubles, numberGaps } from './invoice-series.ts';
 

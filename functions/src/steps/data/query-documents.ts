@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { readDocuments } from '../../core/engine/read-documents.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { holds, inOrder, wish } from '../../core/engine/wish.ts';
 import { type JsonValue, jsonObject } from '../../model/json.ts';
 import { collectionName, overDocuments } from './documents.ts';
 import { compareValues, fieldPath } from './list.ts';
-import { readDocuments } from './read-documents.ts';
-import { holds, inOrder, wish } from './wish.ts';
 
 const MAX_READ = 5_000;
 const MAX_ITEMS = 500;

@@ -1,7 +1,7 @@
+import { readDocuments } from '../../core/engine/read-documents.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { numberOf } from '../data/list.ts';
-import { readDocuments } from '../data/read-documents.ts';
 
 const DAY_MS = 86_400_000;
 const MAX_ORDERS = 5_000;

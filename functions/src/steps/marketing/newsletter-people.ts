@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { mailAddressSchema } from '../../connectors/smtp.ts';
 import { NonRetriableError } from '../../core/engine/errors.ts';
+import { readDocuments } from '../../core/engine/read-documents.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import { unsubscribeRef } from '../../core/engine/unsubscribe.ts';
+import { holds, type wish } from '../../core/engine/wish.ts';
 import { type JsonObject, jsonObject } from '../../model/json.ts';
 import { compareValues } from '../data/list.ts';
-import { readDocuments } from '../data/read-documents.ts';
-import { holds, type wish } from '../data/wish.ts';
 import { hasOptedOut, optedOut } from './opt-outs.ts';
 
 const MAX_READ = 10_000;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { readDocuments } from '../../core/engine/read-documents.ts';
 import { defineStep, type StepContext } from '../../core/engine/step-type.ts';
+import { holds, wish } from '../../core/engine/wish.ts';
 import { jsonObject } from '../../model/json.ts';
 import { compareValues, fieldPath, valueAt } from '../data/list.ts';
-import { readDocuments } from '../data/read-documents.ts';
-import { holds, wish } from '../data/wish.ts';
 import { NO_HABIT, readHabits } from './customer-habits.ts';
 import { brief, muchOf, nameOf, SEGMENTS, segmentOf } from './customer-segments.ts';
 import { hasOptedOut } from './opt-outs.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dayOf } from '../../core/engine/calendar.ts';
+import { readDocuments } from '../../core/engine/read-documents.ts';
 import { type AnyActionType, defineStep } from '../../core/engine/step-type.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { overDocuments } from '../data/documents.ts';
 import { paged, pageOf } from '../data/page-of.ts';
-import { readDocuments } from '../data/read-documents.ts';
 import { figuresOf, figuresSchema, summaryOf } from './figures.ts';
 import { filtersSchema, passes, unknownFields } from './filters.ts';
 import { type Person, personOf, personSchema } from './person.ts';

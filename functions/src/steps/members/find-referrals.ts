@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { dayOf } from '../../core/engine/calendar.ts';
+import { readDocuments } from '../../core/engine/read-documents.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { overDocuments } from '../data/documents.ts';
 import { paged, pageOf } from '../data/page-of.ts';
-import { readDocuments } from '../data/read-documents.ts';
 import { isSince, referrerSchema, referrersOf, wasReferred } from './referrals.ts';
 
 const MAX_READ = 10_000;

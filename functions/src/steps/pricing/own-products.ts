@@ -1,6 +1,6 @@
+import { readDocuments } from '../../core/engine/read-documents.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import { productSchema } from '../../model/competitor.ts';
-import { readDocuments } from '../data/read-documents.ts';
 import type { OwnProduct } from './compare-prices.ts';
 
 const MAX_OWN_PRODUCTS = 10_000;

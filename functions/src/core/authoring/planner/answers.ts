@@ -1,7 +1,7 @@
-import type { Understanding } from '../intent.ts';
+import type { About, Understanding } from '../understanding.ts';
 
 /** An answer that leads to no act. */
-export type Answer = Exclude<Understanding, { kind: 'create' } | { kind: 'command' }>;
+export type Answer = Exclude<Understanding, { kind: 'create' } | { kind: 'command' } | { kind: 'edit' }>;
 
 /** Sentences that are sure to be understood. */
 export const EXAMPLES = [
@@ -11,9 +11,15 @@ export const EXAMPLES = [
   'Pause my price alert',
 ];
 
-/** One question; each choice is a whole sentence. */
-export function ask(about: string, question: string, choices: readonly string[] = []): Answer {
-  return { kind: 'ask', question, choices, about };
+/** One question; each choice is a whole sentence or an answer. `offer`: what a plain yes takes. */
+export function ask(
+  sentence: string,
+  about: About,
+  question: string,
+  choices: readonly string[] = [],
+  offer: string | null = null,
+): Answer {
+  return { kind: 'ask', question, choices, about, open: { sentences: [sentence], about, offer } };
 }
 
 export function refuse(message: string, examples: readonly string[] = EXAMPLES): Answer {
@@ -22,4 +28,14 @@ export function refuse(message: string, examples: readonly string[] = EXAMPLES):
 
 export function unknown(message: string): Answer {
   return { kind: 'unknown', message, examples: EXAMPLES };
+}
+
+/** Whether it is a question or a no, and nothing that was decided. */
+export function isAnswer(value: unknown): value is Answer {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    ['ask', 'refuse', 'unknown', 'talk'].includes(String(value.kind))
+  );
 }

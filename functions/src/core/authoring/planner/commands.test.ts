@@ -3,7 +3,8 @@ import { readCommand } from './commands.ts';
 import { facts } from './facts.fixture.ts';
 import { fillers } from './fillers.ts';
 import { vocabulary } from './grammar.ts';
-import { corrected, tokenize } from './tokens.ts';
+import { corrected } from './slips.ts';
+import { tokenize } from './tokens.ts';
 
 function read(sentence: string) {
   const tokens = corrected(tokenize(sentence, facts.products), new Set([...vocabulary, ...fillers]));

@@ -4,7 +4,7 @@ import { isoDate, lastDate, resolveDate, type SpokenDate } from './dates.ts';
 import { both, longest, map, maybe, means, type Parser, phrase, Reading, words } from './grammar.ts';
 import { troubleWithDate } from './once.ts';
 import { type Period, period } from './period.ts';
-import { asksForData, asksForList, explanation } from './questions.ts';
+import { asksForData, asksForList, explanation, namesData } from './questions.ts';
 import type { Trouble } from './schedule-trouble.ts';
 import type { Token } from './tokens.ts';
 import { speaksOfTime } from './when.ts';
@@ -271,7 +271,7 @@ function question(
   if (known?.verb === 'forecast' && !(costs !== null && products.includes(costs))) {
     return { verb: 'forecast', target: costs, args: {} };
   }
-  if (asksForData(tokens) && !speaksOfTime(reading.left)) {
+  if ((asksForData(tokens) || (when !== null && namesData(tokens))) && !speaksOfTime(reading.left)) {
     return { verb: 'query', target: null, args: { question: sentence.trim(), period: when } };
   }
   return null;

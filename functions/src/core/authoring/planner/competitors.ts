@@ -1,5 +1,7 @@
 import type { AuthoringFacts, CompetitorRef } from '../authoring-facts.ts';
+import { type Answer, ask, refuse } from './answers.ts';
 import { vocabulary } from './grammar.ts';
+import type { Wish } from './wish.ts';
 
 const NAMED_PAGE =
   /((?:[\p{Lu}\d][\p{L}\d'’&.-]*\s+(?:of\s+|and\s+|&\s+)?){1,6})[:(–-]?\s*(https?:\/\/[^\s,;()"'<>]+[^\s,;()"'<>.!?])\)?/gu;
@@ -24,4 +26,38 @@ export function pageOf(url: string, facts: AuthoringFacts): CompetitorRef | null
   if (!URL.canParse(url)) return null;
   const known = facts.competitors.find((competitor) => competitor.url === url);
   return known ?? { name: new URL(url).host.replace(/^www\./, ''), url };
+}
+
+const MAX_COMPETITORS = 20;
+
+/** Whose prices: the pages and names that were said, or the first so many of those that are known. */
+export function chooseCompetitors(
+  { names, urls, pages, mentions, sentence }: Wish,
+  facts: AuthoringFacts,
+): { readonly competitors: readonly CompetitorRef[]; readonly assumptions: readonly string[] } | Answer {
+  const said = new Set(names.map(({ value }) => value.raw));
+  const named = facts.competitors.filter(
+    ({ name }) => said.has(name) || sentence.toLowerCase().includes(name.toLowerCase()),
+  );
+  const addressed = urls.flatMap((url) => pageOf(url, facts) ?? []);
+  const given = [...pages, ...addressed, ...named.filter(({ url }) => !addressed.some((page) => page.url === url))];
+  if (given.length > MAX_COMPETITORS)
+    return refuse(`I can watch ${MAX_COMPETITORS} competitors in one playbook; you named ${given.length}.`);
+  if (given.length > 0) return { competitors: given, assumptions: [] };
+  const top = mentions.find(({ value }) => value.count !== null)?.value.count ?? null;
+  if (top !== null && (!Number.isInteger(top) || top < 1 || top > MAX_COMPETITORS))
+    return ask(sentence, 'competitors', `How many competitors? I can watch 1 to ${MAX_COMPETITORS}.`);
+  if (facts.competitors.length === 0) {
+    return ask(
+      sentence,
+      'competitors',
+      'I do not know your competitors yet. Send me the addresses of their price pages, such as: Higher Level https://higher-level.example/menu, Salt City https://saltcity.example/prices',
+    );
+  }
+  const competitors = facts.competitors.slice(0, top ?? MAX_COMPETITORS);
+  const assumptions =
+    top !== null && competitors.length < top
+      ? [`you asked for ${top} competitors, and I know of ${competitors.length}`]
+      : [];
+  return { competitors, assumptions };
 }

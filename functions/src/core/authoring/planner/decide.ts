@@ -1,191 +1,203 @@
-import type { TriggerDraft } from '../../../model/trigger.ts';
-import { agentFor } from '../agents.ts';
-import type { AuthoringFacts, CompetitorRef } from '../authoring-facts.ts';
-import { type Goal, type Intent, intentSchema, recipientSchema, type Understanding } from '../intent.ts';
-import { type Answer, ask, EXAMPLES, refuse, unknown } from './answers.ts';
-import { decideCondition } from './decide-condition.ts';
-import type { Read } from './read.ts';
+import { type Contract, type ContractCondition, contractSchema, type SubjectId } from '../../../model/contract.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
+import { agentFor } from '../subjects/subjects.ts';
+import type { Understanding } from '../understanding.ts';
+import { type Answer, ask, EXAMPLES, isAnswer, refuse, unknown } from './answers.ts';
+import { chooseCompetitors } from './competitors.ts';
+import { askAction, askWho, decideActions } from './decide-actions.ts';
+import { decideConditions, type PlacedCondition } from './decide-conditions.ts';
+import { type DecidedTriggers, decideTriggers } from './decide-triggers.ts';
+import { idleIn } from './fillers.ts';
+import type { Hints } from './hints.ts';
+import { chooseSubject } from './subject-choice.ts';
+import { thoughtOf, type Wish } from './wish.ts';
 
-const MAX_COMPETITORS = 20;
-const MAX_RECIPIENTS = 20;
-
-/** What is to be done with what was read: a playbook, or one question, or a plain no. Nothing is filled in in silence. */
-export function decide(read: Read, facts: AuthoringFacts): Understanding {
-  return (
-    withoutSubject(read) ??
-    notPossible(read) ??
-    notUnderstood(read) ??
-    (read.stock === null ? aboutCompetitors(read, facts) : aboutStock(read, facts))
-  );
+/** What is to be done with what was read: a contract, or one question, or a plain no. Nothing is filled in in silence. */
+export function decide(wish: Wish, hints: Hints, facts: AuthoringFacts): Understanding {
+  const subject = chooseSubject(wish);
+  if (isAnswer(subject)) return subject;
+  const odd =
+    allAtOnce(subject, wish) ??
+    twoWishes(subject, wish) ??
+    troubleWithTime(wish) ??
+    notUnderstood(subject, wish, hints);
+  if (odd) return odd;
+  const conditions = decideConditions(subject, wish, hints, facts);
+  if (isAnswer(conditions)) return conditions;
+  return contractOf(subject, wish, conditions, hints, facts);
 }
 
-function withoutSubject(read: Read): Answer | null {
-  if (aboutPrices(read) || read.stock !== null) return null;
-  const what = read.leftover.length > 0 ? `I did not understand “${read.leftover.join(' ')}”. ` : '';
-  return unknown(`${what}I can watch competitors' prices, tell you when stock runs low, and send reports.`);
+function contractOf(
+  subject: SubjectId,
+  wish: Wish,
+  placed: readonly PlacedCondition[],
+  hints: Hints,
+  facts: AuthoringFacts,
+): Understanding {
+  const competitors =
+    subject === 'competitor_prices' ? chooseCompetitors(wish, facts) : { competitors: [], assumptions: [] };
+  if (isAnswer(competitors)) return competitors;
+  const pages = pagesOf(subject, wish);
+  if (isAnswer(pages)) return pages;
+  const acting = decideActions(subject, wish, placed, hints, facts);
+  if (isAnswer(acting)) return acting;
+  const unused = hints.product === undefined ? unusedName(subject, wish, placed) : null;
+  if (unused !== null)
+    return ask(wish.sentence, 'subject', `What shall I do about “${unused}”? I understood the rest.`);
+  const all = placed.map(({ condition }) => condition);
+  const when = decideTriggers(subject, wish, all, facts);
+  if (isAnswer(when)) return when;
+  const made = contractSchema.safeParse({
+    sentences: [wish.sentence],
+    subject,
+    agent: agentFor(subject, all),
+    triggers: when.triggers,
+    conditions: [...acting.conditions, ...when.conditions]
+      .filter((one) => !isSaidBy(when.triggers, one))
+      .map((one) => standing(when.triggers, one)),
+    actions: acting.actions,
+    competitors: competitors.competitors,
+    urls: pages,
+    assumptions: [...slips(wish), ...when.assumptions, ...competitors.assumptions],
+  } satisfies Partial<Record<keyof Contract, unknown>>);
+  if (made.success) return { kind: 'create', contract: made.data };
+  return unknown('I understood that only in part, and I would rather ask than guess. Please say it in other words.');
 }
 
-function notUnderstood(read: Read): Answer | null {
-  if (read.somebody !== null) {
-    return ask(read.sentence, `To which e-mail address, for “${read.somebody.replace(/^to /i, '')}”?`);
-  }
-  if (read.leftover.length > 0) {
-    const words = read.leftover.join(' ');
-    return unknown(`I did not understand “${words}”, and I would rather ask than guess. Please say it in other words.`);
-  }
-  if (aboutPrices(read) && read.stock !== null) {
-    return ask(read.sentence, 'That is about stock and about competitors: two playbooks. Tell me one of them first.');
+/** "Who hasn't paid for 30 days": at the event it is the 30th day, and at a time whoever is that late or later. */
+function standing(triggers: DecidedTriggers['triggers'], condition: ContractCondition): ContractCondition {
+  const isDays = condition.measure === 'days_past_due' || condition.measure === 'days_inactive';
+  const isLook = triggers.every(({ type }) => type === 'schedule');
+  return isDays && isLook && condition.operator === '==' ? { ...condition, operator: '>=' } : condition;
+}
+
+function allAtOnce(subject: SubjectId, wish: Wish): Answer | null {
+  if (subject === 'competitor_prices' && wish.everyOne && wish.conditions.length > 0) {
+    return refuse('I can watch for any one of them, or for at least so many of them, not for “all” or “most”.', [
+      '… if any competitor undercuts us',
+      '… if at least 3 competitors undercut us',
+    ]);
   }
   return null;
 }
 
-function aboutPrices(read: Read): boolean {
-  return (
-    read.comparison !== null ||
-    read.competitors !== null ||
-    read.prices ||
-    read.report ||
-    read.unclearDrop ||
-    read.pages.length > 0
+/** "Tell me when an invoice is paid. Also every Monday at 9 post …": one by an event, one by the clock. */
+function twoWishes(
+  subject: SubjectId,
+  { tokens, sentence, doings, happenings, conditions, when }: Wish,
+): Answer | null {
+  if (subject === 'nothing' || when.length === 0 || doings.length < 2) return null;
+  const thought = ({ from }: { from: number }) => thoughtOf(tokens, from);
+  const told = new Set([...happenings, ...conditions].map(thought));
+  const timed = new Set(when.map(thought));
+  const acting = new Set(doings.map(thought));
+  const isApart =
+    told.size > 0 &&
+    [...timed].every((one) => !told.has(one) && acting.has(one)) &&
+    [...told].some((one) => acting.has(one));
+  return isApart
+    ? ask(
+        sentence,
+        'which',
+        'Those are two playbooks: one when something happens, one at a time. Tell me one of them first.',
+      )
+    : null;
+}
+
+function troubleWithTime({ schedule, sentence }: Wish): Answer | null {
+  if (schedule?.kind !== 'trouble') return null;
+  if ('refuse' in schedule) return refuse(schedule.refuse, schedule.examples.length > 0 ? schedule.examples : EXAMPLES);
+  return ask(sentence, schedule.about, schedule.ask, schedule.choices);
+}
+
+/** What is left over could change the meaning: it is told, and nothing is made. */
+function notUnderstood(subject: SubjectId, wish: Wish, hints: Hints): Answer | null {
+  const idle = idleIn[subject];
+  const words = wish.leftover
+    .filter(({ text, kind }) => kind !== 'word' || !idle?.has(text))
+    .map(({ raw }) => raw)
+    .join(' ');
+  if (words === '') {
+    const isEmpty = subject === 'nothing' && wish.doings.length === 0 && wish.schedule === null;
+    return isEmpty ? ask(wish.sentence, 'subject', 'What shall I look at, and what shall I do then?') : null;
+  }
+  if (subject === 'nothing' && wish.doings.length === 0 && !wish.watches) {
+    return unknown(
+      `I did not understand “${words}”. I can watch what you sell, what is owed, who comes and goes, and pages, and tell you.`,
+    );
+  }
+  const vague = wish.leftover.some(({ text }) => VAGUE.has(text));
+  if (subject !== 'nothing' && vague && hints.limit !== undefined) {
+    return refuse('I can tell you each time that it happens; I cannot count yet how often it did.', EXAMPLES);
+  }
+  if (subject !== 'nothing' && vague) return ask(wish.sentence, 'threshold', 'From how many, or how much, on?');
+  if (subject !== 'nothing' && wish.doings.length === 0) return askAction(wish.sentence);
+  const who = wish.doings.find(({ value }) => value.who !== null)?.value.who ?? null;
+  if (who !== null && hints.recipient === undefined) return askWho(wish.sentence, who);
+  const isShop =
+    wish.leftover.some(({ text }) => SHOPS.has(text)) && wish.names.length === 0 && wish.pages.length === 0;
+  if (subject === 'competitor_prices' && isShop) {
+    return ask(wish.sentence, 'competitors', `Which one is that: “${words}”? Send me the address of its price page.`);
+  }
+  return ask(
+    wish.sentence,
+    'subject',
+    `I did not understand “${words}”, and I would rather ask than guess. Can you say it in other words?`,
   );
 }
 
-function notPossible({ otherChannel, schedule, sentence, emails }: Read): Answer | null {
-  const wrong = emails.find((email) => !recipientSchema.safeParse(email).success);
-  if (wrong !== undefined) return refuse(`“${wrong}” is no e-mail address that I can send to.`);
-  if (emails.length >= MAX_RECIPIENTS) return refuse(`I can write to ${MAX_RECIPIENTS} addresses in one playbook.`);
-  if (otherChannel !== null)
-    return refuse(`I cannot use ${otherChannel} yet; I can send an e-mail, and show a notification in the app.`);
-  if (schedule?.kind !== 'trouble') return null;
-  if ('refuse' in schedule) return refuse(schedule.refuse, schedule.examples.length > 0 ? schedule.examples : EXAMPLES);
-  return ask(sentence, schedule.ask, schedule.choices);
+const VAGUE = new Set(
+  'many much lot lots large big huge unusually unusual significantly substantially badly few long often high abnormal abnormally'.split(
+    ' ',
+  ),
+);
+const SHOPS = new Set(
+  'shop shops store stores gym gyms studio studios dispensary dispensaries place places guy guys seller sellers restaurant cafe agency'.split(
+    ' ',
+  ),
+);
+
+const OF_PAGES: ReadonlySet<SubjectId> = new Set(['website', 'web_page', 'feed']);
+
+function pagesOf(subject: SubjectId, wish: Wish): readonly string[] | Answer {
+  if (!OF_PAGES.has(subject)) return [];
+  const urls = [...new Set([...wish.pages.map(({ url }) => url), ...wish.urls])];
+  const wrong = urls.find((url) => !URL.canParse(url));
+  if (wrong !== undefined) return refuse(`“${wrong}” is no address that I can open.`);
+  return urls.length > 0
+    ? urls
+    : ask(wish.sentence, 'which', 'Which page? Send me its address, such as https://shop.example.');
 }
 
-function aboutStock(read: Read, facts: AuthoringFacts): Understanding {
-  const nearest = ['Email me when stock runs low'];
-  if (read.stock === 'empty' || read.thresholds.length > 0 || read.counts.length > 0) {
-    return ask(
-      read.sentence,
-      'I can tell you at the moment when an item falls below its own reorder point, but not at another number. Shall I do that?',
-      nearest,
-    );
-  }
-  if (read.stock === 'mentioned')
-    return ask(
-      read.sentence,
-      'What shall I do about the stock? I can tell you when an item falls below its reorder point.',
-      nearest,
-    );
-  if (read.schedule !== null) {
-    return ask(
-      read.sentence,
-      'I hear of an item at the moment when it falls below its reorder point, so nothing has to be checked at a fixed time. Shall I tell you then?',
-      nearest,
-    );
-  }
-  if (read.doing.length === 0) return ask(read.sentence, 'Shall I e-mail you when that happens?', nearest);
-  const product = read.names.find((name) => facts.products.includes(name)) ?? null;
-  const filter = product === null ? null : `event.name == ${JSON.stringify(product)}`;
-  return create(read, 'low_stock_alert', {
-    triggers: [{ type: 'event', eventName: 'inventory.low_stock', filter, debounce: null, batch: null }],
-    actions: ['alert'],
-    product,
-  });
+/** "Past due" is what the event says by itself. */
+function isSaidBy(triggers: DecidedTriggers['triggers'], { measure, operator, value }: ContractCondition): boolean {
+  const isDue = measure === 'days_past_due' && operator === '>=' && value === 1;
+  return isDue && triggers.every((one) => one.type === 'event' && one.eventName.endsWith('.past_due'));
 }
 
-function aboutCompetitors(read: Read, facts: AuthoringFacts): Understanding {
-  const condition = decideCondition(read, facts);
-  if (condition && 'kind' in condition) return condition;
-  const wantsReport = read.report || (condition === null && read.doing.includes('send'));
-  if (condition === null && !wantsReport) {
-    return ask(
-      read.sentence,
-      'What shall I do with what I find: e-mail you when they are cheaper than you, or send a report each time?',
-      [
-        `${trimmed(read.sentence)}, and email me if they undercut us by more than 10%`,
-        `${trimmed(read.sentence)}, and email me a report`,
-      ],
-    );
-  }
-  if (read.schedule === null || read.schedule.kind !== 'schedule') {
-    const why = read.atOnce ? 'Their pages do not call me when a price changes; I have to look. ' : '';
-    return ask(read.sentence, `${why}How often shall I look?`, [
-      `${withoutHaste(read.sentence)} every morning`,
-      `${withoutHaste(read.sentence)} every hour`,
-    ]);
-  }
-  const chosen = chooseCompetitors(read, facts);
-  if ('kind' in chosen) return chosen;
-  return create(read, wantsReport ? 'competitor_report' : 'price_alert', {
-    triggers: read.schedule.triggers,
-    actions: [
-      wantsReport ? 'report' : 'alert',
-      ...(read.doing.includes('save_to_drive') ? (['save_to_drive'] as const) : []),
-    ],
-    product: condition?.product ?? null,
-    condition,
-    competitors: chosen.competitors,
-    assumptions: [...read.schedule.assumptions, ...chosen.assumptions],
-  });
+/** A name that nothing was made of: it would be passed over. */
+function unusedName(
+  subject: SubjectId,
+  { names, happenings }: Wish,
+  placed: readonly PlacedCondition[],
+): string | null {
+  const of = new Set<string | null>([
+    ...placed.map(({ condition }) => condition.of),
+    ...happenings.flatMap(({ value }) => value.conditions.map((one) => one.of)),
+  ]);
+  const left = names
+    .map(({ value }) => value)
+    .find(({ raw, sort }) => !of.has(raw) && !(sort === 'competitor' && subject === 'competitor_prices'));
+  return left?.raw ?? null;
 }
 
-function chooseCompetitors(
-  read: Read,
-  facts: AuthoringFacts,
-): { competitors: readonly CompetitorRef[]; assumptions: string[] } | Answer {
-  const named = facts.competitors.filter(({ name }) => read.names.includes(name));
-  const given = [...read.pages, ...named.filter(({ name }) => !read.pages.some((page) => page.name === name))];
-  if (given.length > MAX_COMPETITORS)
-    return refuse(`I can watch ${MAX_COMPETITORS} competitors in one playbook; you named ${given.length}.`);
-  if (given.length > 0) return { competitors: given, assumptions: [] };
-  const top = read.competitors?.top ?? null;
-  if (top !== null && (!Number.isInteger(top) || top < 1 || top > MAX_COMPETITORS))
-    return ask(read.sentence, `How many competitors? I can watch 1 to ${MAX_COMPETITORS}.`);
-  if (facts.competitors.length === 0) {
-    return ask(
-      read.sentence,
-      'I do not know your competitors yet. Send me the addresses of their price pages, such as: Higher Level https://higher-level.example/menu, Salt City https://saltcity.example/prices',
-    );
-  }
-  const competitors = facts.competitors.slice(0, top ?? MAX_COMPETITORS);
-  const assumptions =
-    top !== null && competitors.length < top
-      ? [`you asked for ${top} competitors, and I know of ${competitors.length}`]
-      : [];
-  return { competitors, assumptions };
-}
-
-function create(
-  read: Read,
-  goal: Goal,
-  given: { triggers: readonly TriggerDraft[]; actions: readonly string[] } & Partial<
-    Pick<Intent, 'condition' | 'product' | 'assumptions'>
-  > & { competitors?: readonly CompetitorRef[] },
-): Understanding {
-  const intent = intentSchema.parse({
-    sentence: read.sentence,
-    goal,
-    agent: agentFor(goal).id,
-    condition: null,
-    recipients: read.emails.length === 0 ? ['user'] : [...(read.alsoMe ? ['user'] : []), ...read.emails],
-    competitors: [],
-    product: null,
-    ...given,
-    assumptions: [...read.slips, ...(given.assumptions ?? [])],
-  });
-  return { kind: 'create', intent };
-}
-
-function trimmed(sentence: string): string {
-  return sentence.trim().replace(/[.!?]+$/, '');
-}
-
-/** The sentence without "at once", so that "every hour" can be put in its place. */
-function withoutHaste(sentence: string): string {
-  return trimmed(sentence)
-    .replace(
-      /,? (as soon as (it|they|that) (happens?|do|does)|immediately|instantly|right away|at once|in real[- ]time|constantly|continuously|always|asap)/gi,
-      '',
+/** Words that were put right. */
+function slips({ tokens }: Wish): readonly string[] {
+  return tokens
+    .filter(
+      ({ kind, raw, text }) =>
+        kind === 'word' && raw.toLowerCase() !== text && raw.toLowerCase().replace(/-+$/, '') !== text,
     )
-    .replace(/\b(as soon as|whenever|the (moment|second|minute|instant))\b/i, 'if');
+    .map(({ raw, text }) => `“${raw}” was read as “${text}”`)
+    .slice(0, 10);
 }

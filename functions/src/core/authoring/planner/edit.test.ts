@@ -5,7 +5,8 @@ import { readEdit } from './edit.ts';
 import { facts as shop } from './facts.fixture.ts';
 import { fillers } from './fillers.ts';
 import { vocabulary } from './grammar.ts';
-import { corrected, tokenize } from './tokens.ts';
+import { corrected } from './slips.ts';
+import { tokenize } from './tokens.ts';
 
 const playbooks = ['Price Alert', 'Site Check A', 'Site Check B'].map((name, index) => ({
   id: `p${index}`,

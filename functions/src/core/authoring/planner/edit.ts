@@ -2,13 +2,14 @@ import type { ContractAction } from '../../../model/contract.ts';
 import type { AuthoringFacts } from '../authoring-facts.ts';
 import type { ContractChange, SaidAmount } from '../contract-change.ts';
 import { findPlaybook } from '../find-playbook.ts';
-import { type SaidAction, saidAction } from './channels.ts';
 import { type ClockTime, time } from './clock.ts';
 import { rescheduling } from './edit-schedule.ts';
 import { both, longest, map, maybe, means, number, type Parser, phrase, Reading, words } from './grammar.ts';
+import { saidAction, saidActions } from './said-action.ts';
 import { askTime, type Trouble } from './schedule-trouble.ts';
 import { threshold } from './threshold.ts';
 import type { Token } from './tokens.ts';
+import type { SaidDoing } from './wish.ts';
 
 /** What is to be otherwise in a playbook that exists. `target` as in commands; `isStrong`: nothing but a change can be meant. */
 export interface Edit {
@@ -44,6 +45,18 @@ const AROUND = new Set(
   ),
 );
 
+/** A number without a unit: of the limit or the time where that is named, else of whatever has one. */
+function bareChange(value: number, tokens: readonly Token[], instead: number | null): ContractChange {
+  const isLimit = tokens.some(({ text }) => text === 'limit' || text === 'threshold');
+  const amount = { value, unit: null, currency: null };
+  if (isLimit) return { type: 'limit', amount, operator: null };
+  const isTime = tokens.some(({ text }) => text === 'time') && Number.isInteger(value) && value >= 0 && value < 24;
+  const times = [{ minutes: value * 60, loose: value > 0 && value <= 12 }];
+  return isTime
+    ? { type: 'reschedule', change: { times, instead: null }, assumptions: [] }
+    : { type: 'number', value, instead };
+}
+
 /**
  * A change of a playbook; null where the sentence is none, a trouble where it is not clear. What is not understood must
  * name a playbook, or else the sentence is no change.
@@ -58,7 +71,7 @@ export function readEdit(sentence: string, tokens: readonly Token[], facts: Auth
   const cued = reading.takeAll(cues).map((said) => said.toLowerCase());
   const dropped = removal(reading, cued);
   const above = reading.take(over);
-  const actions = dropped ? [] : reading.takeAll(saidAction);
+  const actions = dropped ? [] : reading.takeAll(saidActions(facts)).flat();
   const money = reading.take(inMoney);
   const amount = dropped ? null : reading.take(threshold);
   const many = amount ? null : reading.take(counted);
@@ -72,7 +85,7 @@ export function readEdit(sentence: string, tokens: readonly Token[], facts: Auth
     ...(amount ? [limitOf(amount)] : []),
     ...(many ? [many] : []),
     ...(when ? [when] : []),
-    ...(bare === null ? [] : [{ type: 'number', value: bare, instead: swapped?.number ?? null } as const]),
+    ...(bare === null ? [] : [bareChange(bare, tokens, swapped?.number ?? null)]),
   ];
   if (changes.length === 0) return null;
   const target = targetOf(reading.left);
@@ -214,7 +227,7 @@ function removal(reading: Reading, cued: readonly string[]): ContractChange | nu
   const meant = reading.take(
     longest(
       saidAction,
-      map(phrase('me|us'), (): SaidAction => ({ action: 'notify', to: ['user'] })),
+      map(phrase('me|us'), (): SaidDoing => ({ action: 'notify', to: ['user'], who: null, details: {} })),
     ),
   );
   if (!meant && !cued.includes('anymore')) return null;
@@ -223,15 +236,15 @@ function removal(reading: Reading, cued: readonly string[]): ContractChange | nu
 }
 
 function actionChanges(
-  actions: readonly SaidAction[],
+  actions: readonly SaidDoing[],
   cued: readonly string[],
   swapped: Swapped | null,
   above: SaidAmount | null,
 ): ContractChange[] {
   const isSwap =
     swapped?.who !== undefined && swapped.who !== null ? true : cued.includes('instead') || cued.includes('rather');
-  return actions.map(({ action, to }) => {
-    const made: ContractAction = { action, to, when: 'then', also: [], details: {} };
+  return actions.map(({ action, to, details }) => {
+    const made: ContractAction = { action, to: [...to], when: 'then', also: [], details: { ...details } };
     if (isSwap) return { type: 'replace_actions', action: made, instead: swapped?.who ?? null };
     return { type: 'add_action', action: made, above };
   });

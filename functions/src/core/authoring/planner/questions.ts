@@ -47,7 +47,9 @@ export function asksForList(said: readonly Token[]): Omit<ListArgs, 'period'> | 
   }
   const found = rest.map((_, at) => past(rest, at)).find((one) => one !== null);
   const isAboutPast = rest.every(
-    ({ text }) => AROUND_PAST.has(text) || past([{ text, raw: text, number: null, kind: 'word' }], 0) !== null,
+    ({ text }) =>
+      AROUND_PAST.has(text) ||
+      past([{ text, raw: text, number: null, kind: 'word', place: 0, gap: '', sort: null }], 0) !== null,
   );
   if (found && isAboutPast) return { what: 'executions', status: found[0] === 'all' ? null : found[0] };
   if (found === undefined && has('executions', 'runs')) return { what: 'executions', status: null };
@@ -120,7 +122,7 @@ export function explanation(said: readonly Token[]): Explanation | null {
 }
 
 const DATA =
-  'item items product products price prices customer customers client clients member members order orders invoice invoices review reviews stock inventory revenue sales sell sold prospect prospects lead leads campaign campaigns metric metrics low due overdue owe owes units left competitor competitors';
+  'item items product products price prices customer customers client clients member members order orders invoice invoices review reviews stock inventory revenue sales sell sold prospect prospects lead leads campaign campaigns metric metrics low due overdue owe owes units left competitor competitors refund refunds rating ratings feedback cancellation cancellations outstanding owed churn margin profit turnover earnings takings kpi kpis membership memberships figures dso';
 const isData = new Set(DATA.split(' '));
 
 function explained(said: readonly Token[]): Explanation | null {
@@ -140,11 +142,30 @@ const REPORTS = new Set('report check watch reminder digest newsletter reflectio
 
 const begins = longest(
   phrase('how many|much'),
+  phrase('how is|are|was|were|did'),
+  phrase('the? total? number|count of'),
   phrase('which|who|whose|what|whats|where'),
   phrase('do|does|is|are|have|has|did we|i|any|there|our|my|the'),
   phrase('show|list|give me|us? the|all|my|our?'),
 );
-const wishes = new Set('if when whenever every remind notify alert'.split(' '));
+const wishes = new Set('if when whenever every remind notify alert shout ping heads-up'.split(' '));
+
+/** "Revenue last week": a few words about what has been, and nothing that is to be done with it. */
+export function namesData(tokens: readonly Token[]): boolean {
+  const isShort =
+    tokens.length <= 8 && !tokens.some(({ kind }) => kind === 'email' || kind === 'channel' || kind === 'phone');
+  return (
+    isShort &&
+    tokens[0]?.text !== 'order' &&
+    tokens.some(({ text }) => isData.has(text)) &&
+    !tokens.some(({ text }) => wishes.has(text) || ACTS.has(text))
+  );
+}
+const ACTS = new Set(
+  'email mail text post send message ping write save add put create report summary compare track watch check'.split(
+    ' ',
+  ),
+);
 
 /** A question about the shop's own data: "how many customers do we have", "who is past due". */
 export function asksForData(tokens: readonly Token[]): boolean {

@@ -41,6 +41,8 @@ function timesIn(cluster: Cluster, times: readonly ClockTime[]): Cluster {
 
 function partIn({ times, parts }: Cluster, minutes: number): Cluster {
   const takes = times.some(({ loose }) => loose);
+  // "At midnight every night" says the same twice.
+  if (!takes && times.length > 0 && times.every((one) => isWithin(one.minutes, minutes))) return { times, parts };
   return takes ? { times: times.map((one) => inHalf(one, minutes)), parts } : { times, parts: [...parts, minutes] };
 }
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Contract } from '../../../model/contract.ts';
 import type { AuthoringFacts } from '../authoring-facts.ts';
-import type { Intent } from '../intent.ts';
 import { facts } from './facts.fixture.ts';
 import { Reading } from './grammar.ts';
 import { readSchedule } from './schedule.ts';
 import { tokenize } from './tokens.ts';
 import { understand } from './understand.ts';
 
-function created(sentence: string): Intent {
+function created(sentence: string): Contract {
   const understanding = understand(sentence, facts);
   if (understanding.kind !== 'create') throw new Error(`${sentence}: ${JSON.stringify(understanding)}`);
-  return understanding.intent;
+  return understanding.contract;
 }
 
 /** Cron, `/every` and zone (where it is not the tenant's) of each schedule. */

@@ -1,4 +1,8 @@
-import { editDistance } from '../nearest.ts';
+/** A name that is known, so that it is read as one thing whatever words are in it. */
+export interface KnownName {
+  readonly name: string;
+  readonly sort: 'competitor' | 'product' | 'person' | 'playbook' | null;
+}
 
 /**
  * A word, number, sign, address, name, date in figures, phone number, `#channel` or quoted text in a sentence. `text` is
@@ -9,7 +13,16 @@ export interface Token {
   readonly raw: string;
   readonly number: number | null;
   readonly kind: 'word' | 'number' | 'sign' | 'url' | 'email' | 'name' | 'date' | 'phone' | 'channel' | 'quote';
+  /** Where it stands in the sentence, from 0. It keeps that when others are taken out (`Reading`). */
+  readonly place: number;
+  /** What parts it from the one before: `order -> email me` is `→` before "email". */
+  readonly gap: Gap;
+  /** What a name is the name of, where that is known. */
+  readonly sort: KnownName['sort'];
 }
+
+/** Marks between words, the strongest of them; a dash is one with blanks around it. */
+export type Gap = '' | ',' | ':' | '–' | '(' | ')' | ';' | '.' | '?' | '→';
 
 const NUMBERS = [
   'zero',
@@ -60,26 +73,56 @@ const SORTS: readonly (readonly [Token['kind'], RegExp])[] = [
   ['phone', /\+\d[\d ().-]{6,}\d|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b/],
   ['number', /-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?/],
   ['word', /[\p{L}][\p{L}\p{M}-]*/u],
-  ['sign', /[%$€£#@:+]/],
+  ['sign', /[%$€£#@:+≤≥]|(?<![-=~<>])[<>]=?(?!-|!)/],
 ];
 const PIECES = new RegExp(SORTS.map(([, { source }]) => `(${source})`).join('|'), 'giu');
 
 /** Splits a sentence; punctuation that means nothing is dropped. Names are words that stay together whatever is in them. */
-export function tokenize(sentence: string, names: readonly string[]): Token[] {
-  const parts = sentence.replace(/[“”„«»]/g, '"').split(/"([^"]{1,2000})"/);
-  return parts.flatMap((part, index) =>
-    index % 2 === 1 ? [quoted(part, names)] : splitNames(tidied(part), names).flatMap(partTokens),
-  );
+export function tokenize(sentence: string, known: readonly (string | KnownName)[]): Token[] {
+  const names = known.map((name) => (typeof name === 'string' ? { name, sort: null } : name));
+  const quotes = sentence
+    .replace(/[“”„«»]/g, '"')
+    .replace(/(?<=^|[\s(:,])['‘]([^'‘’"]{2,300})['’](?=$|[\s,.;:!?)])/g, '"$1"');
+  const parts = quotes.split(/"([^"]{1,2000})"/);
+  const found: Token[] = [];
+  let between = '';
+  for (const [index, part] of parts.entries()) {
+    for (const piece of index % 2 === 1 ? [quoted(part, names)] : splitNames(tidied(part), names)) {
+      const { tokens, rest } =
+        typeof piece === 'string' ? pieces(piece) : { tokens: [{ ...piece, between: '' }], rest: '' };
+      for (const { between: mark, ...token } of tokens) {
+        found.push({ ...token, place: found.length, gap: gapOf(between + mark) });
+        between = '';
+      }
+      between += rest;
+    }
+  }
+  return found;
 }
 
-function partTokens(part: string | { name: string }): Token[] {
-  return typeof part === 'string' ? pieces(part) : [nameToken(part.name)];
+/** A token that does not know its place yet, and what stands before it. */
+type Piece = Omit<Token, 'place' | 'gap'>;
+
+const GAPS: readonly (readonly [Gap, RegExp])[] = [
+  ['→', /[-=~]+>|[→⇒➜➔⟶»]/],
+  ['?', /\?/],
+  ['.', /[.!…\n]/],
+  [';', /[;|•]/],
+  [')', /\)/],
+  ['(', /\(/],
+  [':', /:/],
+  ['–', /[–—]|(?:^|\s)-+(?:\s|$)|--/],
+  [',', /,/],
+];
+
+function gapOf(between: string): Gap {
+  return GAPS.find(([, mark]) => mark.test(between))?.[0] ?? '';
 }
 
-function quoted(text: string, names: readonly string[]): Token {
-  const name = names.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+function quoted(text: string, names: readonly KnownName[]): Piece {
+  const name = names.find((known) => known.name.toLowerCase() === text.trim().toLowerCase());
   return name === undefined
-    ? { text: text.toLowerCase(), raw: text.trim(), number: null, kind: 'quote' }
+    ? { text: text.toLowerCase(), raw: text.trim(), number: null, kind: 'quote', sort: null }
     : nameToken(name);
 }
 
@@ -111,6 +154,7 @@ function tidied(text: string): string {
       /(?<![-\d.])(\d{1,2}(?::\d{2})?(?:\s?[ap]m)?)\s?[-‒–—]\s?(\d{1,2}(?::\d{2})?(?:\s?[ap]m)?)\b(?![-\d%.:]\d|\s*[%$€£])/gi,
       '$1 to $2',
     )
+    .replace(/(?<=(?:\b(?:e-?mail|text|me|us|slack|sms|telegram|teams|discord)|[#@]\S+)\s)&(?=\s)/gi, 'and')
     .replace(/−|(?<=\s)[‒–—](?=\d)/g, '-')
     .replace(/(?<=\b(?:than|by|least|most|over|above|exceeding|exceeds|of)\s)[-‒–—]\s+(?=[\d$€£])/gi, '-')
     .replace(/-\s*([$€£])\s*(?=\d)/g, '$1-')
@@ -118,23 +162,36 @@ function tidied(text: string): string {
     .replace(/\be-mail/gi, 'email')
     .replace(/\b(\d{1,2})\.(\d{2})(?=\s?[ap]m\b)/gi, '$1:$2')
     .replace(/\bper cent\b/gi, 'percent')
+    .replace(
+      /\b(more|less|fewer|greater|higher|lower|larger|bigger|smaller|longer|cheaper|better|worse|older) then\b/gi,
+      '$1 than',
+    )
     .replace(/(\d)(?=(?:am|pm|k)\b)/gi, '$1 ')
     .replace(/(\p{L})'s\b/giu, '$1')
     .replace(/(\p{L})'(\p{L}+)/gu, '$1$2');
 }
 
-function pieces(text: string): Token[] {
-  return [...text.matchAll(PIECES)].map((match): Token => {
-    const raw = match[0];
-    const kind = SORTS[match.slice(1).findIndex((group) => group !== undefined)]?.[0] ?? 'word';
-    if (kind === 'url') return { text: /^https?:/i.test(raw) ? raw : `https://${raw}`, raw, number: null, kind };
-    if (kind === 'phone') return { text: raw.replace(/[^\d+]/g, ''), raw, number: null, kind };
-    if (kind === 'number') return { text: raw, raw, number: Number(raw.replaceAll(',', '')), kind };
-    if (kind !== 'word') return { text: raw.toLowerCase(), raw, number: null, kind };
-    const word = raw.toLowerCase().replace(/^-+|-+$/g, '');
-    const number = numberWord(word);
-    return { text: word, raw, number, kind: number === null ? 'word' : 'number' };
+function pieces(text: string): { readonly tokens: readonly (Piece & { between: string })[]; readonly rest: string } {
+  let end = 0;
+  const tokens = [...text.matchAll(PIECES)].map((match) => {
+    const between = text.slice(end, match.index);
+    end = match.index + match[0].length;
+    return { ...pieceOf(match), between };
   });
+  return { tokens, rest: text.slice(end) };
+}
+
+function pieceOf(match: RegExpExecArray): Piece {
+  const raw = match[0];
+  const kind = SORTS[match.slice(1).findIndex((group) => group !== undefined)]?.[0] ?? 'word';
+  if (kind === 'url')
+    return { text: /^https?:/i.test(raw) ? raw : `https://${raw}`, raw, number: null, kind, sort: null };
+  if (kind === 'phone') return { text: raw.replace(/[^\d+]/g, ''), raw, number: null, kind, sort: null };
+  if (kind === 'number') return { text: raw, raw, number: Number(raw.replaceAll(',', '')), kind, sort: null };
+  if (kind !== 'word') return { text: raw.toLowerCase(), raw, number: null, kind, sort: null };
+  const word = raw.toLowerCase().replace(/^-+|-+$/g, '');
+  const number = numberWord(word);
+  return { text: word, raw, number, kind: number === null ? 'word' : 'number', sort: null };
 }
 
 function numberWord(word: string): number | null {
@@ -152,55 +209,27 @@ export function numberSource(value: number): string {
   return word === undefined ? digits : `(?:${digits}|${word})`;
 }
 
-function nameToken(name: string): Token {
-  return { text: name.toLowerCase(), raw: name, number: null, kind: 'name' };
+function nameToken({ name, sort }: KnownName): Piece {
+  return { text: name.toLowerCase(), raw: name, number: null, kind: 'name', sort };
 }
 
-function splitNames(text: string, names: readonly string[]): (string | { name: string })[] {
-  let parts: (string | { name: string })[] = [text];
-  for (const name of [...names].sort((a, b) => b.length - a.length)) {
-    if (name.trim().length < 3) continue;
-    parts = parts.flatMap((part) => (typeof part === 'string' ? splitName(part, name) : [part]));
+function splitNames(text: string, names: readonly KnownName[]): (string | Piece)[] {
+  let parts: (string | Piece)[] = [text];
+  for (const known of [...names].sort((a, b) => b.name.length - a.name.length)) {
+    if (known.name.trim().length < 3) continue;
+    parts = parts.flatMap((part) => (typeof part === 'string' ? splitName(part, known) : [part]));
   }
   return parts;
 }
 
-function splitName(text: string, name: string): (string | { name: string })[] {
-  const at = text.toLowerCase().indexOf(name.toLowerCase());
-  const isWhole = at >= 0 && !/[\p{L}\d]/u.test((text[at - 1] ?? '') + (text[at + name.length] ?? ''));
-  if (!isWhole) return [text];
-  return [text.slice(0, at), { name }, ...splitName(text.slice(at + name.length), name)];
-}
-
-/** Words that turn a sentence round, each a slip away from one that does not. */
-const AS_WRITTEN = new Set(
-  'never not none nobody nothing neither nor without unless except until hardly rarely seldom increase increases increased increasing inexpensive'.split(
-    ' ',
-  ),
-);
-
-/** Puts right a word that is one known word with a slip of the fingers, and leaves alone what could be two. */
-export function corrected(tokens: readonly Token[], known: ReadonlySet<string>): Token[] {
-  return tokens.map((token) => {
-    if (token.kind !== 'word' || token.text.length < 4 || known.has(token.text) || AS_WRITTEN.has(token.text))
-      return token;
-    const limit = token.text.length >= 9 ? 3 : 2;
-    const near = [...known]
-      .filter((word) => word.length >= 4 && (token.text.length > 4 || word.length > 4) && beginsAlike(token.text, word))
-      .map((word) => ({ word, distance: editDistance(token.text, word, limit) }))
-      .filter(({ distance }) => distance < limit)
-      .sort((a, b) => a.distance - b.distance);
-    const [best, second] = near;
-    if (!best || (second && second.distance === best.distance && !sameStem(best.word, second.word))) return token;
-    return { ...token, text: best.word };
-  });
-}
-
-/** Fingers seldom slip on the first letter: "lights" are no "nights". */
-function beginsAlike(said: string, word: string): boolean {
-  return said.charAt(0) === word.charAt(0) || (said.charAt(0) === word.charAt(1) && said.charAt(1) === word.charAt(0));
-}
-
-function sameStem(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a);
+/** A name may stand with an `s` more ("two Camp Blankets"). */
+function splitName(text: string, known: KnownName): (string | Piece)[] {
+  const name = known.name.toLowerCase();
+  for (let at = text.toLowerCase().indexOf(name); at >= 0; at = text.toLowerCase().indexOf(name, at + 1)) {
+    const many = /^e?s(?![\p{L}\d])/iu.exec(text.slice(at + name.length))?.[0] ?? '';
+    const end = at + name.length + many.length;
+    const isWhole = !/[\p{L}\d]/u.test((text[at - 1] ?? '') + (text[end] ?? ''));
+    if (isWhole) return [text.slice(0, at), nameToken(known), ...splitName(text.slice(end), known)];
+  }
+  return [text];
 }

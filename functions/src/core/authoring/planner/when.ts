@@ -2,7 +2,7 @@ import { type ClockTime, dayPart, eitherTime, timesOfDay } from './clock.ts';
 import { certainDate, delayedDate, lastDate, nextSpan, type SpokenDate } from './dates.ts';
 import { type Days, type DaysReading, type DayTrouble, exceptDays } from './days.ts';
 import { daysReading } from './days-reading.ts';
-import { both, longest, map, maybe, means, number, type Parser, phrase, Reading } from './grammar.ts';
+import { both, longest, map, maybe, means, number, type Parser, type Placed, phrase, Reading } from './grammar.ts';
 import { inMonths } from './month-days.ts';
 import { fewTimes, type Interval, interval, timesADay, type Window, window } from './often.ts';
 import type { Token } from './tokens.ts';
@@ -156,6 +156,11 @@ export function takeAtoms(reading: Reading): SaidAtom[] {
   const atoms = said.map(({ value }) => value);
   if (!setsATime(atoms)) return [];
   return reading.sweep(recurs(atoms) ? map(atom, (one) => (isNear(one) ? null : one)) : atom);
+}
+
+/** Whatever is said about when, each with its place. */
+export function placedAtoms(tokens: readonly Token[]): Placed<Atom>[] {
+  return new Reading(tokens).takeAllPlaced(atom);
 }
 
 /** Whatever is said about when, also where it is only a part ("in Berlin time", "not on Sundays"). */

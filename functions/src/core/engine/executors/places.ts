@@ -4,15 +4,11 @@ import { tenantPaths } from '../../../model/paths.ts';
 import { priceOf } from '../../../model/price.ts';
 import { queries } from '../../../model/query.ts';
 import { termsOf } from '../../../model/tier.ts';
-import { raiseAlert, resolveAlert } from '../../governance/alert.ts';
 import { tenantOf } from '../../governance/governed.ts';
 import {
-  alertCodes,
-  alertsAt,
   COST,
   dollars,
   endOfPeriod,
-  firstInPeriod,
   hasRoom,
   limitIdOf,
   nameOfLimit,
@@ -20,6 +16,7 @@ import {
   placesFor,
   settledPlaces,
 } from '../../governance/limits.ts';
+import { takingWrite } from '../../governance/take-place.ts';
 import { AlreadyExistsError, ConflictError, Increment, type Stored, type Write } from '../../ports.ts';
 import type { Commit } from '../effect.ts';
 import type { Engine } from '../engine.ts';
@@ -81,7 +78,7 @@ export async function takePlaces<T>(
       const full = places.find(({ place, used, older }) => !hasRoom(place, used, older));
       if (full) return held(engine, run, seeker, full.place, timezone);
       if (places.length === 0) change(run, path, { wait: null });
-      const writes = await Promise.all(places.map((one) => takingWrite(engine, run, one)));
+      const writes = await Promise.all(places.map((one) => takingWrite(engine, holder.orgId, one.place, one.counter)));
       const commit: Commit = (...more) =>
         places.length === 0 ? free(...more) : holder.commitChange(reserving(path, places), ...writes, ...more);
       try {
@@ -175,25 +172,6 @@ function busy(engine: Engine, seeker: Seeker, place: Place): Taken<never> {
 
 function waitFor({ step }: Seeker, { name }: Place, wakeAt: Date, polls: number): LimitWait {
   return { kind: 'limit', path: step.path, wakeAt, limit: name, polls };
-}
-
-/**
- * Goes with the claim. A version is insisted on, so that nobody else has taken the place that was seen. People are told
- * before that: perhaps once more, but it is never forgotten.
- */
-async function takingWrite(
-  engine: Engine,
-  { holder: { orgId } }: Run,
-  { place, counter, used }: Missing,
-): Promise<Write> {
-  const { path, stored } = counter;
-  if (stored === null) {
-    for (const code of alertCodes(place)) await resolveAlert(engine, orgId, { code, subject: place.name });
-  }
-  const { problems, told } = alertsAt(place, { used, told: stored?.data.told ?? 0 });
-  for (const problem of problems) await raiseAlert(engine, orgId, problem);
-  if (stored === null) return { op: 'create', path, data: firstInPeriod(place, told, engine.clock.now()) };
-  return { op: 'update', path, fields: { used: new Increment(place.amount), told }, ifVersion: stored.version };
 }
 
 function reserving(path: string, places: readonly Missing[]): StateChange {

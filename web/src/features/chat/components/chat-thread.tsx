@@ -1,73 +1,119 @@
-import { useChat } from '@ai-sdk/react';
-import { Button, Text, Title, VisuallyHidden } from '@mantine/core';
-import { CircleAlert, Lock, RotateCw } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { Button, Text, VisuallyHidden } from '@mantine/core';
+import { CircleAlert, RotateCw, WifiOff } from 'lucide-react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { ErrorState, ListSkeleton } from '../../../components/ui/states.tsx';
 import { Note } from '../../../components/ui/status-pill.tsx';
-import { messageOf } from '../../../lib/api.ts';
 import { useSession } from '../../../lib/session.ts';
-import { type ChatUiMessage, dataParts } from '../api/chat-message.ts';
-import { createChatTransport } from '../api/chat-transport.ts';
+import type { Live } from '../../../lib/use-live.ts';
+import type { ShownMessage } from '../api/chat-message.ts';
+import { newestOf } from '../api/thread.ts';
+import type { Turn } from '../api/turn.ts';
+import { Announcer } from './announcer.tsx';
 import classes from './chat.module.css';
-import { Composer } from './composer.tsx';
-import { Markdown } from './markdown.tsx';
-import { Suggestions } from './suggestions.tsx';
+import { type Cards, Message } from './message.tsx';
 
-/** How a playbook and an execution are shown; other features own that. */
-export interface Cards {
-  renderPlaybook(playbookId: string): ReactNode;
-  renderExecution(executionId: string): ReactNode;
+interface ThreadProps {
+  readonly messages: readonly ShownMessage[];
+  /** How reading what is stored goes. */
+  readonly stored: Live<unknown>;
+  readonly turn: Turn | null;
+  readonly isBusy: boolean;
+  readonly cards: Cards;
+  /** Reads what was said before; null where nothing was. */
+  readonly onEarlier: (() => void) | null;
+  onSay(text: string): void;
+  onEdit(start: string): void;
+  onRetry(): void;
 }
 
-interface ThreadProps extends Cards {
-  readonly history: ChatUiMessage[];
-  readonly conversationId: string | null;
-  onConversation(conversationId: string): void;
-}
-
-export function ChatThread({ history, conversationId, onConversation, ...cards }: ThreadProps) {
-  const session = useSession();
-  const current = useRef(conversationId);
-  const transport = useMemo(() => createChatTransport(session, () => current.current), [session]);
-  const { messages, sendMessage, regenerate, stop, status, error } = useChat<ChatUiMessage>({
-    messages: history,
-    transport,
-    dataPartSchemas: dataParts,
-    onData: (part) => {
-      if (part.type !== 'data-conversation' || current.current === part.data.conversationId) return;
-      current.current = part.data.conversationId;
-      onConversation(part.data.conversationId);
-    },
-  });
-  const isBusy = status === 'submitted' || status === 'streaming';
-  const log = useStayAtEnd(messages.length > 0);
-  const send = (text: string) => void sendMessage({ text });
+/** A conversation, oldest first. */
+export function ChatThread(props: ThreadProps) {
+  const { messages, stored, turn, isBusy, cards, onEarlier, onRetry } = props;
+  const { mayEdit } = useSession();
+  const log = useStayAtEnd();
+  useKeepPlace(messages[0]?.id);
+  const onSay = useLatest(props.onSay);
+  const onEdit = useLatest(props.onEdit);
+  const newest = useMemo(() => newestOf(messages), [messages]);
+  const isEmpty = messages.length === 0;
   return (
-    <>
-      {messages.length === 0 ? (
-        <Hero name={session.name} mayEdit={session.mayEdit} onChoose={send} />
-      ) : (
-        <div ref={log} className={classes.messages} role="log" aria-label="Conversation" aria-live="polite">
-          <VisuallyHidden component="h1">Conversation</VisuallyHidden>
-          {messages.map((message) => (
-            <Message key={message.id} message={message} {...cards} />
-          ))}
-          {status === 'submitted' && <Thinking />}
-          {error !== undefined && <Failure message={messageOf(error)} onRetry={() => void regenerate()} />}
-        </div>
+    <div ref={log} className={classes.messages} role="log" aria-label="Conversation" aria-live="off">
+      <VisuallyHidden component="h1">Conversation</VisuallyHidden>
+      {onEarlier !== null && (
+        <Button variant="default" size="xs" style={{ alignSelf: 'center' }} onClick={onEarlier}>
+          Show earlier messages
+        </Button>
       )}
-      <Composer isBusy={isBusy} isDisabled={!session.mayEdit} onSend={send} onStop={() => void stop()} />
-    </>
+      {isEmpty && stored.status === 'loading' && <ListSkeleton rows={3} />}
+      {isEmpty && stored.status === 'ready' && <Text c="dimmed">Nothing was said here yet.</Text>}
+      {stored.status === 'error' && <ErrorState message={stored.message} retry={stored.retry} />}
+      {messages.map((message, place) => (
+        <Message
+          key={message.id}
+          message={message}
+          isLast={place === messages.length - 1}
+          isBusy={isBusy}
+          mayEdit={mayEdit}
+          live={[...newest.cards].flatMap(([card, where]) => (where === message.id ? card : [])).join(' ')}
+          it={newest.it}
+          cards={cards}
+          onSay={onSay}
+          onEdit={onEdit}
+        />
+      ))}
+      {turn !== null && <Trouble turn={turn} onRetry={onRetry} />}
+      <Announcer messages={messages} />
+    </div>
   );
+}
+
+/** What went wrong with what was just said, and the way on. */
+function Trouble({ turn: { status, problem }, onRetry }: { readonly turn: Turn; onRetry(): void }) {
+  if (status === 'stopped') {
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        Stopped.
+      </Text>
+    );
+  }
+  if (status !== 'failed' && status !== 'lost') return null;
+  return (
+    <Note tone={status === 'lost' ? 'warn' : 'bad'} icon={status === 'lost' ? WifiOff : CircleAlert} role="alert">
+      <Text size="sm">{problem}</Text>
+      <Button variant="default" size="xs" mt={8} leftSection={<RotateCw size={13} aria-hidden />} onClick={onRetry}>
+        Try again
+      </Button>
+    </Note>
+  );
+}
+
+/** A function that stays the same and does what the newest one does, so that what has not changed is not drawn again. */
+function useLatest<A extends readonly unknown[]>(act: (...args: A) => void): (...args: A) => void {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback((...args: A) => latest.current(...args), []);
+}
+
+/** Keeps what is read in its place when earlier messages come in above it. */
+function useKeepPlace(first: string | undefined): void {
+  const before = useRef({ first, height: 0 });
+  useLayoutEffect(() => {
+    const height = document.documentElement.scrollHeight;
+    const grown = height - before.current.height;
+    const isExtended = before.current.first !== undefined && before.current.first !== first;
+    if (isExtended && grown > 0) window.scrollBy({ top: grown });
+    before.current = { first, height };
+  });
 }
 
 const NEAR_END_PX = 240;
 
 /** Keeps the newest message in sight while it grows, unless someone has scrolled up to read. */
-function useStayAtEnd(isActive: boolean) {
+function useStayAtEnd() {
   const log = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = log.current;
-    if (!isActive || element === null) return;
+    if (element === null) return;
     const page = document.documentElement;
     let height = 0;
     const observer = new ResizeObserver(() => {
@@ -77,75 +123,6 @@ function useStayAtEnd(isActive: boolean) {
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [isActive]);
+  }, []);
   return log;
-}
-
-interface HeroProps {
-  readonly name: string;
-  readonly mayEdit: boolean;
-  onChoose(text: string): void;
-}
-
-function Hero({ name, mayEdit, onChoose }: HeroProps) {
-  const [first = name] = name.split(/[\s@]/);
-  return (
-    <div className={classes.hero}>
-      <Text c="dimmed" mb={4}>
-        Hello {first},
-      </Text>
-      <Title order={1}>What should run for you?</Title>
-      <Text c="dimmed" mt={8} maw={520}>
-        Say it once, in your words: what, when, and whom to tell. It becomes a playbook that runs itself.
-      </Text>
-      {mayEdit ? (
-        <Suggestions onChoose={onChoose} />
-      ) : (
-        <div style={{ marginTop: 24 }}>
-          <Note tone="neutral" icon={Lock}>
-            <Text size="sm">You may look at everything here. To make playbooks, ask an owner for the role editor.</Text>
-          </Note>
-        </div>
-      )}
-    </div>
-  );
-}
-
-function Message({ message, renderPlaybook, renderExecution }: Cards & { readonly message: ChatUiMessage }) {
-  const parts = message.parts.map((part, index) => {
-    // Parts are only ever added at the end, so that their place is their identity.
-    const key = `${message.id}-${index}`;
-    switch (part.type) {
-      case 'text':
-        return message.role === 'user' ? part.text : <Markdown key={key} text={part.text} />;
-      case 'data-playbook':
-        return <div key={key}>{renderPlaybook(part.data.playbookId)}</div>;
-      case 'data-execution':
-        return <div key={key}>{renderExecution(part.data.executionId)}</div>;
-      default:
-        return null;
-    }
-  });
-  return <div className={message.role === 'user' ? classes.user : classes.assistant}>{parts}</div>;
-}
-
-function Thinking() {
-  return (
-    <div className={classes.thinking} role="status" aria-label="Thinking">
-      <span />
-      <span />
-      <span />
-    </div>
-  );
-}
-
-function Failure({ message, onRetry }: { readonly message: string; onRetry(): void }) {
-  return (
-    <Note tone="bad" icon={CircleAlert} role="alert">
-      <Text size="sm">{message}</Text>
-      <Button variant="default" size="xs" mt={8} leftSection={<RotateCw size={13} aria-hidden />} onClick={onRetry}>
-        Try again
-      </Button>
-    </Note>
-  );
 }

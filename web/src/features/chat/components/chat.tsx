@@ -1,67 +1,87 @@
 import { useDocumentTitle } from '@mantine/hooks';
-import { useState } from 'react';
-import { ErrorState, ListSkeleton } from '../../../components/ui/states.tsx';
-import { type ChatUiMessage, toUiMessage } from '../api/chat-message.ts';
-import { useMessages } from '../api/use-conversations.ts';
+import type { AgentId } from '@model/agent.ts';
+import { useRef, useState } from 'react';
+import { useSession } from '../../../lib/session.ts';
+import { textOf } from '../api/chat-message.ts';
+import { useTalk } from '../api/use-talk.ts';
 import classes from './chat.module.css';
-import { type Cards, ChatThread } from './chat-thread.tsx';
+import { ChatThread } from './chat-thread.tsx';
+import { Composer } from './composer.tsx';
 import { ConversationBar } from './conversation-bar.tsx';
+import { Hero } from './hero.tsx';
+import type { Cards } from './message.tsx';
 
-interface ChatProps extends Cards {
+interface ChatProps {
   /** The conversation in the address; null for a new one. */
   readonly conversationId: string | null;
+  readonly cards: Cards;
   onConversation(conversationId: string | null): void;
 }
 
-/** The home of the app: say what should happen. */
-export function Chat({ conversationId, onConversation, ...cards }: ChatProps) {
+/** The home of the app: say what should happen. What was said is read from what is stored; the answer streams on top. */
+export function Chat({ conversationId, cards, onConversation }: ChatProps) {
   useDocumentTitle('Playbooks');
-  const [thread, setThread] = useState({ key: 0, opened: conversationId, own: conversationId });
-  // A new conversation gets its id from the first answer; the thread on screen then is that conversation already.
-  if (conversationId !== thread.opened) {
-    const isSame = conversationId === thread.own;
-    setThread({ key: isSame ? thread.key : thread.key + 1, opened: conversationId, own: conversationId });
+  const session = useSession();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState('');
+  const [agent, setAgent] = useState<AgentId | null>(null);
+  const talk = useTalk(conversationId, onConversation);
+  const { messages, isBusy } = talk;
+  const say = (said: string) => talk.say(said, agent);
+  const lastSaid = messages.findLast(({ role }) => role === 'user');
+  const isNew = conversationId === null && messages.length === 0;
+  /** What was pressed is gone then: the keyboard goes on in the field. On a touch screen that would open a keyboard. */
+  function choose(said: string) {
+    say(said);
+    if (window.matchMedia('(pointer: fine)').matches) input.current?.focus();
+  }
+  function focus(start: string) {
+    setText(start);
+    input.current?.focus();
   }
   return (
     <div className={classes.chat}>
       <ConversationBar
         conversationId={conversationId}
         onNew={() => {
-          setThread(({ key }) => ({ key: key + 1, opened: conversationId, own: null }));
+          talk.leave();
           onConversation(null);
+          focus('');
         }}
         onOpen={onConversation}
       />
-      <OpenThread
-        key={thread.key}
-        conversationId={thread.own}
-        onConversation={(id) => {
-          setThread((now) => ({ ...now, own: id }));
-          onConversation(id);
+      {isNew ? (
+        <Hero name={session.name} mayEdit={session.mayEdit} onChoose={choose} />
+      ) : (
+        <ChatThread
+          key={talk.key}
+          messages={messages}
+          stored={talk.stored}
+          turn={talk.turn}
+          isBusy={isBusy}
+          cards={cards}
+          onEarlier={talk.onEarlier}
+          onSay={choose}
+          onEdit={focus}
+          onRetry={talk.retry}
+        />
+      )}
+      <Composer
+        input={input}
+        text={text}
+        agent={agent}
+        lastSaid={lastSaid === undefined ? null : textOf(lastSaid)}
+        isBusy={isBusy}
+        mayStop={talk.isSpeaking}
+        isDisabled={!session.mayEdit}
+        onText={setText}
+        onAgent={setAgent}
+        onSend={() => {
+          say(text.trim());
+          setText('');
         }}
-        {...cards}
+        onStop={talk.stop}
       />
-    </div>
-  );
-}
-
-interface OpenThreadProps extends Cards {
-  readonly conversationId: string | null;
-  onConversation(conversationId: string): void;
-}
-
-/** Reads what was said so far, once; from then on the thread itself knows. */
-function OpenThread({ conversationId, onConversation, ...cards }: OpenThreadProps) {
-  const [stored] = useState(conversationId);
-  const [history, setHistory] = useState<ChatUiMessage[] | null>(stored === null ? [] : null);
-  const live = useMessages(history === null ? stored : null);
-  if (history === null && live.status === 'ready') setHistory(live.value.flatMap(toUiMessage));
-  if (history !== null) {
-    return <ChatThread history={history} conversationId={stored} onConversation={onConversation} {...cards} />;
-  }
-  return (
-    <div className={classes.messages}>
-      {live.status === 'error' ? <ErrorState message={live.message} retry={live.retry} /> : <ListSkeleton rows={3} />}
     </div>
   );
 }

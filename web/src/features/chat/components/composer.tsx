@@ -1,32 +1,46 @@
 import { ActionIcon, Textarea } from '@mantine/core';
+import type { AgentId } from '@model/agent.ts';
 import { ArrowUp, Square } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { AgentMenu } from './agent-menu.tsx';
 import classes from './chat.module.css';
 
 const MAX_LENGTH = 4000;
+const WARN_FROM = 3800;
 
 interface ComposerProps {
+  readonly input: RefObject<HTMLTextAreaElement | null>;
+  readonly text: string;
+  readonly agent: AgentId | null;
+  /** What was said last, for the arrow key; null where nothing was. */
+  readonly lastSaid: string | null;
   readonly isBusy: boolean;
+  readonly mayStop: boolean;
   readonly isDisabled: boolean;
-  onSend(text: string): void;
+  onText(text: string): void;
+  onAgent(agent: AgentId | null): void;
+  onSend(): void;
   onStop(): void;
 }
 
-/** Enter sends, Shift+Enter starts a new line. */
-export function Composer({ isBusy, isDisabled, onSend, onStop }: ComposerProps) {
-  const [text, setText] = useState('');
+/** Enter sends, Shift+Enter starts a new line, the up arrow brings back what was said last, Esc stops the answer. */
+export function Composer(props: ComposerProps) {
+  const { input, text, agent, isBusy, mayStop, isDisabled, onText, onAgent, onSend, onStop } = props;
   const isReady = text.trim() !== '' && !isBusy && !isDisabled;
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
-    if (!isReady) return;
-    onSend(text.trim());
-    setText('');
+    if (isReady) onSend();
   }
+  const onKeyDown = useKeys(props, submit);
+  useStopKey(isBusy && mayStop, onStop);
   return (
     <form className={classes.composer} onSubmit={submit}>
       <div className={classes.box}>
+        <AgentMenu agent={agent} isDisabled={isDisabled} onAgent={onAgent} />
         <Textarea
+          ref={input}
           aria-label="Message"
+          aria-describedby="composer-keys"
           placeholder="Every morning at 9, check …"
           variant="unstyled"
           autosize
@@ -37,12 +51,10 @@ export function Composer({ isBusy, isDisabled, onSend, onStop }: ComposerProps) 
           style={{ flex: 1 }}
           styles={{ input: { fontSize: 16, paddingBlock: 7 } }}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
-          }}
+          onChange={(event) => onText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
         />
-        {isBusy ? (
+        {isBusy && mayStop ? (
           <ActionIcon type="button" variant="default" size={38} radius="xl" aria-label="Stop" onClick={onStop}>
             <Square size={14} fill="currentColor" aria-hidden />
           </ActionIcon>
@@ -60,6 +72,41 @@ export function Composer({ isBusy, isDisabled, onSend, onStop }: ComposerProps) 
           </ActionIcon>
         )}
       </div>
+      <div id="composer-keys" className={classes.keys}>
+        {text.length > WARN_FROM
+          ? `${MAX_LENGTH - text.length} characters left`
+          : 'Enter to send, Shift + Enter for a new line'}
+      </div>
     </form>
   );
+}
+
+/** The keys of the field. `brought` is what the up arrow brought, so that pressing it again changes nothing. */
+function useKeys({ text, lastSaid, isBusy, onText }: ComposerProps, submit: (event: KeyboardEvent) => void) {
+  const [brought, setBrought] = useState<string | null>(null);
+  return (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) submit(event);
+    if (event.key === 'ArrowUp' && text === '' && lastSaid !== null) {
+      event.preventDefault();
+      setBrought(lastSaid);
+      onText(lastSaid);
+    }
+    if (event.key === 'Escape' && !isBusy && text !== '' && text === brought) onText('');
+  };
+}
+
+/** Esc stops an answer wherever the focus is, unless something is open that it closes. */
+function useStopKey(isActive: boolean, onStop: () => void): void {
+  const latest = useRef(onStop);
+  latest.current = onStop;
+  useEffect(() => {
+    if (!isActive) return;
+    const listen = (event: globalThis.KeyboardEvent) => {
+      const isElsewhere = document.querySelector('[role="dialog"], [role="menu"]') !== null;
+      if (event.key === 'Escape' && !isElsewhere && !event.isComposing) latest.current();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [isActive]);
 }

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import classes from './chat.module.css';
+import classes from './message.module.css';
 
 const ReactMarkdown = lazy(() => import('react-markdown'));
 

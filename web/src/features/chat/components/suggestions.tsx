@@ -1,26 +1,48 @@
-import { CalendarClock, LineChart, type LucideIcon, PackageSearch, Tag } from 'lucide-react';
+import { Skeleton } from '@mantine/core';
+import {
+  CalendarClock,
+  CircleHelp,
+  Globe,
+  type LucideIcon,
+  PackageSearch,
+  Receipt,
+  Search,
+  Star,
+  Tag,
+} from 'lucide-react';
+import { type SuggestionKind, suggestionsFor } from '../api/suggestions.ts';
+import { useShopFacts } from '../api/use-shop-facts.ts';
 import classes from './chat.module.css';
 
-const suggestions: readonly { readonly icon: LucideIcon; readonly text: string }[] = [
-  {
-    icon: Tag,
-    text: "Track our top 3 competitors' prices every morning and email me if they undercut us by more than 10%",
-  },
-  { icon: PackageSearch, text: 'Email me when stock runs low' },
-  { icon: CalendarClock, text: 'Send me a competitor report every Monday at 8am' },
-  { icon: LineChart, text: 'Monitor competitor prices daily and alert me if they drop below ours' },
-];
+const icons: Record<SuggestionKind, LucideIcon> = {
+  prices: Tag,
+  stock: PackageSearch,
+  report: CalendarClock,
+  invoices: Receipt,
+  reviews: Star,
+  website: Globe,
+  question: CircleHelp,
+  data: Search,
+};
 
-/** Sentences that are understood, to start from. */
+const PLACES = [0, 1, 2, 3];
+
+/** Sentences to start from that fit what there is of this business. */
 export function Suggestions({ onChoose }: { onChoose(text: string): void }) {
+  const facts = useShopFacts();
   return (
-    <div className={classes.chips}>
-      {suggestions.map(({ icon: Icon, text }) => (
-        <button key={text} type="button" className={classes.chip} onClick={() => onChoose(text)}>
-          <Icon size={17} aria-hidden />
-          {text}
-        </button>
-      ))}
+    <div className={classes.chips} aria-busy={facts === null}>
+      {facts === null && PLACES.map((place) => <Skeleton key={place} height={68} radius="lg" />)}
+      {facts !== null &&
+        suggestionsFor(facts).map(({ kind, text }) => {
+          const Icon = icons[kind];
+          return (
+            <button key={text} type="button" className={classes.chip} onClick={() => onChoose(text)}>
+              <Icon size={17} aria-hidden />
+              {text}
+            </button>
+          );
+        })}
     </div>
   );
 }

@@ -10,7 +10,9 @@ import { useSession } from '../../../lib/session.ts';
 import { playbookStatus } from '../../../lib/status.ts';
 import { agentNames, agentRoles, humanize } from '../../../lib/words.ts';
 import { usePlaybook } from '../api/use-playbooks.ts';
+import { useWholePlaybook } from '../api/use-whole-playbook.ts';
 import { PlaybookActions } from './playbook-actions.tsx';
+import { PlaybookContract } from './playbook-contract.tsx';
 import { PlaybookForesight } from './playbook-foresight.tsx';
 import { PlaybookNotes } from './playbook-notes.tsx';
 import { PlaybookSimulation } from './playbook-simulation.tsx';
@@ -28,7 +30,6 @@ interface DetailProps {
 const back = <BackLink to="/playbooks">Playbooks</BackLink>;
 
 export function PlaybookDetail({ playbookId, executions, onStarted, onDeleted }: DetailProps) {
-  const { mayEdit } = useSession();
   const live = usePlaybook(playbookId);
   if (live.status === 'loading') {
     return (
@@ -64,7 +65,21 @@ export function PlaybookDetail({ playbookId, executions, onStarted, onDeleted }:
       </Page>
     );
   }
-  const playbook = live.value.data;
+  return (
+    <Known
+      playbookId={playbookId}
+      playbook={live.value.data}
+      executions={executions}
+      onStarted={onStarted}
+      onDeleted={onDeleted}
+    />
+  );
+}
+
+function Known({ playbookId, playbook, executions, onStarted, onDeleted }: DetailProps & { playbook: Playbook }) {
+  const { mayEdit } = useSession();
+  const live = useWholePlaybook(playbookId, String(playbook.updatedAt?.getTime()));
+  const whole = live.status === 'ready' ? live.value : null;
   return (
     <Page
       title={playbook.name}
@@ -75,7 +90,12 @@ export function PlaybookDetail({ playbookId, executions, onStarted, onDeleted }:
         <PlaybookActions playbookId={playbookId} playbook={playbook} onStarted={onStarted} onDeleted={onDeleted} />
       }
     >
-      <PlaybookNotes playbookId={playbookId} playbook={playbook} />
+      <PlaybookNotes playbookId={playbookId} playbook={playbook} missing={whole?.missingConnections ?? []} />
+      {whole !== null && whole.contract !== null && (
+        <Section title="What was asked for">
+          <PlaybookContract contract={whole.contract} examples={whole.examples} />
+        </Section>
+      )}
       <PlaybookForesight playbookId={playbookId} playbook={playbook} />
       <Section title="What it does">
         <Card>
@@ -95,7 +115,11 @@ export function PlaybookDetail({ playbookId, executions, onStarted, onDeleted }:
   );
 }
 
-function Subtitle({ playbook: { description, sentence, agent, category } }: { readonly playbook: Playbook }) {
+function Subtitle({
+  playbook: { description, sentence, contractJson, agent, category },
+}: {
+  readonly playbook: Playbook;
+}) {
   const about = [
     agent === null ? null : `${agentNames[agent]}, ${agentRoles[agent].toLowerCase()}`,
     category === 'general' ? null : humanize(category),
@@ -103,7 +127,7 @@ function Subtitle({ playbook: { description, sentence, agent, category } }: { re
   return (
     <>
       {description !== '' && description !== sentence && <div>{description}</div>}
-      {sentence !== null && <div>You said: “{sentence}”</div>}
+      {sentence !== null && contractJson === null && <div>You said: “{sentence}”</div>}
       {about.length > 0 && (
         <Text size="sm" mt={4}>
           {about.join(' · ')}

@@ -8,16 +8,18 @@ import { nameOf, usePeople } from '../../../lib/people.ts';
 import { useSession } from '../../../lib/session.ts';
 import { armingState } from '../../../lib/status.ts';
 import { dateTime, relative, useNow } from '../../../lib/time.ts';
-import { useMissingConnections } from '../api/get-needs.ts';
 import { heldWords, useHeld } from '../api/use-held.ts';
+import type { WholePlaybook } from '../api/use-whole-playbook.ts';
 
 interface NotesProps {
   readonly playbookId: string;
   readonly playbook: Playbook;
+  /** What is not connected, as far as that is known. */
+  readonly missing: WholePlaybook['missingConnections'];
 }
 
 /** Why it does not act as it would: a pause, dry runs, and what could not be armed. */
-export function PlaybookNotes({ playbookId, playbook }: NotesProps) {
+export function PlaybookNotes({ playbookId, playbook, missing }: NotesProps) {
   const { status, arming, dryRun } = playbook;
   const problems = arming?.problems ?? [];
   const look = arming === null ? null : armingState[arming.state];
@@ -45,7 +47,7 @@ export function PlaybookNotes({ playbookId, playbook }: NotesProps) {
           </ul>
         </Note>
       )}
-      <MissingNote playbookId={playbookId} playbook={playbook} />
+      {missing.length > 0 && <MissingNote missing={missing} />}
       {status === 'active' && arming === null && (
         <Note tone="info" icon={TriangleAlert} role="status">
           <Text size="sm">The server is arming it…</Text>
@@ -56,14 +58,12 @@ export function PlaybookNotes({ playbookId, playbook }: NotesProps) {
 }
 
 /** What it speaks through and the business has not connected. */
-function MissingNote({ playbookId, playbook: { updatedAt } }: NotesProps) {
-  const live = useMissingConnections(playbookId, String(updatedAt?.getTime()));
-  if (live.status !== 'ready' || live.value.length === 0) return null;
+function MissingNote({ missing }: Pick<NotesProps, 'missing'>) {
   return (
     <Note tone="warn" icon={Plug} role="status">
       <Text size="sm">
         <b>Not connected yet.</b> Steps of this playbook fail until it is:{' '}
-        {live.value.map(({ connector, title, connection, href }, index) => (
+        {missing.map(({ connector, title, connection, href }, index) => (
           <Fragment key={`${connector}|${connection}`}>
             {index > 0 && ', '}
             <StoredLink href={href}>
@@ -78,7 +78,7 @@ function MissingNote({ playbookId, playbook: { updatedAt } }: NotesProps) {
 }
 
 /** By whom it is paused, since when, and what is held meanwhile. */
-function PausedNote({ playbookId, playbook: { pause } }: NotesProps) {
+function PausedNote({ playbookId, playbook: { pause } }: Omit<NotesProps, 'missing'>) {
   const { uid, tenant } = useSession();
   const now = useNow();
   const people = usePeople(pause !== null && pause.by !== uid);

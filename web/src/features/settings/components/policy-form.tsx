@@ -9,7 +9,14 @@ import { useSession } from '../../../lib/session.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
 import { changeTenant } from '../api/tenant-settings.ts';
 import type { SettingsCardProps } from './pause-card.tsx';
-import { decisionChoices, fromFields, ruleWords, selfApprovalChoices, toFields } from './policy-words.ts';
+import {
+  chatActivatesChoices,
+  decisionChoices,
+  fromFields,
+  ruleWords,
+  selfApprovalChoices,
+  toFields,
+} from './policy-words.ts';
 
 const BOUNDS = [
   { name: 'recipients', label: 'People reached' },
@@ -84,6 +91,12 @@ export function PolicyForm({ settings: { policy, currency }, onChanged }: Settin
               description="Whether whoever caused an act may also approve it"
               data={selfApprovalChoices}
               {...form.getInputProps('selfApproval')}
+            />
+            <NativeSelect
+              label="Activating from the chat"
+              description="Whether what somebody asks for in the chat starts at once, when it is complete and its examples agree"
+              data={chatActivatesChoices}
+              {...form.getInputProps('chatActivates')}
             />
             <Group>
               <Button type="submit" loading={save.busy} disabled={!form.isDirty()}>

@@ -14,16 +14,21 @@ export const selfApprovalChoices: readonly { readonly value: Policy['selfApprova
   { value: 'always', label: 'Always' },
 ];
 
+export const chatActivatesChoices: readonly { readonly value: Policy['chatActivates']; readonly label: string }[] = [
+  { value: 'never', label: 'Never: wait for a click' },
+  { value: 'low_risk', label: 'Where it only looks, or tells people of your team' },
+];
+
 /** A rule as its fields show it; an empty bound is none. */
 interface RuleFields {
   readonly decision: PolicyDecision;
   readonly beyond: PolicyDecision;
   readonly within: Readonly<Record<keyof Blast, string>>;
 }
-type PolicyFields = Readonly<Record<Risk, RuleFields>> & Pick<Policy, 'selfApproval'>;
+type PolicyFields = Readonly<Record<Risk, RuleFields>> & Pick<Policy, 'selfApproval' | 'chatActivates'>;
 
-export function toFields({ safe, moderate, high, selfApproval }: Policy): PolicyFields {
-  return { safe: ruleFields(safe), moderate: ruleFields(moderate), high: ruleFields(high), selfApproval };
+export function toFields({ safe, moderate, high, ...choices }: Policy): PolicyFields {
+  return { safe: ruleFields(safe), moderate: ruleFields(moderate), high: ruleFields(high), ...choices };
 }
 
 function ruleFields({ decision, beyond, within }: Policy[Risk]): RuleFields {
@@ -33,8 +38,8 @@ function ruleFields({ decision, beyond, within }: Policy[Risk]): RuleFields {
 }
 
 /** What is sent; a bound that is no number becomes NaN, which the schema refuses. */
-export function fromFields({ safe, moderate, high, selfApproval }: PolicyFields): Policy {
-  return { safe: ruleOf(safe), moderate: ruleOf(moderate), high: ruleOf(high), selfApproval };
+export function fromFields({ safe, moderate, high, ...choices }: PolicyFields): Policy {
+  return { safe: ruleOf(safe), moderate: ruleOf(moderate), high: ruleOf(high), ...choices };
 }
 
 function ruleOf({ decision, beyond, within }: RuleFields): Policy[Risk] {

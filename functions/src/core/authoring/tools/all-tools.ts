@@ -1,0 +1,107 @@
+import type { JsonValue } from '../../../model/json.ts';
+import { isAtLeast } from '../../../model/tenant.ts';
+import { StartRefusedError } from '../../engine/start-execution.ts';
+import type { ToolCall } from '../chat-model.ts';
+import { InvalidPlaybookError } from '../save-playbook.ts';
+import { decideApprovalTool, listApprovals } from './approvals.ts';
+import { activatePlaybook, archivePlaybook, pausePlaybook, resumePlaybook } from './change-status.ts';
+import { editPlaybook } from './edit-playbook.ts';
+import { executePlaybook } from './execute-playbook.ts';
+import { explainExecutionTool } from './explain-execution.ts';
+import { explainPlaybook } from './explain-playbook.ts';
+import { forecastPlaybookTool, simulatePlaybook } from './foresee.ts';
+import { listExecutions, listPlaybooks } from './lists.ts';
+import { proposeFromInsight } from './propose-from-insight.ts';
+import { proposePlaybook } from './propose-playbook.ts';
+import { queryData } from './query-data.ts';
+import { type Calling, type ChatTool, ToolError, type ToolOutcome } from './tool.ts';
+import { undo } from './undo.ts';
+
+/** All that the chat can do, and other agents by MCP. */
+export const chatTools: readonly ChatTool[] = [
+  proposePlaybook,
+  editPlaybook,
+  activatePlaybook,
+  pausePlaybook,
+  resumePlaybook,
+  archivePlaybook,
+  executePlaybook,
+  simulatePlaybook,
+  forecastPlaybookTool,
+  explainPlaybook,
+  listPlaybooks,
+  listExecutions,
+  explainExecutionTool,
+  queryData,
+  listApprovals,
+  decideApprovalTool,
+  proposeFromInsight,
+  undo,
+];
+
+const byName = new Map(chatTools.map((tool) => [tool.name, tool]));
+
+/** The tools that a person with this role, or a key with these scopes, may call. */
+export function toolsFor(who: Pick<Calling, 'member' | 'key'>): readonly ChatTool[] {
+  return chatTools.filter((tool) => mayCall(who, tool));
+}
+
+function mayCall({ member, key }: Pick<Calling, 'member' | 'key'>, { role, scope }: ChatTool): boolean {
+  if (member !== null) return isAtLeast(member.role, role);
+  return scope !== null && (key?.scopes.includes(scope) ?? false);
+}
+
+/**
+ * Has a tool do what was asked, once all has been checked that speaks against it: its name, the caller's rights, its
+ * params, and strangers' words. Throws `ToolError`; then nothing was changed. Secrets are taken out of what comes back.
+ */
+export async function callTool(calling: Calling, { callId, tool: name, params }: ToolCall): Promise<ToolOutcome> {
+  const tool = byName.get(name);
+  if (tool === undefined) throw new ToolError(`There is no tool '${name}'`, 'unknown_tool');
+  if (!mayCall(calling, tool)) throw new ToolError(refusalFor(calling, tool), 'not_allowed');
+  const parsed = tool.params.safeParse(params);
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    const [first] = errors;
+    throw new ToolError(`${first?.path === '' ? name : first?.path}: ${first?.message}`, 'bad_params', errors);
+  }
+  const context = { ...calling, callId };
+  const isPersons = tool.isPersons === true && calling.member !== null;
+  const isDoubted = calling.chosenBy === 'model' && (calling.isTainted || isPersons);
+  try {
+    const click = isDoubted && tool.byClick ? await tool.byClick(context, parsed.data) : null;
+    const outcome = click === null ? await tool.call(context, parsed.data) : needsClick(tool, click);
+    return {
+      ...outcome,
+      result: calling.conceal(outcome.result),
+      parts: calling.conceal(outcome.parts),
+    };
+  } catch (error) {
+    throw asToolError(error);
+  }
+}
+
+function refusalFor({ member }: Calling, { role, scope, title }: ChatTool): string {
+  if (member !== null) return `“${title}” needs the role ${role}; you are ${member.role}`;
+  return scope === null ? `An API key may not do this: ${title}` : `The API key lacks the scope ${scope}`;
+}
+
+/** Nothing was done: a person has to order it himself. */
+function needsClick(
+  { title }: ChatTool,
+  { sentence, part }: Awaited<ReturnType<NonNullable<ChatTool['byClick']>>> & {},
+) {
+  const words = 'This needs a click of the person. Nothing was done yet.';
+  const choices = sentence === null ? [] : [{ type: 'choices' as const, choices: [sentence] }];
+  const result: JsonValue = { done: false, needsClick: true, what: title, words, choice: sentence };
+  return { result, isTainted: false, parts: [...(part === null ? [] : [part]), ...choices] };
+}
+
+/** What the core refuses in words of its own. */
+function asToolError(error: unknown): unknown {
+  const isKnown = error instanceof InvalidPlaybookError || error instanceof StartRefusedError;
+  if (!isKnown) return error;
+  const wrong = error.errors.map(({ message }) => message);
+  const said = error instanceof StartRefusedError ? [error.message, ...wrong] : wrong;
+  return new ToolError(said.join('; '), 'refused', error.errors);
+}

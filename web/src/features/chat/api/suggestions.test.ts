@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { type ShopFacts, suggestionsFor } from './suggestions.ts';
+
+const nothing: ShopFacts = {
+  competitors: [],
+  playbooks: [],
+  stock: [],
+  hasProducts: false,
+  hasInvoices: false,
+  hasReviews: false,
+};
+const textsFor = (facts: Partial<ShopFacts>) => suggestionsFor({ ...nothing, ...facts }).map(({ text }) => text);
+
+describe('suggestionsFor', () => {
+  it('has something to say to a business of which nothing is known, and nothing about rivals that it has not', () => {
+    const texts = textsFor({});
+    expect(texts).toHaveLength(4);
+    expect(texts.join()).not.toMatch(/competitor/);
+  });
+
+  it('speaks of as many competitors as there are', () => {
+    expect(textsFor({ competitors: ['North', 'South', 'East', 'West'] })[0]).toContain('our top 3 competitors’ prices');
+    expect(textsFor({ competitors: ['North', 'South'] })[0]).toContain('our top 2 competitors’ prices');
+    expect(textsFor({ competitors: ['North'] })[0]).toContain('North’s prices');
+  });
+
+  it('names the product that is nearest to running out', () => {
+    const stock = [
+      { name: 'Plenty', quantity: 100, reorderPoint: 10 },
+      { name: 'Scarce', quantity: 13, reorderPoint: 12 },
+    ];
+    expect(textsFor({ stock })).toContain('Email me when stock of Scarce drops below 12');
+    expect(textsFor({ stock: stock.slice(0, 1) })).toContain('Email me when stock runs low');
+  });
+
+  it('begins with what runs already, and does not suggest it again', () => {
+    const playbooks = [{ name: 'Competitor Price Alert', status: 'active' as const }];
+    const texts = textsFor({ playbooks, competitors: ['North'] });
+    expect(texts[0]).toBe('When does Competitor Price Alert run next?');
+    expect(texts.join()).not.toMatch(/undercut/);
+    expect(textsFor({ playbooks: [...playbooks, ...playbooks] }).join()).not.toMatch(/run next/);
+  });
+});

@@ -1,0 +1,65 @@
+import type { PlaybookStatus } from '@model/playbook.ts';
+
+/** What there is of a business, as far as suggestions need it. */
+export interface ShopFacts {
+  /** Names, the most important first. */
+  readonly competitors: readonly string[];
+  /** The newest first. */
+  readonly playbooks: readonly { readonly name: string; readonly status: PlaybookStatus }[];
+  readonly stock: readonly { readonly name: string; readonly quantity: number; readonly reorderPoint: number }[];
+  readonly hasProducts: boolean;
+  readonly hasInvoices: boolean;
+  readonly hasReviews: boolean;
+}
+
+export type SuggestionKind = 'prices' | 'stock' | 'report' | 'invoices' | 'reviews' | 'website' | 'question' | 'data';
+export interface Suggestion {
+  readonly kind: SuggestionKind;
+  readonly text: string;
+}
+
+const MOST = 4;
+
+/** Sentences that are understood and that make sense for this business: what it has comes first. */
+export function suggestionsFor(facts: ShopFacts): readonly Suggestion[] {
+  const active = facts.playbooks.find((one) => one.status === 'active' && isAlone(one.name, facts));
+  const all: (Suggestion | null)[] = [
+    active === undefined ? null : { kind: 'question', text: `When does ${active.name} run next?` },
+    ofCompetitors(facts),
+    ofStock(facts),
+    facts.hasInvoices ? { kind: 'invoices', text: 'Email me when an invoice is 7 days late' } : null,
+    facts.hasReviews ? { kind: 'reviews', text: 'Email me when a review has two stars or less' } : null,
+    facts.competitors.length > 0 ? { kind: 'report', text: 'Send me a competitor report every Monday at 8am' } : null,
+    facts.hasProducts ? { kind: 'data', text: 'How many products do we have?' } : null,
+    facts.stock.length === 0 ? { kind: 'stock', text: 'Email me when stock runs low' } : null,
+    facts.hasInvoices ? null : { kind: 'invoices', text: 'Email me when an invoice is 7 days late' },
+    facts.hasReviews ? null : { kind: 'reviews', text: 'Email me when a review has two stars or less' },
+    { kind: 'website', text: 'Check https://example.com every hour and email me when it is down' },
+  ];
+  return all.filter((one) => one !== null).slice(0, MOST);
+}
+
+function isAlone(name: string, { playbooks }: ShopFacts): boolean {
+  return playbooks.filter((one) => one.name === name).length === 1;
+}
+
+function ofCompetitors({ competitors, playbooks }: ShopFacts): Suggestion | null {
+  const [only] = competitors;
+  if (only === undefined) return null;
+  const whom = competitors.length === 1 ? `${only}’s` : `our top ${Math.min(competitors.length, 3)} competitors’`;
+  const isWatched = playbooks.some(({ name }) => /price alert/i.test(name));
+  if (isWatched) return { kind: 'prices', text: `Alert me when ${only} changes a price` };
+  return {
+    kind: 'prices',
+    text: `Track ${whom} prices every morning and email me if they undercut us by more than 10%`,
+  };
+}
+
+/** The product that is nearest to its reorder point. */
+function ofStock({ stock }: ShopFacts): Suggestion | null {
+  const [scarcest] = stock.toSorted((a, b) => a.quantity - a.reorderPoint - (b.quantity - b.reorderPoint));
+  if (scarcest === undefined) return null;
+  const { name, quantity, reorderPoint } = scarcest;
+  if (quantity > 2 * reorderPoint) return { kind: 'stock', text: 'Email me when stock runs low' };
+  return { kind: 'stock', text: `Email me when stock of ${name} drops below ${Math.max(1, reorderPoint)}` };
+}
