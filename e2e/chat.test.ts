@@ -64,6 +64,10 @@ describe('a sentence', () => {
     await isNow('Competitor Price Alert', 'paused');
     await say(owner, 'resume it');
     await isNow('Competitor Price Alert', 'active');
+
+    await owner.page.getByRole('button', { name: 'New' }).click();
+    await say(owner, PRICES);
+    await card(owner, 'Competitor Price Alert 2').waitFor();
     expect(owner.complaints).toEqual([]);
   });
 
@@ -146,6 +150,18 @@ async function lastAnswer({ page }: Visitor): Promise<Answer> {
   return { status: last?.get('status') ?? 'none', parts: last?.get('parts') ?? [] };
 }
 
+describe('a conversation that is not there any more', () => {
+  it('says so, and what is said there begins a new one', async () => {
+    const owner = await arrive();
+    const { page } = owner;
+    await page.goto(`${stage.stack.appOrigin}/?c=not-there`);
+    await page.getByText('This conversation is not there any more').waitFor();
+    await say(owner, 'how many products do we have?');
+    await page.getByRole('log').getByText('Products: 6.').first().waitFor();
+    expect(new URL(page.url()).searchParams.get('c')).not.toBe('not-there');
+  });
+});
+
 describe('a connection that breaks', () => {
   it('costs nothing: the same message is asked for again, and acted on once', async () => {
     const owner = await arrive();
@@ -226,7 +242,7 @@ describe('Esc', () => {
     await page.getByText('Stopped.', { exact: true }).waitFor();
     await page.unroute('**/api/chat');
     await say(owner, 'how many products do we have?');
-    await page.getByRole('log').getByText('Products: 6.').waitFor();
+    await page.getByRole('log').getByText('Products: 6.').first().waitFor();
     expect(owner.complaints).toEqual([]);
   });
 });

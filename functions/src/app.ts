@@ -85,7 +85,7 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
     catalog: stepCatalog,
     services: {
       outbound,
-      llm: createLlm(config.llm, secrets.read, outbound),
+      llm: createLlm(config.llm, secrets.read, outbound, clock.now),
       secret: secrets.read,
       identity: createOwnIdentity(config),
       setting: (name) => settings[name],
@@ -102,7 +102,8 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   const mail = createMail(config, engine);
   const alertMail = config.alertEmail === null ? null : alertMailTo(config.alertEmail, mail);
   const subtree = createFirestoreSubtree(firebase);
-  const spoken = createSpokenLlm(config.llm, secrets.read, concealingStream(door, concealer.within(null)));
+  const stream = concealingStream(door, concealer.within(null));
+  const spoken = createSpokenLlm(config.llm, secrets.read, stream, clock.now);
   const vendorModel = config.llm.provider === null ? null : createVendorModel(spoken, catalog);
   const connections = { connectors, checkHost: door.check, conceal: concealer.within };
   return {

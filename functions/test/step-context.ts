@@ -48,6 +48,7 @@ export function stepContext(options: Options = {}) {
   const bare: Omit<StepContext, 'tools'> = {
     orgId,
     executionId: 'exec1',
+    playbookId: 'playbook1',
     path: 'step1',
     attempt: 1,
     lastWrite: { executionId: 'exec1', depth: 0, isTainted: false, key: deriveId(orgId, 'exec1', '0', 'step1') },

@@ -2,6 +2,7 @@ import { type Contract, contractConditionSchema } from '../../functions/src/mode
 import type { Outcome } from './outcome.ts';
 import type { Expectation, ExpectedCondition, ExpectedMeaning, ExpectedTrigger, Facts, Row } from './row.ts';
 import { actionsDiffer } from './same-actions.ts';
+import { essential } from './same-condition.ts';
 import { timesDiffer } from './same-times.ts';
 
 /** Events that are another one under a condition, so that both ways to say it are the same. */
@@ -11,14 +12,25 @@ const NARROWER: Readonly<Record<string, { general: string; condition: ExpectedCo
     condition: { measure: 'rating', operator: '<=', value: 2, unit: 'stars' },
   },
   'inventory.out_of_stock': {
-    general: 'inventory.low_stock',
+    general: 'inventory.quantity_changed',
     condition: { measure: 'quantity', operator: '<=', value: 0, unit: 'count' },
   },
   'competitor.undercut': {
     general: 'competitor.price_changed',
     condition: { measure: 'undercutting', operator: '>=', value: 1, unit: 'count' },
   },
+  // Told on several days: without a number of days the first is meant.
+  'invoice.past_due': {
+    general: 'invoice.past_due',
+    condition: { measure: 'days_past_due', operator: '==', value: 1, unit: 'days' },
+  },
+  'customer.inactive': {
+    general: 'customer.inactive',
+    condition: { measure: 'days_inactive', operator: '==', value: 30, unit: 'days' },
+  },
 };
+/** Under a limit of one's own, low stock is a quantity that comes to lie below it. */
+const WITH_QUANTITY: Readonly<Record<string, string>> = { 'inventory.low_stock': 'inventory.quantity_changed' };
 /** What makes a condition of the narrower event idle. */
 const SAME_MATTER: Readonly<Record<string, readonly string[]>> = { undercutting: ['undercutting', 'price_gap'] };
 
@@ -102,9 +114,10 @@ function meaningDiffers(expected: ExpectedMeaning, contract: Contract, facts: Fa
       contractConditionSchema.parse(condition),
     ),
   };
+  const hasQuantity = found.conditions.some(({ measure }) => measure === 'quantity');
   return [
     subject && subject !== contract.subject ? `subject ${contract.subject}, expected ${subject}` : null,
-    triggers ? triggersDiffer(triggers, contract.triggers, facts) : null,
+    triggers ? triggersDiffer(triggers, contract.triggers, { ...facts, hasQuantity }) : null,
     actionsDiffer(wanted, found, facts),
     competitors ? competitorsDiffer(competitors, contract.competitors) : null,
     urls ? urlsDiffer(urls, contract.urls) : null,
@@ -122,18 +135,20 @@ function toldConditions<C extends ExpectedCondition>(
   );
   if (narrower === undefined || others.length > 0) return conditions;
   const matters = SAME_MATTER[narrower.condition.measure] ?? [narrower.condition.measure];
-  const isIdle = conditions.some(({ measure }) => matters.includes(measure));
+  const isIdle = essential(conditions).some(({ measure }) => matters.includes(measure));
   return isIdle ? conditions : [...conditions, full(narrower.condition)];
 }
 
-function generalEvent(name: string | undefined): string | undefined {
-  return NARROWER[name ?? '']?.general ?? name;
+/** The event under which all that mean the same are compared. */
+function generalEvent(name: string | undefined, hasQuantity: boolean): string | undefined {
+  const general = NARROWER[name ?? '']?.general ?? name;
+  return hasQuantity ? (WITH_QUANTITY[general ?? ''] ?? general) : general;
 }
 
 function triggersDiffer(
   expected: readonly ExpectedTrigger[],
   actual: Contract['triggers'],
-  { now }: Facts,
+  { now, hasQuantity }: Pick<Facts, 'now'> & { readonly hasQuantity: boolean },
 ): string | null {
   const times = timesDiffer(
     expected.filter((trigger) => trigger.type === 'schedule'),
@@ -143,18 +158,19 @@ function triggersDiffer(
   if (times !== null) return times;
   const rest = actual.filter((trigger) => trigger.type !== 'schedule');
   for (const wanted of expected.filter((trigger) => trigger.type !== 'schedule')) {
-    const at = rest.findIndex((trigger) => sameTrigger(wanted, trigger));
+    const at = rest.findIndex((trigger) => sameTrigger(wanted, trigger, hasQuantity));
     if (at < 0) return `no trigger ${JSON.stringify(wanted)} among ${JSON.stringify(rest)}`;
     rest.splice(at, 1);
   }
   return rest.length > 0 ? `a trigger that nobody asked for: ${JSON.stringify(rest[0])}` : null;
 }
 
-function sameTrigger(wanted: ExpectedTrigger, trigger: Contract['triggers'][number]): boolean {
+function sameTrigger(wanted: ExpectedTrigger, trigger: Contract['triggers'][number], hasQuantity: boolean): boolean {
   if (wanted.type !== 'event' || trigger.type !== 'event') return wanted.type === trigger.type;
   const spaced = (text: string | null | undefined) => text?.replaceAll(/\s+/g, ' ').trim();
   return (
-    (wanted.eventName === undefined || generalEvent(wanted.eventName) === generalEvent(trigger.eventName)) &&
+    (wanted.eventName === undefined ||
+      generalEvent(wanted.eventName, hasQuantity) === generalEvent(trigger.eventName, hasQuantity)) &&
     (wanted.filter === undefined || spaced(wanted.filter) === spaced(trigger.filter))
   );
 }

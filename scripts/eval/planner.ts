@@ -3,6 +3,8 @@ import { checkContract } from '../../functions/src/core/authoring/check-examples
 import { applyChange } from '../../functions/src/core/authoring/contract-change.ts';
 import { findPlaybook } from '../../functions/src/core/authoring/find-playbook.ts';
 import { makeExamples } from '../../functions/src/core/authoring/make-examples.ts';
+import type { Command } from '../../functions/src/core/authoring/planner/commands.ts';
+import { isYes } from '../../functions/src/core/authoring/planner/planner-orders.ts';
 import { understand } from '../../functions/src/core/authoring/planner/understand.ts';
 import type { OpenQuestion, Understanding } from '../../functions/src/core/authoring/understanding.ts';
 import type { Contract } from '../../functions/src/model/contract.ts';
@@ -16,10 +18,17 @@ export const planner: Understander = {
     const dialogue: Dialogue = { facts: authoringFacts(facts), proposed: null, open: null };
     let last: Outcome = { kind: 'refuse', message: 'Nothing was said' };
     for (const sentence of say) {
+      if (dialogue.proposed !== null && dialogue.open === null && isYes(sentence)) {
+        last = { kind: 'command', verb: 'resume', target: null, contract: null };
+        continue;
+      }
       const understood = understand(sentence, withProposal(dialogue), dialogue.open);
       dialogue.open = understood.kind === 'ask' ? understood.open : null;
       last = outcome(understood, dialogue);
       if (last.kind === 'create') dialogue.proposed = last.contract;
+      // What was proposed is what the next turn changes again.
+      if (last.kind === 'command' && last.contract !== null && dialogue.proposed !== null && last.target === null)
+        dialogue.proposed = last.contract;
     }
     return last;
   },
@@ -81,10 +90,8 @@ function outcome(understood: Understanding, dialogue: Dialogue): Outcome {
       return { kind: 'create', contract: understood.contract };
     case 'edit':
       return edited(understood, dialogue);
-    case 'command': {
-      const { verb, target } = understood.command;
-      return { kind: 'command', verb, target, contract: null };
-    }
+    case 'command':
+      return ordered(understood.command, dialogue.facts);
     case 'ask':
       return { kind: 'ask', about: understood.about, question: understood.question };
     case 'refuse':
@@ -93,6 +100,21 @@ function outcome(understood: Understanding, dialogue: Dialogue): Outcome {
       return { kind: 'refuse', message: understood.message };
   }
 }
+
+/** The order as the chat takes it: at the one playbook that is meant, or else it is asked which. */
+function ordered({ verb, target }: Command, { playbooks }: AuthoringFacts): Outcome {
+  if (target === null || playbooks.length === 0) return { kind: 'command', verb, target, contract: null };
+  const found = findPlaybook(target, playbooks);
+  const fitting = found.kind === 'several' ? found.candidates.filter(({ status }) => status === FITS[verb]) : [];
+  const meant = found.kind === 'one' ? found.playbook : fitting.length === 1 ? fitting[0] : undefined;
+  if (meant === undefined) return { kind: 'ask', about: 'which', question: 'Which playbook?' };
+  return { kind: 'command', verb, target: meant.name, contract: null };
+}
+const FITS: Partial<Readonly<Record<Command['verb'], KnownPlaybook['status']>>> = {
+  run: 'active',
+  pause: 'active',
+  resume: 'paused',
+};
 
 /** The change as the chat applies it: to the playbook that is meant, or to what was proposed last. */
 function edited(

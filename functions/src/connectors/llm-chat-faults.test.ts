@@ -19,13 +19,13 @@ let site: LoopbackSite | null = null;
 afterEach(() => site?.close());
 
 /** A vendor that answers as it is told. */
-async function vendor(listener: RequestListener, options: Partial<LlmOptions> = {}) {
+async function vendor(listener: RequestListener, options: Partial<LlmOptions> = {}, now?: () => Date) {
   site = await loopbackSite(listener);
   const { origin } = site;
   const detours = Object.fromEntries([...Object.values(HOSTS), 'llm.example'].map((host) => [host, origin]));
   const door = createOutbound({ allow: [], detours });
   const own = { provider: 'openai-compatible', model: 'tiny', baseUrl: 'https://llm.example/v1', ...options };
-  return { door, site, llm: createSpokenLlm(own, async () => 'key', door) };
+  return { door, site, llm: createSpokenLlm(own, async () => 'key', door, now) };
 }
 
 const bodyOf = (from: LoopbackSite) => JSON.parse(from.seen[0]?.body ?? '{}');
@@ -171,6 +171,8 @@ describe('a failure before the first word', () => {
     ['a minute used up', { 'x-ratelimit-reset-tokens': '1m2.5s', 'x-ratelimit-reset-requests': '20ms' }, {}, 62_500],
     ['as Google says it', {}, { details: [{ retryDelay: '17s' }] }, 17_000],
     ['nothing said', {}, {}, 60_000],
+    ['nothing that makes sense', {}, { details: [{ retryDelay: '1.2.3s' }] }, 60_000],
+    ['the end of time', {}, { details: [{ retryDelay: `${'9'.repeat(30)}s` }] }, 7 * 86_400_000],
   ])('429 names its pause: %s', async (_, headers, details, ms) => {
     const { llm } = await vendor(refusing(429, { error: { message: 'slow down', ...details } }, headers));
     const before = Date.now();
@@ -178,6 +180,12 @@ describe('a failure before the first word', () => {
     expect(error.name).toBe('RetryAfterError');
     expect(error.retryAt.getTime() - before).toBeGreaterThanOrEqual(ms);
     expect(error.retryAt.getTime() - before).toBeLessThan(ms + 5_000);
+  });
+
+  it('counts the pause by the clock of whoever waits', async () => {
+    const slow = refusing(429, { error: { message: 'slow down' } }, { 'retry-after': '7' });
+    const { llm } = await vendor(slow, {}, () => new Date('2031-01-01T00:00:00Z'));
+    expect(await failure(llm.speak(request))).toMatchObject({ retryAt: new Date('2031-01-01T00:00:07Z') });
   });
 
   it.each([

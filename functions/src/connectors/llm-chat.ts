@@ -4,7 +4,7 @@ import type { LlmPiece, ModelTier, OutboundStream, SpokenLlm } from '../core/por
 import { jsonValue } from '../model/json.ts';
 import { guardedStream } from './guarded-fetch.ts';
 import { explained, filtered } from './llm-errors.ts';
-import { chosenModel, type LlmOptions, type ReadSecret } from './llm-model.ts';
+import { chosenModel, type LlmOptions, type Now, type ReadSecret, realTime } from './llm-model.ts';
 import { askedOf } from './llm-request.ts';
 
 const LIMITS = { timeoutMs: 120_000, maxBytes: 5_000_000 };
@@ -14,7 +14,12 @@ const PAUSE_MS = 2_000;
  * The language model that the settings name, heard while it speaks. What may pass when it is asked again becomes a
  * `RetryAfterError`, but only as long as nothing was said; anything else is a `NonRetriableError` in words for people.
  */
-export function createSpokenLlm(options: LlmOptions, secret: ReadSecret, door: OutboundStream): SpokenLlm {
+export function createSpokenLlm(
+  options: LlmOptions,
+  secret: ReadSecret,
+  door: OutboundStream,
+  now: Now = realTime,
+): SpokenLlm {
   const fetch = guardedStream(door, LIMITS);
   const provider = options.provider ?? 'The language model';
   return {
@@ -40,7 +45,8 @@ export function createSpokenLlm(options: LlmOptions, secret: ReadSecret, door: O
           yield piece;
         }
       } catch (error) {
-        throw inWords(await explained(error, provider, new Date()), isSilent, provider);
+        const at = now();
+        throw inWords(await explained(error, provider, at), isSilent, { provider, at });
       } finally {
         gone.abort();
       }
@@ -115,7 +121,11 @@ function broken(provider: string): RetriableError {
   return new RetriableError(`${provider} gave an answer that could not be used.`, { code: 'llm_failed' });
 }
 
-function inWords(error: StepError, isSilent: boolean, provider: string): StepError {
+function inWords(
+  error: StepError,
+  isSilent: boolean,
+  { provider, at }: { readonly provider: string; readonly at: Date },
+): StepError {
   if (error instanceof NonRetriableError) return error;
   const { message, code, fault } = error;
   const options = { code, fault, cause: error };
@@ -126,5 +136,5 @@ function inWords(error: StepError, isSilent: boolean, provider: string): StepErr
     );
   }
   if (error instanceof RetryAfterError) return error;
-  return new RetryAfterError(message, new Date(Date.now() + PAUSE_MS), options);
+  return new RetryAfterError(message, new Date(at.getTime() + PAUSE_MS), options);
 }

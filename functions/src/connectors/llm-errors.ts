@@ -1,6 +1,8 @@
 import { NonRetriableError, RetriableError, RetryAfterError, StepError } from '../core/engine/errors.ts';
 import { statusError } from './http-status.ts';
 
+/** More than this is no time at all: nobody waits so long. */
+const MAX_PAUSE_MS = 7 * 24 * 3_600_000;
 /** How vendors say that a prompt is longer than their model reads, whatever the status. */
 const TOO_LONG =
   /context.?(?:length|window)|maximum context|prompt is too long|too many (?:input )?tokens|input token count|reduce the length/i;
@@ -52,8 +54,8 @@ function failedWith(failure: Failure, provider: string, now: Date): StepError {
   // Without an answer nothing was spent, either.
   const known = statusError(failure, provider, now, false);
   const ms = known instanceof RetryAfterError ? pauseOf(failure) : null;
-  if (ms === null) return known;
-  return new RetryAfterError(known.message, new Date(now.getTime() + ms), {
+  if (ms === null || !Number.isFinite(ms)) return known;
+  return new RetryAfterError(known.message, new Date(now.getTime() + Math.min(ms, MAX_PAUSE_MS)), {
     mayHaveActed: false,
     cause: failure.cause,
   });

@@ -13,6 +13,9 @@ export interface LlmOptions {
   readonly routineModel?: string | null;
   readonly baseUrl: string | null;
 }
+/** By which what a vendor wants to be waited for is told: that of whoever waits, which on this machine may be set. */
+export type Now = () => Date;
+export const realTime: Now = () => new Date();
 export type ReadSecret = (name: string) => Promise<string | null>;
 
 interface Chosen {

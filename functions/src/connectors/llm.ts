@@ -3,7 +3,7 @@ import type { Llm, LlmAnswer, LlmCall, Outbound } from '../core/ports.ts';
 import { jsonValue } from '../model/json.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { explained, filtered } from './llm-errors.ts';
-import { chosenModel, type LlmOptions, type ReadSecret } from './llm-model.ts';
+import { chosenModel, type LlmOptions, type Now, type ReadSecret, realTime } from './llm-model.ts';
 import { askedOf } from './llm-request.ts';
 
 const LIMITS = { timeoutMs: 120_000, maxBytes: 5_000_000 };
@@ -13,7 +13,7 @@ const LIMITS = { timeoutMs: 120_000, maxBytes: 5_000_000 };
  * `NonRetriableError` that says what to set; 429 becomes a `RetryAfterError`, a prompt that is too long and an account
  * without credit become words.
  */
-export function createLlm(options: LlmOptions, secret: ReadSecret, outbound: Outbound): Llm {
+export function createLlm(options: LlmOptions, secret: ReadSecret, outbound: Outbound, now: Now = realTime): Llm {
   const fetch = guardedFetch(outbound, LIMITS);
   return {
     async generateText(request) {
@@ -33,7 +33,7 @@ export function createLlm(options: LlmOptions, secret: ReadSecret, outbound: Out
           const { text = '', usage, response, finishReason } = error;
           return { ...answer(provider, { text, usage, model: response.modelId, finishReason }), tier };
         }
-        throw await explained(error, provider, new Date());
+        throw await explained(error, provider, now());
       }
     },
   };

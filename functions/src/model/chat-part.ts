@@ -16,9 +16,13 @@ const cardStepSchema = z.object({
 /** What a playbook would do, before anything runs. Everything in words, in the tenant's time. */
 export const cardSchema = z.object({
   playbookId: playbookIdSchema,
+  /** Of the content that it shows: a yes to the card is a yes to this and nothing else. Null where it cannot be executed. */
+  versionId: z.string().max(64).nullable().default(null),
   name: z.string().max(120),
   agent: agentIdSchema,
   status: z.enum(['draft', 'active', 'paused', 'archived']),
+  /** Whether it shows what a change would make of it, that waits for a yes. */
+  isWish: z.boolean().default(false),
   /** What was understood: when, what, on what condition, to whom. */
   understood: z.string().max(4_000),
   triggers: z.array(z.string().max(500)).max(20),

@@ -74,6 +74,13 @@ export const eventCatalog: readonly EventType[] = [
       payload.stock,
       { ...low, quantity: 40 },
     ],
+    [
+      'inventory.quantity_changed',
+      'The stock changed',
+      'The quantity becomes another.',
+      payload.stockChange,
+      { ...low, oldQuantity: 11 },
+    ],
   ]),
   ...from('products', [
     [
@@ -207,6 +214,13 @@ export const eventCatalog: readonly EventType[] = [
       'A value passes its threshold in the direction that matters.',
       payload.metric,
       aMetric,
+    ],
+    [
+      'metric.changed',
+      'A metric changed',
+      'The latest value of a metric becomes another.',
+      payload.metricChange,
+      { metricId: 'm1', name: 'Returns', value: 12, oldValue: 8, unit: 'a week', changePercent: 50 },
     ],
   ]),
   ...from('campaigns', [

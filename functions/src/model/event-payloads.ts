@@ -12,6 +12,7 @@ export const stock = z.object({
   quantity: z.number(),
   reorderPoint: z.number(),
 });
+export const stockChange = stock.extend({ oldQuantity: z.number() });
 export const price = z.object({
   productId: z.string(),
   name: z.string(),
@@ -71,6 +72,9 @@ export const metric = z.object({
   direction: z.enum(['above', 'below']),
   unit: text,
 });
+export const metricChange = metric
+  .omit({ threshold: true, direction: true })
+  .extend({ changePercent: amount.describe('Of the value before; negative where it fell') });
 export const campaign = z.object({ campaignId: z.string(), name: text, status: text, sent: amount });
 export const execution = z.object({
   executionId: z.string(),

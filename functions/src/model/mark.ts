@@ -3,7 +3,8 @@ import { executionIdSchema } from './ids.ts';
 
 /**
  * What a step has noted of a part of its act, under an id that follows from its step, so that whoever takes over
- * after a crash knows it: that a mail of many has gone out, how something was before it was changed.
+ * after a crash knows it: that a mail of many has gone out, how something was before it was changed. Or what a playbook
+ * saw, under an id that follows from the playbook, for its next execution.
  */
 export const markSchema = z.object({
   executionId: executionIdSchema,

@@ -90,6 +90,8 @@ export const playbookSchema = z.object({
   ...pastPausesSchema.shape,
   /** The uid or `key:<keyId>` of who made it. */
   createdBy: uidSchema.nullable().default(null),
+  /** Whether a model wrote it that had read what strangers wrote, and nobody has activated it since. */
+  isTainted: z.boolean().default(false),
   /** The sentence it was made from, where it was made in chat. */
   sentence: z.string().max(4000).nullable().default(null),
   /** What was asked for, in formal words (`contractSchema` as JSON text): its examples are held against every edit. */
@@ -149,12 +151,14 @@ export const playbookPatchSchema = z
     ownerId: memberIdSchema.optional(),
     /** What was asked for; null takes it away. */
     contract: contractSchema.nullable().optional(),
+    /** Only if this is what it does then: the version that somebody has seen and says yes to. */
+    versionId: z.string().min(1).max(64).optional(),
     /** With `status: active`: what becomes of what the pause held back. */
     held: heldChoiceSchema.optional(),
     /** With `status: paused`: the day on which it goes on by itself, at its beginning in the tenant's zone. */
     until: z.iso.date().optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'Nothing to change was given')
+  .refine((patch) => Object.keys(patch).some((name) => name !== 'versionId'), 'Nothing to change was given')
   .refine(({ held, status }) => held === undefined || status === 'active', {
     path: ['held'],
     message: 'This goes with "status": "active"; it says what becomes of what the pause held',

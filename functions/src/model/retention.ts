@@ -19,6 +19,8 @@ const DAYS = {
   snapshot: 30,
   insight: 180,
   mark: 90,
+  /** What a playbook saw: one that looks once a year still knows it. */
+  seen: 400,
 } as const;
 
 export function expiryOf(kind: keyof typeof DAYS, now: Date): Date {

@@ -57,6 +57,7 @@ describe('the step types', () => {
       'log_note',
       'make_csv',
       'map_list',
+      'notice_change',
       'notify',
       'parallel',
       'parse_csv',

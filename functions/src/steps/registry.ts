@@ -30,6 +30,7 @@ import { joinLists } from './data/join-lists.ts';
 import { logNote } from './data/log-note.ts';
 import { makeCsv } from './data/make-csv.ts';
 import { mapList } from './data/map-list.ts';
+import { noticeChange } from './data/notice-change.ts';
 import { parseCsv } from './data/parse-csv.ts';
 import { parseJson } from './data/parse-json.ts';
 import { queryDocuments } from './data/query-documents.ts';
@@ -115,6 +116,7 @@ const stepTypes: readonly AnyStepType[] = [
   makeCsv,
   calculateDate,
   recordMetric,
+  noticeChange,
   checkStock,
   createPurchaseOrder,
   findPastDue,

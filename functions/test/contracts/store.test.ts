@@ -48,6 +48,13 @@ for (const [name, createStore] of Object.entries(stores)) {
       expect(await store.get(ref('b'))).toBeNull();
     });
 
+    it('keeps a text that was cut in the middle of a character, without the half', async () => {
+      await put('a', { ...listener('a'), filter: 'Fine \u{1f600}'.slice(0, -1) });
+      expect((await store.get(ref('a')))?.data).toMatchObject({ filter: 'Fine \ufffd' });
+      await store.commit([{ op: 'update', path: ref('a').path, fields: { filter: '\u{1f600}'.slice(1) } }]);
+      expect((await store.get(ref('a')))?.data).toMatchObject({ filter: '\ufffd' });
+    });
+
     it('refuses to create what is there, and then writes nothing of the commit', async () => {
       await put('a');
       const both = store.commit([

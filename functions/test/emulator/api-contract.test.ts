@@ -196,6 +196,7 @@ describe('the tools of the chat on Firestore', () => {
       conceal: conceal(own).value,
       actor: { kind: 'user', id: olive, name: 'Olive', from: null } as const,
       chosenBy: 'planner' as const,
+      shown: () => null,
       isTainted: false,
       facts: () => factsFor(engine, own, tenant, member),
       signal: new AbortController().signal,

@@ -45,7 +45,7 @@ const change = (orgId: string, after: object, more: object = {}) => ({
   documentId: 'tea',
   changeId: 'change1',
   time: new Date(),
-  before: { name: 'Tea', quantity: 20, reorderPoint: 10 },
+  before: null,
   after: { name: 'Tea', reorderPoint: 10, ...after },
   ...more,
 });

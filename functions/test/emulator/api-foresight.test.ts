@@ -67,7 +67,7 @@ describe('GET /api/playbooks/{id}/forecast', () => {
     expect(forecastRoute.answers[200]?.parse(body)).toEqual(body);
     expect(body.triggers.map(({ perMonth }: { perMonth: number }) => perMonth)).toEqual([2, expect.any(Number)]);
     expect(body.executionsPerMonth.max).toBe(body.executionsPerMonth.min + 2);
-    expect(body.cost.basis).toContain('since it has not finished yet');
+    expect(body.cost.basis).toContain('as it has not run yet');
     expect(body.notes).toContain('The playbook is a draft: it starts by itself only when it is active');
   });
 });

@@ -72,6 +72,7 @@ export async function createToolsKit(): Promise<ToolsKit> {
       conversationId: 'talk',
       chosenBy: 'planner',
       isTainted: false,
+      shown: () => null,
       facts: () => factsFor(kit.engine, orgId, tenant, member),
       signal: new AbortController().signal,
       ...more,

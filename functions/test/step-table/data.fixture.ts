@@ -255,6 +255,12 @@ const documents: readonly StepRow[] = [
     bad: { params: { name: 'Daily revenue', value: 'much' }, path: 'value' },
     check: gives({ id: 'daily_revenue', dayId: 'daily_revenue_2026-11-20' }),
   },
+  {
+    action: 'notice_change',
+    params: { value: ['tea'], key: 'low stock' },
+    bad: { params: { value: 1, key: '' }, path: 'key' },
+    check: gives({ changed: true, began: true, before: null }),
+  },
 ];
 
 export const rows: readonly StepRow[] = [...web, ...lists, ...texts, ...documents];

@@ -9,6 +9,7 @@ import { clearLeftovers, noteRunning } from './leftovers.ts';
 import { DEFAULT_PORTS, requireFree, type StackPorts } from './ports.ts';
 import { storeSecrets } from './secrets.ts';
 import { clockFileIn, type Services, startServices } from './services.ts';
+import { warmUp } from './warm-up.ts';
 
 export const PROJECT_ID = 'demo-playbooks';
 export const REGION = 'us-central1';
@@ -83,6 +84,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     const stack = assemble({ dataDir, ports, services, suite, runningFile });
     await seedDemo(stack, onProgress);
+    await warmUp(PROJECT_ID, stack.apiOrigin);
     services.startTicking(stack.apiOrigin, cronSecret);
     return stack;
   } catch (error) {

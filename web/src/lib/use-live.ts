@@ -10,7 +10,13 @@ import { loadFirestore } from './load-firestore.ts';
 export type Live<T> =
   | { readonly status: 'loading' }
   | { readonly status: 'ready'; readonly value: T }
-  | { readonly status: 'error'; readonly message: string; readonly retry: () => void };
+  | {
+      readonly status: 'error';
+      readonly message: string;
+      /** The rules refuse it: it is somebody else's, or may not be there at all. */
+      readonly isForbidden?: boolean;
+      readonly retry: () => void;
+    };
 
 /** The document at `ref`, live; the value is null when there is none. A null `ref` stays loading. */
 export function useDocument<T>(ref: DocRef<T> | null): Live<Entry<T> | null> {
@@ -38,13 +44,16 @@ function useListener<S, V>(source: S | null, key: string | null, pick: PickListe
     if (id === null) return;
     let end: (() => void) | null = null;
     let isWanted = true;
-    const fail = (message: string) => isWanted && setState({ id, live: { status: 'error', message, retry } });
+    const fail = (message: string, isForbidden = false) =>
+      isWanted && setState({ id, live: { status: 'error', message, isForbidden, retry } });
     loadFirestore().then(
       (live) => {
         const wanted = latest.current.source;
         if (!isWanted || wanted === null) return;
         const next = (value: V) => setState({ id, live: { status: 'ready', value } });
-        end = latest.current.pick(live)(wanted, next, (error) => fail(wordsFor(error)));
+        end = latest.current.pick(live)(wanted, next, (error) =>
+          fail(wordsFor(error), error.code === 'permission-denied'),
+        );
       },
       (error: unknown) => fail(messageOf(error)),
     );

@@ -27,7 +27,8 @@ export function encodeFields(data: object): WireFields {
 export function encodeValue(value: unknown): WireValue {
   switch (typeof value) {
     case 'string':
-      return { stringValue: value };
+      // A cut may have left half a character, for which the whole commit would be refused.
+      return { stringValue: value.toWellFormed() };
     case 'boolean':
       return { booleanValue: value };
     case 'number':

@@ -113,7 +113,7 @@ function apply(entries: Map<string, Entry>, write: Write, version: string): void
     return;
   }
   if (write.op !== 'update') {
-    entries.set(write.path, { data: structuredClone(write.data) as Data, version });
+    entries.set(write.path, { data: kept(write.data) as Data, version });
     return;
   }
   const data = structuredClone(entries.get(write.path)?.data ?? {});
@@ -121,9 +121,17 @@ function apply(entries: Map<string, Entry>, write: Write, version: string): void
     if (value === undefined) continue;
     const before = value instanceof Increment ? valueAt('', data, field) : null;
     const after = value instanceof Increment ? (typeof before === 'number' ? before : 0) + value.by : value;
-    setAt(data, field.split('.'), structuredClone(after));
+    setAt(data, field.split('.'), kept(after));
   }
   entries.set(write.path, { data, version });
+}
+
+/** A copy, without half characters. */
+function kept(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (value === null || typeof value !== 'object' || value instanceof Date) return structuredClone(value);
+  if (Array.isArray(value)) return value.map(kept);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, kept(inner)]));
 }
 
 function setAt(data: Data, [head, ...rest]: string[], value: unknown): void {

@@ -9,6 +9,8 @@ export type CompetitorRef = z.infer<typeof competitorRefSchema>;
 export interface KnownPlaybook {
   readonly id: string;
   readonly name: string;
+  /** Where others have the same name: what tells them apart, `Weekly Report (every Monday at 9:00 AM)`. */
+  readonly label?: string | undefined;
   readonly status: PlaybookStatus;
   readonly contract: Contract | null;
 }

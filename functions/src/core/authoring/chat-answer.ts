@@ -2,7 +2,7 @@ import type { ChatPart } from '../../model/chat-part.ts';
 
 const MAX_PARTS = 150;
 const MAX_TEXT = 20_000;
-/** A document of Firestore holds a megabyte; the entries need room, too. */
+/** In bytes. A document of Firestore holds a megabyte; the entries need room, too. */
 const MAX_LENGTH = 500_000;
 
 /** The parts of an answer with one more: text is joined to the text before, and a tool tells how it went in its place. */
@@ -15,7 +15,7 @@ export function withPart(parts: readonly ChatPart[], part: ChatPart): ChatPart[]
     const at = parts.findIndex((one) => one.type === 'tool' && one.callId === part.callId);
     if (at >= 0) return parts.toSpliced(at, 1, part);
   }
-  const isTooMuch = parts.length >= MAX_PARTS || JSON.stringify([parts, part]).length > MAX_LENGTH;
+  const isTooMuch = parts.length >= MAX_PARTS || Buffer.byteLength(JSON.stringify([parts, part])) > MAX_LENGTH;
   if (isTooMuch && part.type !== 'text') return [...parts];
   return [...parts, part.type === 'text' ? { type: 'text', text: part.text.slice(0, MAX_TEXT) } : part];
 }

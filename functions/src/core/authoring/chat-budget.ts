@@ -29,6 +29,9 @@ export interface Reservation {
   settle(used: Partial<Usage>): Promise<void>;
 }
 
+/** Questions of one tenant that are put at the same moment: each of them takes from the same counter. */
+const MOST_AT_ONCE = 40;
+
 /** What a question to a model takes at least, set aside as its worst case. */
 const LEAST = priceOf({ tokens: 20_000 });
 
@@ -73,7 +76,7 @@ async function take(engine: Engine, orgId: string, tenant: Tenant, cost: number)
       throw error instanceof AlreadyExistsError ? new ConflictError(error.message) : error;
     }
     return ref.path;
-  });
+  }, MOST_AT_ONCE);
 }
 
 /** The usage of a question to a model, as it is priced. */

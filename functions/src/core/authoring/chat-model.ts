@@ -70,8 +70,8 @@ export type ChatStep =
  */
 export interface ChatModel {
   readonly name: string;
-  /** Who it is that chooses tools: the grammar, from the person's own words, or a model that may be talked into it. */
-  readonly kind: 'planner' | 'model';
+  /** Who it is that chooses tools: the person, by a click; the grammar, from their words; or a model that may be talked into it. */
+  readonly kind: 'click' | 'planner' | 'model';
   respond(turn: ChatTurn): AsyncIterable<ChatStep>;
   /** A title of a few words for what somebody said, by the model for routine work; null where none is to be had. */
   readonly title: ((message: string, signal: AbortSignal) => AsyncIterable<ChatStep>) | null;

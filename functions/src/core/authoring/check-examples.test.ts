@@ -5,7 +5,7 @@ import { comparePrices } from '../../steps/pricing/compare-prices.ts';
 import { stepCatalog } from '../../steps/registry.ts';
 import { checkExamples } from './check-examples.ts';
 import { compileContract } from './compile-contract.ts';
-import { actionOf, conditionOf, contractOf, on } from './contract.fixture.ts';
+import { actionOf, conditionOf, contractOf, daily, on } from './contract.fixture.ts';
 import { makeExamples } from './make-examples.ts';
 import { facts } from './planner/facts.fixture.ts';
 import { normalizePlaybook } from './validate-playbook.ts';
@@ -199,6 +199,11 @@ describe('every change of one operator or number', () => {
       triggers: [on('price.changed')],
       conditions: [conditionOf('price_change', '<', -20, { unit: 'percent', base: 'price before' })],
     }),
+    withExamples({
+      subject: 'stock',
+      triggers: [{ ...daily, cron: '0 * * * *' } as Contract['triggers'][number]],
+      conditions: [conditionOf('quantity', '<', 5, { unit: 'count' })],
+    }),
   ];
   /** The condition with one comparison turned, one number made larger or smaller, or a "not" taken away or put before it. */
   function mutantsOf(text: string): string[] {
@@ -224,7 +229,9 @@ describe('every change of one operator or number', () => {
   it.each(contracts.map((contract) => [contract.subject, contract] as const))('is seen: %s', (_, contract) => {
     const content = contentOf(contract);
     const json = JSON.stringify(content);
-    const conditions = [...json.matchAll(/"(?:condition|filter)":("(?:[^"\\]|\\.)*")/g)].map(([, text = '""']) => text);
+    const conditions = [...json.matchAll(/"(?:condition|filter|value)":("(?:[^"\\]|\\.)*")/g)].map(
+      ([, text = '""']) => text,
+    );
     expect(conditions.length).toBeGreaterThan(0);
     for (const text of new Set(conditions)) {
       for (const mutant of mutantsOf(JSON.parse(text))) {

@@ -21,18 +21,25 @@ export interface ExampleCheck {
   readonly reason: string | null;
 }
 
+/** Whether a step does something that is still there afterwards. */
+export type Lasts = (step: Step) => boolean;
+
 /**
  * Runs the trigger's filter and the conditions of the steps over what each example finds, and compares what would act
- * with what the contract says. Steps are known by what they do and to whom, so that they may have been edited by hand.
- * Pure; nothing is sent.
+ * with what the contract says. Steps are known by what they do and to whom, so that they may have been edited by hand;
+ * what it is to leave alone, no other step whose act `lasts` may act on either. Pure; nothing is sent.
  */
-export function checkExamples(content: PlaybookContent, contract: Contract): ExampleCheck[] {
+export function checkExamples(
+  content: PlaybookContent,
+  contract: Contract,
+  lasts: Lasts = () => false,
+): ExampleCheck[] {
   const reference = referenceOf(contract);
   if (typeof reference === 'string') {
     const reason = reference;
     return contract.examples.map((example) => ({ example, fires: false, agrees: false, acts: [], reason }));
   }
-  return contract.examples.map((example) => checkOne(content, reference, example));
+  return contract.examples.map((example) => checkOne(content, reference, example, lasts));
 }
 
 /** The contract held against what it comes to itself: whether its examples say what its conditions say. */
@@ -69,15 +76,24 @@ function referenceOf(contract: Contract): Reference | string {
   }
 }
 
-function checkOne(content: PlaybookContent, reference: Reference, example: ContractExample): ExampleCheck {
+function checkOne(
+  content: PlaybookContent,
+  reference: Reference,
+  example: ContractExample,
+  lasts: Lasts,
+): ExampleCheck {
   const wanted = tried(reference.content, example);
   const own = tried(content, example);
   const pairs = pairsOf(actingSteps(reference.content, wanted.looks), actingSteps(content, own.looks));
   const fires = pairs.some(([one, other]) => reference.firing.has(one.id) && other !== null && own.acts.has(other.id));
   const changed = changedLook(reference.content, content, wanted.looks);
   const wrong = pairs.find(([one, other]) => wanted.acts.has(one.id) !== (other !== null && own.acts.has(other.id)));
-  const acts = actingSteps(content, own.looks).flatMap(({ id }) => (own.acts.has(id) ? [id] : []));
-  const reason = changed ?? own.trouble ?? (wrong ? wrongInWords(wrong, wanted.acts) : null) ?? odd(fires, example);
+  const acting = actingSteps(content, own.looks).filter(({ id }) => own.acts.has(id));
+  const acts = acting.map(({ id }) => id);
+  const known = new Set(pairs.map(([, other]) => other));
+  const extra = example.fires ? undefined : acting.find((step) => !known.has(step) && lasts(step));
+  const found = wrong ? wrongInWords(wrong, wanted.acts) : extra ? `“${extra.id}” would act` : null;
+  const reason = changed ?? own.trouble ?? found ?? odd(fires, example);
   return { example, fires, agrees: reason === null, acts, reason };
 }
 

@@ -240,15 +240,25 @@ describe('actions', () => {
 
 describe('what can bring a subject to notice', () => {
   it.each([
-    ['stock', conditionOf('quantity', '<', 5, { unit: 'count' }), [], true],
-    ['stock', conditionOf('quantity', '<=', 0, { unit: 'count' }), ['inventory.out_of_stock'], true],
-    ['stock', null, ['inventory.low_stock', 'inventory.out_of_stock', 'inventory.back_in_stock'], true],
+    ['stock', conditionOf('quantity', '<', 5, { unit: 'count' }), ['inventory.quantity_changed'], true],
+    [
+      'stock',
+      conditionOf('quantity', '<=', 0, { unit: 'count' }),
+      ['inventory.out_of_stock', 'inventory.quantity_changed'],
+      true,
+    ],
+    [
+      'stock',
+      null,
+      ['inventory.low_stock', 'inventory.out_of_stock', 'inventory.back_in_stock', 'inventory.quantity_changed'],
+      true,
+    ],
     ['competitor_prices', gap, ['competitor.price_changed'], true],
     ['invoices', conditionOf('days_past_due', '>=', 14, { unit: 'days' }), ['invoice.past_due'], true],
     ['invoices', conditionOf('days_past_due', '>', 14, { unit: 'days' }), [], true],
     ['customers', conditionOf('days_inactive', '==', 60, { unit: 'days' }), ['customer.inactive'], true],
     ['reviews', conditionOf('rating', '<', 4, { unit: 'stars' }), ['review.created'], true],
-    ['metrics', conditionOf('value', '>', 10), [], true],
+    ['metrics', conditionOf('value', '>', 10), ['metric.changed'], true],
     ['website', conditionOf('is_down', '==', 1), [], true],
     ['executions', null, ['execution.failed', 'approval.requested', 'usage.threshold'], false],
     ['orders', conditionOf('rating', '>', 1), [], false],

@@ -111,9 +111,9 @@ function lookSteps({ contract, source }: Compiling): StepWish[] {
     throw new ContractError(`I look at pages of others every ${leastMinutes} minutes at most. Shall I do that?`);
   }
   const watch = watchOf(contract, source);
-  const steps: StepWish[] = [...source.look.steps(contract), ...(watch === null ? [] : [watch.before])];
+  const steps: StepWish[] = [...source.look.steps(contract), ...(watch === null ? [] : [watch.step])];
   if (subject !== 'competitor_prices' || !isReport(contract)) return steps;
-  const condition = conditionOf(contract.conditions, contract, source);
+  const condition = watch?.condition ?? conditionOf(contract.conditions, contract, source);
   return [...steps, withCondition({ action: 'generate_competitor_report' }, condition)];
 }
 
@@ -132,8 +132,7 @@ function actingSteps(compiling: Compiling, isFiltered: boolean): StepWish[] {
   const given = isFiltered ? [] : contract.conditions;
   const watch = watchOf(contract, source);
   if (watch !== null) {
-    const told = stepsWhen('then', compiling, null);
-    return [...told.map((step) => withCondition(step, watch.condition)), watch.after];
+    return stepsWhen('then', compiling, null).map((step) => withCondition(step, watch.condition));
   }
   const otherwise = stepsWhen('otherwise', compiling, []);
   const always = stepsWhen('always', compiling, []);
@@ -155,7 +154,7 @@ function stepsWhen(
     const { also } = action;
     const isCalm = when === 'otherwise';
     const about = when === 'then' ? [...contract.conditions, ...also] : also;
-    const plain = isCalm ? calmOf(contract, nameOf(contract)) : newsOf(contract, source, about);
+    const plain = isCalm ? calmOf(contract, source, nameOf(contract)) : newsOf(contract, source, about);
     const made = stepsFor({ action, news: told(plain, contract, action), source, contract, facts });
     // Of a list, one and the same thing has to meet all of it.
     const inBranch = also.length === 0 ? [] : about;

@@ -63,7 +63,7 @@ function inWords(condition: ContractCondition, about: About): string {
     case 'undercutting':
       return cheaperInWords(condition, number);
     case 'price_change':
-      return changeInWords(condition, number, about.currency);
+      return changeInWords(of === null ? 'the price' : `the price of ${of}`, condition, number, about.currency);
     case 'price':
       return `${about.source.by === 'look' ? 'a' : 'the'} price${ofWhat} is ${amount}`;
     case 'quantity':
@@ -77,7 +77,9 @@ function inWords(condition: ContractCondition, about: About): string {
     case 'days_inactive':
       return `${it} has not ordered for ${amount} ${days(number)}`;
     case 'value':
-      return `${it} is ${amount}`;
+      return condition.base === 'price before'
+        ? changeInWords(it, condition, number, about.currency)
+        : `${it} is ${amount}`;
     case 'amount':
     case 'total':
       return `${it} ${SUMS[about.contract.subject] ?? 'comes to'} ${amount}`;
@@ -122,9 +124,8 @@ function cheaperInWords({ operator, of }: ContractCondition, value: number): str
   return `${least} or more of them ${least === 1 ? 'is' : 'are'} cheaper than you${onWhat}`;
 }
 
-function changeInWords(condition: ContractCondition, value: number, currency: string): string {
-  const { operator, unit, of } = condition;
-  const what = of === null ? 'the price' : `the price of ${of}`;
+function changeInWords(what: string, condition: ContractCondition, value: number, currency: string): string {
+  const { operator, unit, measure } = condition;
   const isDrop = value < 0 || (value === 0 && operator.startsWith('<'));
   const flipped: Partial<Record<ContractCondition['operator'], ContractCondition['operator']>> = {
     '<': '>',
@@ -134,7 +135,8 @@ function changeInWords(condition: ContractCondition, value: number, currency: st
   };
   const compared = COMPARED[isDrop ? (flipped[operator] ?? operator) : operator];
   if (value === 0) return `${what} ${isDrop ? 'falls' : 'rises'}`;
-  const measured = unit === 'percent' ? ' (measured against the price before)' : '';
+  const measured =
+    unit === 'percent' ? ` (measured against ${measure === 'value' ? 'what it was' : 'the price'} before)` : '';
   return `${what} ${isDrop ? 'falls' : 'rises'} by ${compared}${amountInWords(condition, Math.abs(value), currency)}${measured}`;
 }
 
@@ -169,9 +171,7 @@ export function situationInWords(
     case 'undercutting':
       return `${who}${number} of them cheaper than you`;
     case 'price_change':
-      return number === 0
-        ? `${who}the price is as before`
-        : `${who}the price ${number < 0 ? 'falls' : 'rises'} by ${amount}`;
+      return `${who}${movedInWords('the price', number, amount)}`;
     case 'price':
       return `${who}a price of ${amount}`;
     case 'quantity':
@@ -185,8 +185,14 @@ export function situationInWords(
     case 'days_inactive':
       return `${who}no order for ${amount} ${days(number)}`;
     case 'value':
+      if (condition.base === 'price before') return `${who}${movedInWords('it', number, amount)}`;
+      return `${who}${number < 0 ? '−' : ''}${amount}`;
     case 'amount':
     case 'total':
       return `${who}${number < 0 ? '−' : ''}${amount}`;
   }
+}
+
+function movedInWords(what: string, number: number, amount: string): string {
+  return number === 0 ? `${what} is as before` : `${what} ${number < 0 ? 'falls' : 'rises'} by ${amount}`;
 }

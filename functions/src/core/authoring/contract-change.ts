@@ -233,9 +233,12 @@ function replacing(contract: Contract, action: ContractAction, instead: string |
   return changed(contract, { actions: contract.actions.map((one) => (one === only ? next : one)) });
 }
 
+const MAILS = new Set(['notify', 'send_email']);
+
 function removing(contract: Contract, action: string | null, to: string | null): Changed {
   const isMeant = (one: ContractAction) =>
-    (action === null || one.action === action) && (to === null || one.to.includes(to));
+    (action === null || one.action === action || (to === null && MAILS.has(action) && MAILS.has(one.action))) &&
+    (to === null || one.to.includes(to));
   const meant = contract.actions.filter(isMeant);
   if (meant.length === 0)
     return { kind: 'ask', question: 'It does not do that. What is it to stop doing?', about: 'action' };

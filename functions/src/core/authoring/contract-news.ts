@@ -33,12 +33,12 @@ export function newsOf(contract: Contract, source: Source, conditions: readonly 
 }
 
 /** The news where the conditions do not hold. */
-export function calmOf(contract: Contract, name: string): News {
-  return { ...bare(`${asTemplate(name)}: all is well`), text: `All is well. ${calm(contract)}` };
+export function calmOf(contract: Contract, source: Source, name: string): News {
+  return { ...bare(`${asTemplate(name)}: all is well`), text: `All is well. ${calm(contract, source)}` };
 }
 
-function calm({ subject }: Contract): string {
-  return subject === 'competitor_prices'
+function calm({ subject }: Contract, source: Source): string {
+  return subject === 'competitor_prices' && source.by === 'look'
     ? '{{steps.analyze_pricing.summary}}'
     : 'Nothing of what you asked about was found.';
 }

@@ -46,6 +46,9 @@ const actions = [
   actionOf('generate_text', { details: { text: 'Write a friendly note' } }),
 ];
 
+/** At which a state is told of when it begins. */
+const hourly = { ...daily, cron: '0 * * * *' } as Contract['triggers'][number];
+
 function contractsOf(subject: Contract['subject']): fc.Arbitrary<Contract> {
   const condition: fc.Arbitrary<ContractCondition> = fc.record({
     measure: fc.constantFrom(...MEASURES),
@@ -58,7 +61,7 @@ function contractsOf(subject: Contract['subject']): fc.Arbitrary<Contract> {
   const events = subjects[subject].events.map(({ eventName }) => on(eventName));
   return fc
     .record({
-      triggers: fc.array(fc.constantFrom(daily, ...events), { minLength: 1, maxLength: 2 }),
+      triggers: fc.array(fc.constantFrom(daily, hourly, ...events), { minLength: 1, maxLength: 2 }),
       conditions: fc.array(condition, { maxLength: 2 }),
       chosen: fc.array(
         fc.record({
@@ -109,7 +112,8 @@ const written = {
 
 /** Every param of a step that acts on an example has to come out of its templates. */
 function render(steps: readonly Step[], { given }: Contract['examples'][number]): void {
-  const outputs = { ...written, ...given.steps };
+  const notice_change = { changed: true, began: true, before: null };
+  const outputs = { ...written, notice_change, ...given.steps };
   const names = {
     steps: outputs,
     money_mike: given.steps.analyze_pricing ?? null,

@@ -92,8 +92,18 @@ describe('what is looked up in the shop’s own data', () => {
     ],
     [
       'how many there are',
-      { subject: 'invoices', conditions: [conditionOf('count', '>', 1, { unit: 'count' })] },
+      { subject: 'invoices', conditions: [conditionOf('count', '>', 2, { unit: 'count' })] },
       null,
+    ],
+    [
+      'all members, where nothing is said of what they owe',
+      { subject: 'members' },
+      'Your members:\nBob, active\nJoe, active',
+    ],
+    [
+      'invoices that are not paid, late or not',
+      { subject: 'invoices' },
+      'Invoices that are not paid:\n2026-9, Eve: $30.00\n2026-7, Ada: $120.00',
     ],
     ['open prospects', { subject: 'prospects' }, 'Open prospects:\nZoe (zoe@example.com), new'],
     ['prices', { subject: 'own_prices' }, 'Your prices:\nTea: $12.00'],
@@ -104,6 +114,8 @@ describe('what is looked up in the shop’s own data', () => {
       'inventory/pot': { name: 'Pot', quantity: 30, reorderPoint: 10 },
       'products/tea': { name: 'Tea', price: 12, currency: 'USD' },
       'invoices/i1': { number: '2026-7', customerName: 'Ada', amount: 120, currency: 'USD', dueAt: day(20) },
+      'invoices/i2': { number: '2026-8', customerName: 'Max', amount: 60, status: 'Paid', dueAt: day(1) },
+      'invoices/i3': { number: '2026-9', customerName: 'Eve', amount: 30, currency: 'USD', dueAt: day(-9) },
       'members/bob': { name: 'Bob', status: 'active', balanceDue: 40, dueAt: day(3) },
       'members/joe': { name: 'Joe', status: 'active', balanceDue: 0 },
       'customers/ada': { name: 'Ada', email: 'ada@example.com', lastOrderAt: day(60), totalSpent: 90 },
@@ -147,5 +159,13 @@ describe('looking every hour', () => {
     await run(kit, playbookId);
     await put(kit, { 'inventory/pot': { name: 'Pot', quantity: 1 } });
     expect(await run(kit, playbookId)).toBe('Low stock:\nPot: 1 left\nTea: 3 left');
+  });
+
+  it('tells of another thing that takes the place of the first', async () => {
+    const kit = await shop({ ...tea(3), 'inventory/pot': { name: 'Pot', sku: 7, quantity: 9 } });
+    const playbookId = await save(kit, low);
+    await run(kit, playbookId);
+    await put(kit, { ...tea(50), 'inventory/pot': { name: 'Pot', sku: 7, quantity: 1 } });
+    expect(await run(kit, playbookId)).toBe('Low stock:\nPot: 1 left');
   });
 });

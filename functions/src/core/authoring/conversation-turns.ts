@@ -7,6 +7,7 @@ import type { Engine } from '../engine/engine.ts';
 import { retryConflicts } from '../governance/retry-conflicts.ts';
 import { AlreadyExistsError, ConflictError, type Stored, type Write } from '../ports.ts';
 import { withPart } from './chat-answer.ts';
+import { isAct } from './tools/all-tools.ts';
 
 const ID_LENGTH = 20;
 /** Of the newest messages, questions and answers. */
@@ -140,16 +141,22 @@ interface Ending {
   readonly status: ChatMessage['status'];
   readonly done: string;
   readonly nothingDone: string;
+  /** In the middle of an act. */
+  readonly unknown: string;
 }
+const UNKNOWN =
+  'in the middle of the last thing shown above, so I cannot tell whether it was done. See what is there before you say it again.';
 const interrupted: Ending = {
   status: 'interrupted',
   done: 'This was interrupted on our side. What is shown above was done, and nothing else. Say it again, please.',
   nothingDone: 'This was interrupted on our side before anything was done. Say it again, please.',
+  unknown: `This was interrupted on our side, ${UNKNOWN}`,
 };
 const stopped: Ending = {
   status: 'done',
   done: 'Stopped. What is shown above was done, and nothing else.',
   nothingDone: 'Stopped before anything was done.',
+  unknown: `Stopped, ${UNKNOWN}`,
 };
 
 /**
@@ -187,13 +194,15 @@ async function interruption(
   orgId: string,
   conversationId: string,
   messageId: string,
-  { status, done, nothingDone }: Ending = interrupted,
+  ending: Ending = interrupted,
 ): Promise<Write[]> {
   const answer = await store.find(tenantPaths(orgId).message(conversationId, answerIdOf(messageId)));
   if (answer?.data?.status !== 'answering') return [];
-  const hasActed = answer.data.parts.some(({ type }) => type === 'card' || type === 'playbook' || type === 'execution');
+  const acts = answer.data.parts.filter((part) => part.type === 'tool' && isAct(part.tool));
+  const isIn = (status: string) => acts.some((part) => part.type === 'tool' && part.status === status);
+  const words = isIn('running') ? ending.unknown : isIn('done') ? ending.done : ending.nothingDone;
   const before = answer.data.parts.at(-1)?.type === 'text' ? '\n\n' : '';
-  const text: ChatPart = { type: 'text', text: before + (hasActed ? done : nothingDone) };
-  const fields = { status, parts: withPart(answer.data.parts, text) };
+  const text: ChatPart = { type: 'text', text: before + words };
+  const fields = { status: ending.status, parts: withPart(answer.data.parts, text) };
   return [{ op: 'update', path: answer.ref.path, fields, ifVersion: answer.version }];
 }

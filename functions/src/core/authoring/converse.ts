@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { AgentId } from '../../model/agent.ts';
 import type { ChatPart } from '../../model/chat-part.ts';
 import { answerIdOf } from '../../model/conversation.ts';
+import type { Usage } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { TeamMember } from '../../model/tenant.ts';
 import { toStoredError } from '../engine/errors.ts';
@@ -10,7 +10,8 @@ import { ALL_ROUND, agentFor, readMention } from './chat-agents.ts';
 import { partsSince, withPart } from './chat-answer.ts';
 import { type ChatBudget, openBudget, usageOf } from './chat-budget.ts';
 import { historyOf } from './chat-entries.ts';
-import type { ChatEntry, ChatModel } from './chat-model.ts';
+import type { ChatModel } from './chat-model.ts';
+import { clickedModel } from './click-model.ts';
 import { factsFor } from './conversation-facts.ts';
 import { interruptDead, LEASE_MS, type Turn } from './conversation-turns.ts';
 import { plannerModel } from './planner/planner-model.ts';
@@ -28,7 +29,10 @@ const LOOK_MS = 400;
 
 /** Who says something, and who may answer. */
 export interface Speaking {
-  readonly calling: Omit<Calling, 'isTainted' | 'chosenBy' | 'facts' | 'signal' | 'member' | 'conversationId' | 'key'>;
+  readonly calling: Omit<
+    Calling,
+    'isTainted' | 'chosenBy' | 'shown' | 'facts' | 'signal' | 'member' | 'conversationId' | 'key'
+  >;
   readonly member: TeamMember;
   readonly message: string;
   /** Whom they want to answer; null where that is left to us. */
@@ -97,10 +101,11 @@ async function* answered(answering: Answering): AsyncGenerator<ChatPart, void> {
   yield* spokenBy(record.progress, turn, mentioned ?? speaking.agent, () => agentFor(understand(said, facts, null)));
   const budget = openBudget(engine, orgId, tenant);
   const history = historyOf(turn.history);
-  const vendor = isClick(history, speaking.message) ? null : speaking.vendor;
+  const clicked = clickedModel(history, speaking.message);
+  const vendor = clicked === null ? speaking.vendor : null;
   const isBroke = vendor !== null && !(await budget.isOpen());
   if (isBroke) yield { type: 'text', text: MONTH_OVER };
-  const model = vendor === null || isBroke ? plannerModel : vendor;
+  const model = clicked ?? (vendor === null || isBroke ? plannerModel : vendor);
   const questioner = openQuestioner({ engine, model, budget, facts, signal });
   const titled = titleOf(answering, model, budget);
   const { member } = speaking;
@@ -120,6 +125,7 @@ async function* answered(answering: Answering): AsyncGenerator<ChatPart, void> {
       tools: toolsFor(calling),
       record,
       history: [...history, { role: 'user', text: said }],
+      partsBefore: turn.history.flatMap(({ parts }) => parts),
       summary: turn.conversation.summary,
       messageId: turn.messageId,
     });
@@ -127,17 +133,6 @@ async function* answered(answering: Answering): AsyncGenerator<ChatPart, void> {
     record.progress.title = await titled;
   }
   yield* costOf(questioner, budget);
-}
-
-const click = z.object({ needsClick: z.literal(true), choice: z.string() });
-
-/**
- * Whether it is, word for word, what a tool has asked a click for: then it is the person's own order, and the grammar obeys
- * it, where a model may have been talked into something by what it has read.
- */
-function isClick(history: readonly ChatEntry[], message: string): boolean {
-  const last = history.slice(history.findLastIndex(({ role }) => role === 'user') + 1);
-  return last.some((entry) => entry.role === 'tool' && click.safeParse(entry.result).data?.choice === message);
 }
 
 /** Who answers from here on: who was asked for, who answered before, or whose work it is. */
@@ -164,14 +159,15 @@ async function titleOf({ speaking, turn, signal }: Answering, model: ChatModel, 
     const place = await budget.reserve({ routineTokens: TITLE_TOKENS });
     if (typeof place === 'string') return null;
     let title = '';
-    let used = {};
+    let used: Partial<Usage> | null = null;
     try {
       for await (const step of model.title(speaking.message.slice(0, 2_000), signal)) {
         if (step.type === 'text') title += step.delta;
         if (step.type === 'usage') used = usageOf(step);
       }
     } finally {
-      await place.settle(used);
+      // One that breaks off tells nothing of what it took: then it is all that was set aside.
+      await place.settle(used ?? (title === '' ? {} : { routineTokens: TITLE_TOKENS }));
     }
     return title.trim() === '' ? null : title.trim().slice(0, 120);
   } catch (error) {
@@ -198,10 +194,14 @@ async function finish({ calling: { engine, orgId } }: Speaking, record: TurnReco
   }
 }
 
-/** Tells an answer that somebody else makes, or has made, to its end. One whose server has died is told as interrupted. */
+/**
+ * Tells an answer that somebody else makes, or has made, to its end, or until nobody listens any more. One whose server
+ * has died is told as interrupted.
+ */
 export async function* follow(
   { engine, orgId }: Pick<Speaking['calling'], 'engine' | 'orgId'>,
   { conversationId, messageId }: Pick<Turn, 'conversationId' | 'messageId'>,
+  gone?: AbortSignal,
 ): AsyncGenerator<ChatPart, void> {
   const paths = tenantPaths(orgId);
   const until = engine.clock.now().getTime() + TURN_MS + LEASE_MS;
@@ -212,7 +212,8 @@ export async function* follow(
     for (const part of partsSince(told, answer.data.parts)) yield part;
     told = answer.data.parts.reduce(withPart, [] as ChatPart[]);
     if (answer.data.status !== 'answering') return;
-    await engine.clock.sleep(LOOK_MS);
+    await engine.clock.sleep(LOOK_MS, gone);
+    if (gone?.aborted) return;
     const stored = await engine.store.get(paths.conversation(conversationId));
     if (stored !== null) await seenTo(() => interruptDead(engine, orgId, stored, messageId));
   }

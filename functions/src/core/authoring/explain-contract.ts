@@ -1,4 +1,4 @@
-import type { Contract, ContractAction } from '../../model/contract.ts';
+import type { Contract, ContractAction, ContractCondition } from '../../model/contract.ts';
 import { SENDERS } from '../../model/hook.ts';
 import type { Recurrence, TriggerDraft } from '../../model/trigger.ts';
 import { describeRecurrence, joinWords, localTime } from '../triggering/describe-recurrence.ts';
@@ -46,7 +46,11 @@ export function contractInWords(contract: Contract, facts: AuthoringFacts): Cont
   return {
     triggers: triggers.map((trigger) => triggerInWords(trigger, contract, facts)),
     looks: source.by === 'look' ? `${source.look.words(contract)}${isWritten ? ', write a report' : ''}` : null,
-    condition: conditionsInWords(conditions, contract, facts.currency),
+    condition: conditionsInWords(
+      conditions.filter((one) => one !== dayIn(contract) && !isLateAtAll(one, source)),
+      contract,
+      facts.currency,
+    ),
     actions: actions.map((action) => ({
       action: action.action,
       title: actionInWords(action, facts, isWritten),
@@ -109,13 +113,35 @@ function triggerInWords(trigger: TriggerDraft, contract: Contract, { locale }: A
     case 'event': {
       const known = subjects[contract.subject].events.find(({ eventName }) => eventName === trigger.eventName);
       const only = namedIn(trigger.filter);
-      return `${known?.words ?? `whenever ${trigger.eventName} happens`}${only === null ? '' : ` (${only})`}`;
+      const day = dayIn(contract);
+      const words = day === null ? known?.words : known?.onDay?.(Number(day.value));
+      return `${words ?? `whenever ${trigger.eventName} happens`}${only === null ? '' : ` (${only})`}`;
     }
     case 'webhook':
       return `whenever ${SENDERS[trigger.scheme]} calls its address`;
     case 'manual':
       return 'whenever you start it';
   }
+}
+
+/** What a look for what is past due says by itself. */
+function isLateAtAll({ measure, operator, value }: ContractCondition, source: Source): boolean {
+  return source.by === 'look' && measure === 'days_past_due' && operator === '>=' && value === 1;
+}
+
+/** The day of which alone its events tell: "7 days past due" is part of their words then. */
+function dayIn({ triggers, conditions, subject }: Contract): ContractCondition | null {
+  const isTold = triggers.every((trigger) => {
+    const about = subjects[subject].events.find(
+      (one) => trigger.type === 'event' && one.eventName === trigger.eventName,
+    );
+    return about?.onDay !== undefined;
+  });
+  const day = conditions.find(
+    ({ measure, operator, of }) =>
+      (measure === 'days_past_due' || measure === 'days_inactive') && operator === '==' && of === null,
+  );
+  return isTold && triggers.length > 0 && day !== undefined ? day : null;
 }
 
 /** Which one is meant, where the filter says just that. */

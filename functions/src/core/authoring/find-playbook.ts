@@ -3,6 +3,8 @@ import { editDistance } from './nearest.ts';
 export interface Named {
   readonly id: string;
   readonly name: string;
+  /** What it is called where others have its name, too; left out where none has. */
+  readonly label?: string | undefined;
 }
 /** Which playbook a person means: exactly one, or the ones it could be. */
 export type Found<P extends Named> =
@@ -15,7 +17,9 @@ export type Found<P extends Named> =
  */
 export function findPlaybook<P extends Named>(target: string | null, playbooks: readonly P[]): Found<P> {
   if (target === null) return choose(playbooks);
-  const exact = playbooks.filter(({ name, id }) => id === target || name.toLowerCase() === target.toLowerCase());
+  const exact = playbooks.filter(({ name, id, label }) =>
+    [id, label, name].some((one) => one?.toLowerCase() === target.toLowerCase()),
+  );
   if (exact.length > 0) return choose(exact);
   const wanted = wordsOf(target);
   const scored = playbooks.map((playbook) => ({ playbook, score: score(wanted, wordsOf(playbook.name)) }));

@@ -29,7 +29,7 @@ export function costOfOne(history: readonly Execution[], demand: Demand): Cost {
   }
   const loops = demand.loops.length === 0 ? '' : `; ${named(demand.loops)} counted for one item`;
   const unknown = demand.unknown.length === 0 ? '' : `; without what ${named(demand.unknown)} may use`;
-  const basis = `by what its steps use at most, since it has not finished yet${loops}${unknown}`;
+  const basis = `by the most that its steps may use, as it has not run yet${loops}${unknown}`;
   return { min: priceOf(leastUsage), max: priceOf(demand.usage), basis };
 }
 

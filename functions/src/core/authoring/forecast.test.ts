@@ -159,7 +159,7 @@ describe('the cost of a month', () => {
     const inputs = [{ name: 'names', type: 'list' }];
     const open = await forecast(kit, await kit.playbook([loop], { triggers: [daily], inputs }));
     expect(open.cost.basis).toBe(
-      "by what its steps use at most, since it has not finished yet; 'each' counted for one item",
+      "by the most that its steps may use, as it has not run yet; 'each' counted for one item",
     );
   });
 });

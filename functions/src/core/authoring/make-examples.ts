@@ -5,7 +5,6 @@ import { actionInWords } from './action-words.ts';
 import type { AuthoringFacts } from './authoring-facts.ts';
 import { checkContract } from './check-examples.ts';
 import { situationInWords } from './condition-words.ts';
-import { unwatched, watchOf } from './contract-watch.ts';
 import { isReport } from './subjects/competitor-prices.ts';
 import type { SubjectEvent, SubjectLook } from './subjects/subject.ts';
 import { type Source, sourceInWords } from './subjects/subjects.ts';
@@ -59,8 +58,7 @@ function exampleOf(one: Case, contract: Contract, source: Source, facts: Authori
   if (source.by === 'time') return [{ words, given: { eventName: null, event: null, steps: {} }, fires }];
   const things = thingsAt(one, contract, source.look);
   if (things.length > MAX_THINGS) return [];
-  const watched = watchOf(contract, source) === null ? {} : unwatched();
-  const steps = { ...source.look.outputs(things, contract), ...watched };
+  const steps = source.look.outputs(things, contract);
   return [{ words, given: { eventName: null, event: null, steps }, fires }];
 }
 

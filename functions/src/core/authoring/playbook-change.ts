@@ -14,6 +14,11 @@ interface Changing {
   readonly until: Date | null;
 }
 
+/** Whether it starts by itself, now or once its pause is over. */
+export function startsItself({ status, pause }: Pick<Playbook, 'status' | 'pause'>): boolean {
+  return status === 'active' || (status === 'paused' && pause !== null && pause.until !== null);
+}
+
 /** What a change of the status says of the pause that begins or ends with it. */
 export function pauseFields(
   before: Playbook,

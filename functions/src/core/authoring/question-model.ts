@@ -73,7 +73,7 @@ async function* askPatiently(asking: Asking, question: Question, used: ModelUsag
 async function* askOnce(asking: Asking, question: Question, used: ModelUsage[]): AsyncGenerator<Said, void> {
   const { model, budget, facts, signal } = asking;
   const turn: ChatTurn = { ...question, facts, maxOutputTokens: MAX_OUTPUT_TOKENS, signal };
-  if (model.kind === 'planner') {
+  if (model.kind !== 'model') {
     for await (const step of model.respond(turn)) if (step.type !== 'usage') yield step;
     return;
   }

@@ -1,7 +1,7 @@
 import type { TriggerDraft } from '../../model/trigger.ts';
 import { parseCron } from '../triggering/cron.ts';
 import type { ClockTime } from './planner/clock.ts';
-import { DAILY, type Days } from './planner/days.ts';
+import { cronDays, DAILY, type Days } from './planner/days.ts';
 import { cronsFor, dayFields, weekdaysOf, without } from './planner/recurring.ts';
 
 /** What changes of a schedule; what is not named stays. Times are minutes of the day. */
@@ -17,6 +17,10 @@ export interface Rescheduling {
   readonly anchor?: string | null;
   /** The last day, `2026-12-24`. */
   readonly until?: string;
+  /** The times and days come to those that are there. */
+  readonly more?: boolean;
+  /** So many minutes later, or earlier. */
+  readonly later?: number;
 }
 
 type ScheduleDraft = Extract<TriggerDraft, { type: 'schedule' }>;
@@ -28,11 +32,16 @@ export function reschedule(
 ): { readonly triggers: readonly TriggerDraft[] } | { readonly ask: string } {
   const read = parseCron(trigger.cron);
   if (!read.ok) return { ask: 'When shall it run?' };
+  // "Also on Saturdays at 10": a schedule of its own beside it.
+  if (change.more === true && change.days !== undefined && change.times !== undefined) {
+    const other = reschedule(trigger, { ...change, more: false });
+    return 'ask' in other ? other : { triggers: [trigger, ...other.triggers.map((one) => withId(one, 1))] };
+  }
   const days = daysAfter(trigger, change);
   if ('ask' in days) return days;
   const [minuteField = '0', hourField = '9'] = trigger.cron.trim().split(/\s+/);
   const now = read.cron.hours.flatMap((hour) => read.cron.minutes.map((minute) => hour * 60 + minute));
-  const times = change.times === undefined ? null : timesAfter(now, change.times, change.instead ?? null);
+  const times = change.later === undefined ? timesOf(now, change) : shifted(now, change.later);
   if (times && 'ask' in times) return times;
   const list = days.flatMap((on, at) => {
     const crons = times === null ? [`${minuteField} ${hourField} ${dayFields(on)}`] : cronsFor(times.minutes, on);
@@ -52,7 +61,7 @@ export function reschedule(
 }
 
 /** Only the first keeps the id; the others get one of their own when they are saved. */
-function withId(trigger: ScheduleDraft, index: number): TriggerDraft {
+function withId(trigger: TriggerDraft, index: number): TriggerDraft {
   if (index === 0) return trigger;
   const { id: _, ...rest } = trigger;
   return rest;
@@ -84,10 +93,12 @@ function daysOf({ cron, every, dayOfMonth, weekOfMonth }: ScheduleDraft): Days {
 
 function daysAfter(
   trigger: ScheduleDraft,
-  { days, left = [] }: Rescheduling,
+  { days: said, left = [], more = false }: Rescheduling,
 ): readonly Days[] | { readonly ask: string } {
   const list: Days[] = [];
-  for (const one of days ?? [daysOf(trigger)]) {
+  const days = more && said !== undefined ? withMore(daysOf(trigger), said) : (said ?? [daysOf(trigger)]);
+  if ('ask' in days) return days;
+  for (const one of days) {
     const kept = without(one, left);
     if ('ask' in kept) return { ask: kept.ask };
     if ('refuse' in kept) return { ask: kept.refuse };
@@ -97,14 +108,38 @@ function daysAfter(
   return list;
 }
 
+/** "Also on Saturdays": days of a week that come to others. */
+function withMore(old: Days, said: readonly Days[]): readonly Days[] | { readonly ask: string } {
+  const all = [old, ...said];
+  const isOfWeek = all.every(
+    ({ dayOfMonth, week, every }) => dayOfMonth === '*' && week === null && every === old.every,
+  );
+  if (!isOfWeek) return { ask: 'On which days altogether?' };
+  return [{ ...old, daysOfWeek: cronDays(all.flatMap(({ daysOfWeek }) => weekdaysOf(daysOfWeek))) }];
+}
+
+type Times = { readonly minutes: readonly number[] } | { readonly ask: string };
+
+function timesOf(now: readonly number[], { times, instead = null, more = false }: Rescheduling): Times | null {
+  if (times === undefined) return null;
+  if (!more) return timesAfter(now, times, instead);
+  const others = times.map((one) => inOldHalf(one, now[0] ?? 0));
+  const unclear = others.find((one) => one.loose);
+  if (unclear) return { ask: `Is that ${unclear.minutes / 60} in the morning or in the afternoon?` };
+  return { minutes: [...new Set([...now, ...others.map(({ minutes }) => minutes)])] };
+}
+
+/** "An hour earlier"; not into another day. */
+function shifted(now: readonly number[], later: number): Times {
+  const minutes = now.map((one) => one + later);
+  const isOneDay = minutes.every((one) => one >= 0 && one < 1440);
+  return isOneDay && now.length <= FEW ? { minutes } : { ask: 'At what time, exactly?' };
+}
+
 const FEW = 6;
 
 /** A time without am or pm is of the half of the day that the old one was in. */
-function timesAfter(
-  now: readonly number[],
-  said: readonly ClockTime[],
-  instead: number | null,
-): { readonly minutes: readonly number[] } | { readonly ask: string } {
+function timesAfter(now: readonly number[], said: readonly ClockTime[], instead: number | null): Times {
   if (now.length > FEW) return { ask: 'It runs again and again. Shall it run once a day at that time instead?' };
   const old = instead === null ? null : now.find((minutes) => minutes === instead || minutes === instead + 720);
   if (instead !== null && old === undefined)

@@ -8,14 +8,13 @@ import { isAtLeast } from '../../model/tenant.ts';
 import { deriveId } from '../derive-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { releaseHeld } from '../engine/hold.ts';
-import type { StepCatalog } from '../engine/step-type.ts';
 import { auditWrite, type Change } from '../governance/audit.ts';
 import { retryConflicts } from '../governance/retry-conflicts.ts';
-import type { Stored, Write } from '../ports.ts';
+import type { Fields, Stored, Write } from '../ports.ts';
 import { startOfDay } from '../triggering/zoned-time.ts';
 import { disagreements } from './contract-check.ts';
 import { changeOf, pauseFields, told } from './playbook-change.ts';
-import { normalizePlaybook } from './validate-playbook.ts';
+import { type Normalized, normalizePlaybook } from './validate-playbook.ts';
 
 const ID_LENGTH = 20;
 const MAX_STEPS_BYTES = 100_000;
@@ -31,18 +30,30 @@ export class InvalidPlaybookError extends Error {
   }
 }
 
+/** It would do something else than whoever wants the change has seen; nothing was stored. */
+export class ChangedMeanwhileError extends Error {
+  override readonly name = 'ChangedMeanwhileError';
+  constructor(playbook: string) {
+    super(`“${playbook}” was changed meanwhile; look at it as it is now`);
+  }
+}
+
 export interface Saved {
   readonly playbookId: string;
   readonly playbook: Playbook;
 }
 
 /** Who makes a playbook, and whose it is: what starts by itself does so in its owner's name. */
-interface Author {
+interface Author extends Saving {
   readonly actor: Actor;
   readonly ownerId: string;
   /** Where making it twice is to make it once; left out, chance names it. Throws `AlreadyExistsError` the second time. */
   readonly playbookId?: string;
+}
+interface Saving {
   readonly beside?: Beside;
+  /** Whether it was written by a model that had read what strangers wrote. */
+  readonly isTainted?: boolean;
 }
 /** Written in the same commit. `before` is null for a new one. */
 export type Beside = (after: Saved, before: Playbook | null) => readonly Write[];
@@ -57,17 +68,18 @@ export async function createPlaybook(
   engine: Engine,
   orgId: string,
   draft: PlaybookDraft,
-  { actor, ownerId, beside, playbookId = playbookIdFor(orgId, engine.random.token()) }: Author,
+  { actor, ownerId, beside, isTainted = false, playbookId = playbookIdFor(orgId, engine.random.token()) }: Author,
 ): Promise<Saved> {
   const { steps, onFailure, triggers, contract = null, ...rest } = draft;
-  const content = contentOf(engine.catalog, draft);
-  if (draft.status === 'active') assertAgrees(content, contract);
+  const content = contentOf(normalizePlaybook(draft, engine.catalog));
+  if (draft.status === 'active') assertAgrees(engine, content, contract);
   const now = engine.clock.now();
   const playbook: Playbook = {
     ...rest,
     triggers: content.triggers,
     ...jsonOf(content),
     ownerId,
+    isTainted,
     contractJson: contractJsonOf(contract),
     arming: null,
     pause: draft.status === 'paused' ? { since: now, by: actor.id, reason: null, until: null } : null,
@@ -87,7 +99,7 @@ export async function createPlaybook(
 
 /**
  * Applies a change to a playbook; null when there is none. Whatever a pause of it had held is woken when its status
- * becomes another one, and sees for itself what becomes of it. Throws `InvalidPlaybookError`.
+ * becomes another one, and sees for itself what becomes of it. Throws `InvalidPlaybookError`, `ChangedMeanwhileError`.
  */
 export async function updatePlaybook(
   engine: Engine,
@@ -95,13 +107,15 @@ export async function updatePlaybook(
   playbookId: string,
   patch: PlaybookPatch,
   actor: Actor,
-  beside?: Beside,
+  saving: Saving = {},
 ): Promise<Saved | null> {
   const until = patch.until === undefined ? null : await dayIn(engine, orgId, patch.until);
   const saved = await retryConflicts(async () => {
     const stored = await engine.store.get(tenantPaths(orgId).playbook(playbookId));
     if (stored !== null && patch.ownerId !== undefined) await assertMayOwn(engine, orgId, patch.ownerId);
-    return stored && { playbookId, playbook: await patchOnce(engine, orgId, stored, { patch, actor, until, beside }) };
+    return (
+      stored && { playbookId, playbook: await patchOnce(engine, orgId, stored, { patch, actor, until, ...saving }) }
+    );
   });
   const { status = 'paused' } = patch;
   if (saved !== null && status !== 'paused') await release(engine, orgId, playbookId);
@@ -129,7 +143,7 @@ interface Patching {
   readonly patch: PlaybookPatch;
   readonly actor: Actor;
   readonly until: Date | null;
-  readonly beside: Beside | undefined;
+  readonly isTainted?: boolean;
 }
 /** A pause, an archive or another owner must always be possible, even for a playbook that has become invalid. */
 const ASIDE: readonly string[] = ['status', 'ownerId', 'until'] satisfies (keyof PlaybookPatch)[];
@@ -138,32 +152,12 @@ async function patchOnce(
   engine: Engine,
   orgId: string,
   stored: Stored<Playbook>,
-  { patch, actor, until, beside }: Patching,
+  { beside, ...patching }: Patching & Saving,
 ): Promise<Playbook> {
-  const { steps, onFailure, contract, held = 'latest', until: _, ...rest } = patch;
-  const { status } = patch;
-  const now = engine.clock.now();
-  const given = {
-    ...Object.fromEntries(Object.entries(rest)),
-    ...(status && pauseFields(stored.data, status, { now, by: actor.id, held, until })),
-    ...(contract !== undefined && { contractJson: contractJsonOf(contract) }),
-  };
-  const merged: Playbook = {
-    ...stored.data,
-    ...given,
-    ...(steps !== undefined && { steps, stepsJson: undefined }),
-    ...(onFailure !== undefined && { onFailure, onFailureJson: undefined }),
-  };
-  const isAside = Object.keys(patch).every((name) => ASIDE.includes(name)) && status !== 'active';
-  const fields: Record<string, unknown> = { ...given, updatedAt: now };
-  if (!isAside) {
-    const content = contentOf(engine.catalog, merged);
-    if (merged.status === 'active') assertAgrees(content, readContract(merged.contractJson));
-    fields.triggers = content.triggers;
-    Object.assign(fields, jsonOf(content));
-  }
+  const { patch, actor } = patching;
+  const fields = fieldsOf(engine, stored.data, patching);
   const after: Playbook = { ...stored.data, ...fields };
-  const change = changeOf(stored.data, after, held);
+  const change = changeOf(stored.data, after, patch.held ?? 'latest');
   await engine.store.commit([
     { op: 'update', path: stored.ref.path, fields, ifVersion: stored.version },
     ...(change === null ? [] : [entry(engine, orgId, stored.id, actor, change)]),
@@ -173,20 +167,55 @@ async function patchOnce(
   return after;
 }
 
-/** Removes a playbook; its trigger removes schedules, listeners and jobs. False when there was none. */
+/** A playbook as a change would leave it; nothing is stored. Throws `InvalidPlaybookError`. */
+export function foreseeUpdate(engine: Engine, before: Playbook, patch: PlaybookPatch, actor: Actor): Playbook {
+  return { ...before, ...fieldsOf(engine, before, { patch, actor, until: null }) };
+}
+
+/** What a change comes to. Throws `InvalidPlaybookError`, `ChangedMeanwhileError`. */
+function fieldsOf(engine: Engine, before: Playbook, { patch, actor, until, isTainted = false }: Patching): Fields {
+  const { steps, onFailure, contract, held = 'latest', until: _, versionId, ...rest } = patch;
+  const { status } = patch;
+  const now = engine.clock.now();
+  const given = {
+    ...Object.fromEntries(Object.entries(rest)),
+    ...(status && pauseFields(before, status, { now, by: actor.id, held, until })),
+    ...(contract !== undefined && { contractJson: contractJsonOf(contract) }),
+    // To activate it is to say yes to what it is.
+    ...(isTainted ? { isTainted } : status === 'active' && { isTainted: false }),
+  };
+  const merged: Playbook = {
+    ...before,
+    ...given,
+    ...(steps !== undefined && { steps, stepsJson: undefined }),
+    ...(onFailure !== undefined && { onFailure, onFailureJson: undefined }),
+  };
+  const isAside = Object.keys(patch).every((name) => ASIDE.includes(name)) && status !== 'active';
+  if (isAside) return { ...given, updatedAt: now };
+  const normalized = normalizePlaybook(merged, engine.catalog);
+  if (versionId !== undefined) assertIs(versionId, normalized, merged);
+  const content = contentOf(normalized);
+  if (merged.status === 'active') assertAgrees(engine, content, readContract(merged.contractJson));
+  return { ...given, updatedAt: now, triggers: content.triggers, ...jsonOf(content) };
+}
+
+/**
+ * Removes a playbook; its trigger removes schedules, listeners and jobs. False when there was none. Throws
+ * `ConflictError` where it is not as it was at `ifVersion`.
+ */
 export async function deletePlaybook(
   engine: Engine,
   orgId: string,
   playbookId: string,
   actor: Actor,
-  beside: readonly Write[] = [],
+  { beside = [], ifVersion }: { readonly beside?: readonly Write[]; readonly ifVersion?: string } = {},
 ): Promise<boolean> {
   const ref = tenantPaths(orgId).playbook(playbookId);
   const found = await engine.store.find(ref);
   if (found === null) return false;
   const before = found.data === null ? null : told(found.data);
   await engine.store.commit([
-    { op: 'delete', path: ref.path },
+    { op: 'delete', path: ref.path, ...(ifVersion !== undefined && { ifVersion }) },
     entry(engine, orgId, playbookId, actor, { action: 'playbook.deleted', before }),
     ...beside,
   ]);
@@ -204,8 +233,8 @@ function entry(engine: Engine, orgId: string, playbookId: string, actor: Actor, 
 }
 
 /** What is active does what was asked for, in every example of it. */
-function assertAgrees(content: PlaybookContent, contract: Contract | null): void {
-  const problems = contract === null ? [] : disagreements(content, contract);
+function assertAgrees({ catalog }: Engine, content: PlaybookContent, contract: Contract | null): void {
+  const problems = contract === null ? [] : disagreements(content, contract, catalog);
   if (problems.length > 0) throw new InvalidPlaybookError(problems);
 }
 
@@ -216,8 +245,12 @@ function contractJsonOf(contract: Contract | null): string | null {
   throw new InvalidPlaybookError([{ path: 'contract', message: 'It is too long; shorten its texts and examples' }]);
 }
 
-function contentOf(catalog: StepCatalog, playbook: PlaybookDraft | Playbook): PlaybookContent {
-  const normalized = normalizePlaybook(playbook, catalog);
+function assertIs(seen: string, normalized: Normalized, { name }: Playbook): void {
+  if (!('problems' in normalized) && normalized.versionId === seen) return;
+  throw new ChangedMeanwhileError(name);
+}
+
+function contentOf(normalized: Normalized): PlaybookContent {
   if ('problems' in normalized) throw new InvalidPlaybookError(normalized.problems);
   return normalized.content;
 }

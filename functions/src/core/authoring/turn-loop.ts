@@ -1,5 +1,6 @@
 import { type AgentId, personas } from '../../model/agent.ts';
 import type { ChatPart } from '../../model/chat-part.ts';
+import { playbookIdSchema } from '../../model/ids.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { deriveId } from '../derive-id.ts';
 import { hasTool } from './chat-agents.ts';
@@ -16,15 +17,19 @@ const MAX_CALLS = 20;
 /** How often a call that does not fit is given back, before it ends in words. */
 const MAX_REPAIRS = 3;
 const MAX_HANDOVERS = 3;
+const MAX_TOOL_NAME = 100;
+const MAX_CHOICE = 4_000;
 
 export interface Loop {
-  readonly calling: Omit<Calling, 'isTainted' | 'chosenBy'>;
+  readonly calling: Omit<Calling, 'isTainted' | 'chosenBy' | 'shown'>;
   readonly model: ChatModel;
   readonly questioner: Questioner;
   readonly tools: readonly ChatTool[];
   readonly record: TurnRecord;
   /** What was said before, with the message that is answered. */
   readonly history: readonly ChatEntry[];
+  /** What was shown before. */
+  readonly partsBefore: readonly ChatPart[];
   readonly summary: string;
   readonly messageId: string;
 }
@@ -77,9 +82,9 @@ async function* oneRound(loop: Loop, isLast: boolean): AsyncGenerator<ChatPart, 
   for await (const step of steps) {
     if (step.type === 'call') {
       const at = progress.entries.length + calls.length;
-      calls.push({ ...step.call, callId: callIdOf(loop, at) });
+      calls.push({ ...ownWords(loop, step.call), callId: callIdOf(loop, at) });
     } else if (step.type === 'choices') {
-      yield { type: 'choices', choices: step.choices.slice(0, 10) };
+      yield { type: 'choices', choices: step.choices.slice(0, 10).map((one) => one.slice(0, MAX_CHOICE)) };
     } else {
       const delta = text === '' ? paragraph(progress, step.delta) : step.delta;
       text += step.delta;
@@ -88,6 +93,12 @@ async function* oneRound(loop: Loop, isLast: boolean): AsyncGenerator<ChatPart, 
   }
   if (text !== '' || calls.length > 0) progress.entries.push({ role: 'assistant', text, calls });
   return calls;
+}
+
+/** What is open of a request is noted by the grammar alone: a model would put words into the person's mouth. */
+function ownWords({ model }: Loop, call: ToolCall): ToolCall {
+  const { open: _, ...params } = objectOf(call.params);
+  return model.kind === 'model' && call.tool === askUser.name ? { ...call, params } : call;
 }
 
 /** Text after text begins on a line of its own. */
@@ -113,8 +124,9 @@ async function* act(loop: Loop, state: State, call: ToolCall): AsyncGenerator<Ch
     progress.isTainted ||= isTainted;
     progress.entries.push({ role: 'tool', callId, tool, result: bounded(result), isTainted });
   };
-  if (state.calls > MAX_CALLS) {
-    given({ error: 'Too many calls for one answer; this one was not made' });
+  if (state.isOver || state.calls > MAX_CALLS) {
+    const why = state.isOver ? 'You have asked the person: wait for the answer' : 'Too many calls for one answer';
+    given({ error: `${why}; this one was not made` });
     return;
   }
   if (call.tool === askUser.name) yield* ask(loop, state, call, given);
@@ -159,16 +171,17 @@ async function* handOver(loop: Loop, state: State, call: ToolCall, given: Given)
 async function* useTool(loop: Loop, state: State, call: ToolCall, given: Given): AsyncGenerator<ChatPart, void> {
   const { record, calling, model } = loop;
   const tool = loop.tools.find(({ name }) => name === call.tool);
-  const told = { type: 'tool', callId: call.callId, tool: call.tool, words: tool?.title ?? call.tool } as const;
+  const called = call.tool.slice(0, MAX_TOOL_NAME);
+  const told = { type: 'tool', callId: call.callId, tool: called, words: tool?.title ?? called } as const;
   yield { ...told, status: 'running' };
-  record.progress.playbookId = textIn(objectOf(call.params), 'playbookId') ?? record.progress.playbookId;
+  record.progress.playbookId = playbookIn(objectOf(call.params)) ?? record.progress.playbookId;
   try {
     record.assertOurs();
     // Somebody may have pressed Stop meanwhile.
     if (tool?.writes) await record.save();
     if (tool && !hasTool(record.progress.agent, tool.name)) throw new ToolError(`That is not your work: delegate it`);
     const { isTainted } = record.progress;
-    const outcome = await callTool({ ...calling, isTainted, chosenBy: model.kind }, call);
+    const outcome = await callTool({ ...calling, isTainted, chosenBy: model.kind, shown: shownIn(loop) }, call);
     given(outcome.result, outcome.isTainted);
     note(record.progress, call, outcome.result, tool?.writes === true);
     yield { ...told, status: 'done' };
@@ -186,13 +199,23 @@ async function* useTool(loop: Loop, state: State, call: ToolCall, given: Given):
       ...(error.errors.length > 0 && { errors: error.errors.map((one) => ({ ...one })) }),
     });
     yield { ...told, status: 'failed' };
+    for (const part of error.parts) yield part;
   }
+}
+
+/** What of a playbook was shown last, here or in an answer before. */
+function shownIn({ partsBefore, record }: Loop): Calling['shown'] {
+  const parts = [...partsBefore, ...record.progress.parts];
+  return (playbookId) => {
+    const last = parts.findLast((part) => part.type === 'card' && part.card.playbookId === playbookId);
+    return last?.type === 'card' ? last.card.versionId : null;
+  };
 }
 
 /** Remembers what was done, and that it is spoken of from now on. */
 function note(progress: Progress, { tool }: ToolCall, result: JsonValue, writes: boolean): void {
   const about = objectOf(result);
-  const playbookId = textIn(about, 'playbookId');
+  const playbookId = playbookIn(about);
   progress.playbookId = playbookId ?? progress.playbookId;
   if (!writes) return;
   const name = textIn(about, 'name');
@@ -201,6 +224,10 @@ function note(progress: Progress, { tool }: ToolCall, result: JsonValue, writes:
 
 function objectOf(value: JsonValue): JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+}
+
+function playbookIn(value: JsonObject): string | null {
+  return playbookIdSchema.safeParse(value.playbookId).data ?? null;
 }
 
 function textIn(value: JsonObject, field: string): string | null {

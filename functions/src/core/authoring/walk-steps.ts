@@ -3,7 +3,9 @@ import type { ExecutionContext } from '../../model/execution.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { PlaybookContent } from '../../model/playbook.ts';
 import type { Step } from '../../model/step.ts';
-import { ExpressionError, evaluateCondition, renderTemplate } from '../engine/expression.ts';
+import { changeSince } from '../engine/change.ts';
+import { NonRetriableError } from '../engine/errors.ts';
+import { ExpressionError, evaluateCondition, renderTemplate, renderValue } from '../engine/expression.ts';
 import { factsFor, innerScope, remember, rootScope, type Scope } from '../engine/scope.ts';
 import { EXAMPLE_NOW } from './subjects/examples-time.ts';
 
@@ -16,11 +18,14 @@ const FLOW = new Set([
   'wait',
   'wait_for_event',
   'set_variables',
+  'notice_change',
   'log_note',
   'generate_competitor_report',
 ]);
 /** A loop over more than this would say nothing new. */
 const ITEMS_TRIED = 20;
+/** Loops in loops come to no end: an example is tried while somebody waits. */
+const STEPS_TRIED = 2_000;
 
 /** What a playbook is tried on: what starts it, and what its steps find, by step id. */
 interface Walk {
@@ -42,12 +47,14 @@ export function walkSteps({ content, event, outputs }: Walk): Walked {
   const context: ExecutionContext = { ...someone, event, inputs: inputsOf(content) };
   const facts = (scope: Scope) => factsFor(context, scope, EXAMPLE_NOW);
   const walk = (steps: readonly Step[], scope: Scope): boolean => steps.every((step) => one(step, scope));
+  let left = STEPS_TRIED;
   /** Whether the steps after it are done too. */
   const one = (step: Step, scope: Scope): boolean => {
+    if (left-- === 0) throw new NonRetriableError('it takes too many steps to be tried on an example');
     if (step.condition !== null && !evaluateCondition(step.condition, facts(scope))) return true;
     const found = outputs.get(step.id);
     if (found === undefined && !FLOW.has(step.action)) acts.add(step.id);
-    const output = found ?? (step.action === 'request_approval' ? APPROVED : null);
+    const output = found ?? ownOutput(step, facts(scope));
     const goesOn = inside(step, scope);
     remember(scope, { stepId: step.id, agent: step.agent, status: 'completed', isTainted: false }, output);
     return goesOn;
@@ -76,7 +83,7 @@ export function walkSteps({ content, event, outputs }: Walk): Walked {
     walk(content.steps, rootScope(content.steps));
     return { acts, trouble: null };
   } catch (error) {
-    if (error instanceof ExpressionError) return { acts, trouble: error.message };
+    if (error instanceof NonRetriableError) return { acts, trouble: error.message };
     throw error;
   }
 }
@@ -107,6 +114,12 @@ const someone = {
   org: { id: 'o1', name: 'Shop', timezone: 'UTC', currency: 'USD' },
   trigger: { id: null, type: 'schedule', scheduledFor: null },
 } as const;
+
+/** What words of the flow give here; nothing was seen before. */
+function ownOutput({ action, params: { value = null } }: Step, facts: Record<string, unknown>): JsonValue {
+  if (action === 'request_approval') return APPROVED;
+  return action === 'notice_change' ? { ...changeSince(null, renderValue(value, facts)) } : null;
+}
 
 function inputsOf({ inputs }: PlaybookContent): JsonObject {
   return Object.fromEntries(inputs.map(({ name, default: value }) => [name, value]));

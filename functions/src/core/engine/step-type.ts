@@ -18,6 +18,8 @@ export type EffectClass = 'none' | 'idempotent' | 'once';
 export interface StepContext {
   readonly orgId: string;
   readonly executionId: string;
+  /** That of no document where a step is tested, or is the work of a task. */
+  readonly playbookId: string;
   /** Where the step stands in its playbook. */
   readonly path: string;
   readonly attempt: number;

@@ -60,7 +60,14 @@ describe('a playbook cannot talk its way past the policy', () => {
 describe('an API key is no second person', () => {
   const key = async (kit: ConsentKit, more: Partial<ApiKey> = {}) => {
     const fixed = { keyId: 'k1', orgId, name: 'Agent', scopes: [], perMinute: 600, lastUsedAt: null, revokedAt: null };
-    const data: ApiKey = { ...fixed, taintedAt: null, createdBy: 'ed0', createdAt: kit.clock.now(), expireAt: null, ...more };
+    const data: ApiKey = {
+      ...fixed,
+      taintedAt: null,
+      createdBy: 'ed0',
+      createdAt: kit.clock.now(),
+      expireAt: null,
+      ...more,
+    };
     await kit.store.commit([{ op: 'set', path: top.apiKey('hash').path, data }]);
   };
   const asked = mail('ada@example.com', { requiresApproval: true });

@@ -16,7 +16,7 @@ function fall(more: Partial<DocumentChange> = {}): DocumentChange {
     documentId: 'blue-dream',
     changeId: 'change1',
     time: new Date('2026-11-23T13:00:00Z'),
-    before: enough,
+    before: null,
     after: low,
     ...more,
   };
@@ -34,14 +34,16 @@ const executions = (kit: EngineKit) => kit.store.query(queries.executions(orgId,
 
 describe('a change of stock', () => {
   it('is news on the edge only', () => {
+    const changed = 'inventory.quantity_changed';
     const events = (before: object | null, after: object | null) =>
       detectEvents('inventory', 'x', before as never, after as never, new Date(0)).map(({ eventName }) => eventName);
-    expect(events(enough, low)).toEqual(['inventory.low_stock']);
+    expect(events(enough, low)).toEqual(['inventory.low_stock', changed]);
     expect(events(null, low)).toEqual(['inventory.low_stock']);
-    expect(events(low, { ...low, quantity: 1 })).toEqual([]);
-    expect(events(low, enough)).toEqual([]);
+    expect(events(low, { ...low, quantity: 1 })).toEqual([changed]);
+    expect(events(low, { ...low, reorderPoint: 4 })).toEqual([]);
+    expect(events(low, enough)).toEqual([changed]);
     expect(events(low, null)).toEqual([]);
-    expect(events(enough, { ...low, quantity: 5 })).toEqual([]);
+    expect(events(enough, { ...low, quantity: 5 })).toEqual([changed]);
     expect(events(enough, { name: 'no numbers' })).toEqual([]);
   });
 

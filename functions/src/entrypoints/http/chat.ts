@@ -1,4 +1,5 @@
 import type { UIMessage, UIMessageStreamWriter } from 'ai';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { type Opened, openTurn, stopTurn } from '../../core/authoring/conversation-turns.ts';
 import { converse, follow, type Speaking } from '../../core/authoring/converse.ts';
@@ -55,7 +56,7 @@ export const chatRoutes: readonly Route[] = [
       const opened = await open(call, speaking);
       const { createUIMessageStream, pipeUIMessageStreamToResponse } = await import('ai');
       const stream = createUIMessageStream<ChatUiMessage>({
-        execute: ({ writer }) => tell(speaking, opened, writer),
+        execute: ({ writer }) => tell(speaking, opened, writer, whenGone(response)),
         onError: (error) => {
           app.engine.log.error('chat_failed', error, { orgId: caller.orgId });
           return 'Something went wrong on our side. See under Playbooks whether it is there before you say it again.';
@@ -85,7 +86,7 @@ export const chatRoutes: readonly Route[] = [
 
 async function speakingOf({ app, caller, body, request }: ChatCall): Promise<Speaking> {
   const { orgId, member } = assertPerson(caller);
-  const message = `You may say ${MESSAGES_A_MINUTE} things a minute`;
+  const message = `You may say ${MESSAGES_A_MINUTE} things a minute; wait a moment, then say it again`;
   admit(app, `chat ${orgId} ${member.uid}`, MESSAGES_A_MINUTE, message);
   const tenant = await app.engine.store.get(top.tenant(orgId));
   if (tenant === null) throw new HttpProblem(404, 'not_found', 'The team is gone');
@@ -107,11 +108,17 @@ async function open({ app, body }: ChatCall, { calling: { orgId }, member }: Spe
   throw new HttpProblem(409, 'answering', detail, { headers: { 'Retry-After': '2' } });
 }
 
-/** Goes on to the end of the turn though nobody may listen any more. */
-async function tell(speaking: Speaking, opened: Told, writer: Writer): Promise<void> {
+function whenGone(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+/** Goes on to the end of a turn though nobody may listen any more; what others answer is told only as long as they do. */
+async function tell(speaking: Speaking, opened: Told, writer: Writer, gone: AbortSignal): Promise<void> {
   const { conversationId, messageId } = opened.kind === 'begun' ? opened.turn : opened;
   writer.write({ type: 'data-conversation', data: { conversationId, messageId } });
-  const parts = opened.kind === 'begun' ? converse(speaking, opened.turn) : follow(speaking.calling, opened);
+  const parts = opened.kind === 'begun' ? converse(speaking, opened.turn) : follow(speaking.calling, opened, gone);
   let [texts, isOpen] = [0, false];
   const close = (): void => {
     if (isOpen) writer.write({ type: 'text-end', id: `text-${texts}` });

@@ -24,10 +24,12 @@ const mcpRoute = keyRoute(
     path: '/mcp',
     summary: 'The tools of the chat for other agents: Model Context Protocol, streamable HTTP, without sessions',
     isKeyless: true,
-    answers: { 403: problemSchema },
+    answers: { 400: problemSchema, 403: problemSchema },
   },
   async ({ app, caller, request, response }) => {
     assertFromHere(app, request);
+    // The protocol has given them up, and one request is to count as one.
+    if (Array.isArray(request.body)) throw new HttpProblem(400, 'no_batch', 'Send one message at a time');
     const desk = agentDesk(await callingFor(app, caller, request));
     const [{ createMcpHandler }, { toNodeHandler }] = await Promise.all([
       import('@modelcontextprotocol/server'),
@@ -83,6 +85,7 @@ async function callingFor(app: App, caller: KeyCaller, request: Request): Promis
     conversationId: null,
     chosenBy: 'model',
     isTainted,
+    shown: () => null,
     facts: () => factsFor(engine, orgId, tenant.data, user),
     signal: AbortSignal.timeout(CALL_MS),
   };

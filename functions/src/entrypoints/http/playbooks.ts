@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { examplesOf } from '../../core/authoring/contract-check.ts';
 import { loopWarnings } from '../../core/authoring/loop-warnings.ts';
+import { startsItself } from '../../core/authoring/playbook-change.ts';
 import { createPlaybook, deletePlaybook, updatePlaybook } from '../../core/authoring/save-playbook.ts';
 import { missingConnections, stepsOf } from '../../core/governance/connection-use.ts';
 import type { Store } from '../../core/ports.ts';
@@ -96,10 +97,10 @@ export const playbookRoutes: readonly Route[] = [
       method: 'patch',
       path: '/api/playbooks/{id}',
       summary:
-        'Change a playbook: pause, resume (`held`: what becomes of what came meanwhile), archive, or edit what it does',
+        'Change a playbook: pause, resume (`held`: what becomes of what came meanwhile), archive, or edit what it does; with `versionId` only as it was seen',
       params: byId,
       body: playbookPatchSchema,
-      answers: { 200: wholeView, 404: problemSchema, 422: problemSchema },
+      answers: { 200: wholeView, 404: problemSchema, 409: problemSchema, 422: problemSchema },
     },
     write,
     async ({ app, caller, params: { id }, body, request }) => {
@@ -175,11 +176,18 @@ function assertMayRun(caller: TenantCaller): void {
 /** What says nothing of what a playbook does. */
 const LABELS: readonly string[] = ['name', 'description', 'category'] satisfies (keyof PlaybookPatch)[];
 
-/** Whether a change makes a playbook active, or is to what an active one does. */
+/** Whether a change makes a playbook start by itself, now or after a pause, or is to what such a one does. */
 async function isOfActive({ engine }: App, orgId: string, id: string, patch: PlaybookPatch): Promise<boolean> {
-  if (patch.status !== undefined) return patch.status === 'active';
-  if (Object.keys(patch).every((field) => LABELS.includes(field))) return false;
-  return (await engine.store.find(tenantPaths(orgId).playbook(id)))?.data?.status === 'active';
+  const { status, until, ...rest } = patch;
+  if (status === 'active') return true;
+  const isPlain = Object.keys(rest).every((field) => LABELS.includes(field));
+  if (isPlain && until === undefined) return false;
+  const before = (await engine.store.find(tenantPaths(orgId).playbook(id)))?.data;
+  if (!before) return false;
+  // To stop it for a while changes nothing of what it does.
+  if (isPlain) return before.status !== 'active';
+  if (until !== undefined) return true;
+  return status === undefined || status === before.status ? startsItself(before) : false;
 }
 
 export function noPlaybook(id: string): HttpProblem {

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { z } from 'zod';
-import { InvalidPlaybookError } from '../../core/authoring/save-playbook.ts';
+import { ChangedMeanwhileError, InvalidPlaybookError } from '../../core/authoring/save-playbook.ts';
 import { ReplayRefusedError } from '../../core/engine/replay.ts';
 import { StartRefusedError } from '../../core/engine/start-execution.ts';
 import { ConnectionRefusedError } from '../../core/governance/connection-entry.ts';
@@ -105,6 +105,7 @@ export function toHttpProblem(error: unknown): HttpProblem | null {
   if (error instanceof InvalidPlaybookError) {
     return new HttpProblem(422, 'invalid_playbook', error.message, { errors: error.errors });
   }
+  if (error instanceof ChangedMeanwhileError) return new HttpProblem(409, 'changed_meanwhile', error.message);
   if (error instanceof StartRefusedError) {
     return new HttpProblem(REFUSALS[error.code], error.code, error.message, { errors: error.errors });
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayOf, isoDay } from '../../core/engine/calendar.ts';
+import { CLOSED_INVOICE } from '../../model/invoice-status.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { numberIn, textIn, timeIn, wordIn } from '../data/fields.ts';
 
@@ -21,7 +22,6 @@ export const openInvoiceSchema = z.object({
 });
 export type OpenInvoice = z.infer<typeof openInvoiceSchema>;
 
-const CLOSED = ['paid', 'void', 'voided', 'canceled', 'cancelled', 'refunded', 'draft', 'written_off', 'uncollectible'];
 const LATE = ['past_due', 'overdue'];
 
 interface Place {
@@ -33,7 +33,7 @@ interface Place {
 
 /** An invoice of which something is to be paid; null for those that are paid, drafts and void. */
 export function openInvoice(document: JsonObject, { today, zone, currency }: Place): OpenInvoice | null {
-  if (CLOSED.includes(wordIn(document, 'status') ?? '') || timeIn(document, 'paidAt') !== null) return null;
+  if (CLOSED_INVOICE.includes(wordIn(document, 'status') ?? '') || timeIn(document, 'paidAt') !== null) return null;
   const paid = numberIn(document, 'amountPaid', 'amount_paid') ?? 0;
   const amount =
     numberIn(document, 'amountDue', 'balanceDue', 'amount_due') ?? (numberIn(document, 'amount', 'total') ?? 0) - paid;

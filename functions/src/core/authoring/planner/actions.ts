@@ -1,21 +1,30 @@
-import { longest, type Parser, type Placed, type Reading } from './grammar.ts';
+import { both, longest, map, maybe, type Parser, type Placed, phrase, type Reading } from './grammar.ts';
 import type { Context, Maker } from './making.ts';
 import { approvalFirst, otherPlaybook, paymentReminder, priceChange, reportAt, simple } from './makings.ts';
 import { isListNumber } from './markers.ts';
 import { asWritten, starts, tail } from './messages.ts';
 import { calendarEvent, newDocument, place, social } from './places.ts';
-import type { People } from './recipients.ts';
-import { greetings, reminder } from './reminders.ts';
+import { type People, patron } from './recipients.ts';
+import { asking, greetings, reminder } from './reminders.ts';
 import { type Item, takeText, withText } from './said-text.ts';
 import { targetAlone } from './targets.ts';
 import { task } from './tasks.ts';
 import { doingsOf, merged, tellingPhrase } from './telling.ts';
 import { linkAt } from './text-link.ts';
 import type { Token } from './tokens.ts';
-import type { Telling, Verb } from './verbs.ts';
+import { passive, type Telling, type Verb } from './verbs.ts';
 import type { SaidDoing } from './wish.ts';
 
-const MAKERS: readonly Maker[] = [otherPlaybook, approvalFirst, paymentReminder, task, reminder, simple, priceChange];
+const MAKERS: readonly Maker[] = [
+  otherPlaybook,
+  approvalFirst,
+  paymentReminder,
+  task,
+  reminder,
+  asking,
+  simple,
+  priceChange,
+];
 
 /**
  * All that is to be done, in the order in which it was said, taken out of the sentence together with the texts that
@@ -26,10 +35,11 @@ export function takeDoings(reading: Reading, facts: People, sentence: string): P
   const parsers = parsersFor(facts, sentence);
   const items: Item[] = [];
   for (let at = 0; at < tokens.length; ) {
-    const next = step(tokens, at, items, parsers);
+    const taken = items.flatMap(({ used }) => used).find(([from, to]) => at >= from && at < to);
+    const next = taken ? taken[1] : step(tokens, at, items, parsers);
     at = next > at ? next : at + 1;
   }
-  const meant = settled(items);
+  const meant = settled(withoutHeadings(items, tokens));
   const found = meant.flatMap((item) =>
     (item.doings ?? []).map((value) => ({
       value,
@@ -62,12 +72,15 @@ function parsersFor(facts: People, sentence: string): Parsers {
   const telling = tellingPhrase(facts);
   const { alone, waiting } = targetAlone(facts);
   const begins = (tokens: readonly Token[], at: number) => {
-    const isJoined = tokens[at]?.gap === ',' || tokens[at - 1]?.text === 'and' || tokens[at - 1]?.text === 'then';
-    const first = tokens[at]?.text === 'and' || tokens[at]?.text === 'then' ? at + 1 : at;
+    const isMark = tokens[at]?.text === ':';
+    const isJoined =
+      isMark || tokens[at]?.gap === ',' || tokens[at - 1]?.text === 'and' || tokens[at - 1]?.text === 'then';
+    const first = isMark || tokens[at]?.text === 'and' || tokens[at]?.text === 'then' ? at + 1 : at;
     if (!isJoined && first === at) return false;
     const read = telling(tokens, first);
     return (
       read?.[0].to.some(({ kind }) => kind !== 'person') === true ||
+      (read !== null && tokens[read[1]]?.kind === 'quote') ||
       SURE.some((maker) => maker(tokens, first, { sentence, facts, begins: () => false }) !== null)
     );
   };
@@ -87,9 +100,14 @@ function step(tokens: readonly Token[], at: number, items: Item[], parsers: Pars
   const waiting = waits(items, tokens, at);
   const where = waiting || starts(tokens, at) ? place(tokens, at) : null;
   if (where) return settle(items, waiting, [titled(where[0], waiting, tokens, at, parsers.context)], at, where[1]);
+  const put = waiting ? null : passivePlace(tokens, at);
+  if (put) return settle(items, null, [put[0]], at, put[1]);
   for (const maker of MAKERS) {
     const made = maker(tokens, at, parsers.context);
     if (!made) continue;
+    // What it takes from before was no thing to do.
+    const [first = at] = made.used.map(([from]) => from).sort((a, b) => a - b);
+    while ((items.at(-1)?.from ?? -1) >= first) items.pop();
     items.push({ doings: made.doings, telling: null, text: null, used: made.used, from: at, to: made.next });
     return made.next;
   }
@@ -121,10 +139,15 @@ function step(tokens: readonly Token[], at: number, items: Item[], parsers: Pars
     return report[1];
   }
   const told = parsers.telling(tokens, at);
-  if (told) return isOfTarget(tokens, at, items) ? prolong(items, at, told[1]) : begin(items, told[0], at, told[1]);
+  if (told)
+    return isOfTarget(tokens, at, items) ? prolong(items, at, told[1]) : begin(items, told[0], at, told[1], tokens);
   const target = parsers.target(waiting !== null)(tokens, at);
   return target ? aim(items, waiting, target[0], at, target[1], tokens) : at;
 }
+
+/** "Each refund should be logged to the sheet Refunds". */
+const already = maybe(phrase('down|up|automatically|right|directly|straight'));
+const passivePlace: Parser<SaidDoing> = map(both(passive, both(already, place)), ([, [, one]]) => one);
 
 /** "#ops and Sam should be told": who is told stood before. */
 function isOfTarget(tokens: readonly Token[], at: number, items: readonly Item[]): boolean {
@@ -139,10 +162,20 @@ function prolong(items: Item[], at: number, next: number): number {
   return next;
 }
 
-function begin(items: Item[], telling: Telling, at: number, next: number): number {
+function begin(items: Item[], telling: Telling, at: number, next: number, tokens: readonly Token[]): number {
   const isOpen = telling.to.length + telling.by.length === 0;
   const doings = isOpen ? null : doingsOf(telling);
-  items.push({ doings, telling, text: null, used: [[at, next]], from: at, to: next });
+  const isToThem = telling.to.some(({ kind }) => kind === 'person');
+  const verb = isToThem || !SOCIAL.has(tokens[at]?.text ?? '') ? next : at + 1;
+  const them = verb < next ? patron(tokens, verb) : null;
+  // "Greet new members in #desk": of whom it is told, which is for others to read.
+  const used: Item['used'] = them
+    ? [
+        [at, verb],
+        [them[1], next],
+      ]
+    : [[at, next]];
+  items.push({ doings, telling, text: null, used, from: at, to: next });
   return next;
 }
 
@@ -219,6 +252,25 @@ const JOINS = new Set(['and', 'also', 'plus']);
 function isParted(tokens: readonly Token[], from: number, at: number): boolean {
   return tokens.slice(from, at + 1).some(({ gap }) => gap === '→' || gap === ';' || gap === '.');
 }
+
+/** "Welcome every new member: post their name in #desk": how it is done is said behind the colon. */
+function withoutHeadings(items: readonly Item[], tokens: readonly Token[]): Item[] {
+  return items.map((item, index) => {
+    const next = items[index + 1];
+    const who = item.telling?.to ?? [];
+    const isAsked = tokens[item.from]?.text === 'ask' && item.doings?.every((one) => one.who !== null) === true;
+    const isTold = item.telling?.verbs.some(({ way }) => way === 'tell') === true && item.text === null;
+    const isHeading =
+      next !== undefined &&
+      (isAsked || isTold) &&
+      who.every(({ kind }) => kind === 'person') &&
+      tokens.slice(item.to, next.from + 1).some(({ gap, text }) => gap === ':' || text === ':') &&
+      (isAsked || who.length > 0 || SOCIAL.has(tokens[item.from]?.text ?? ''));
+    const isOfThem = SOCIAL.has(tokens[item.from]?.text ?? '') && tokens[item.from]?.text !== 'ask';
+    return isHeading ? { ...item, doings: [], used: isOfThem ? [[item.from, item.from + 1]] : item.used } : item;
+  });
+}
+const SOCIAL = new Set('welcome thank congratulate greet invite reward ask'.split(' '));
 
 /** Verbs that still wait: "send a report" is to me; "post it" is to be asked about; "keep an eye on" was none of ours. */
 function settled(items: readonly Item[]): Item[] {

@@ -66,9 +66,11 @@ function own(
   to: Extract<Recipient, { kind: 'user' }> | null,
   by: Medium | null,
 ): Pick<SaidDoing, 'action' | 'to'> & { who?: string } {
-  const through = to?.by ?? by;
+  const through = by === 'push' ? by : (to?.by ?? by);
   if (through === null || through === 'app' || through === 'email') return { action: 'notify', to: ['user'] };
   if (through === 'sms') return { action: 'send_sms', to: [], who: 'me' };
+  // A workspace has many channels; Discord's and Teams' connection is of one.
+  if (through === 'slack') return { action: STEPS.slack, to: [], who: 'a channel' };
   const isPersonal = through === 'telegram' || through === 'push';
   return { action: STEPS[through], to: isPersonal ? ['user'] : [] };
 }

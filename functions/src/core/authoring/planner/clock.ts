@@ -42,12 +42,22 @@ const figures: Parser<ClockTime> = map(
       token(({ kind }) => kind === 'number'),
       maybe(both(colon, both(number, maybe(phrase('hrs|hours'))))),
     ),
-    maybe(longest<Half>(meridiem, means('exact', 'h|uhr'), means('said', 'oclock|sharp'))),
+    maybe(
+      longest<Half>(meridiem, means('exact', 'h|uhr'), means('said', 'oclock|sharp', 'oclock sharp', 'on the dot')),
+    ),
   ),
   ([[hourToken, past], half]) =>
     inFigures(clockTime(hourToken.number ?? -1, past?.[1][0] ?? 0, half, hourToken.raw.startsWith('0')), past !== null),
 );
 const digits: Parser<ClockTime> = unlessFollowed(figures);
+const wordNumber = token(({ kind, raw }) => kind === 'number' && /^\p{L}/u.test(raw));
+/** `nine thirty`, `seven forty-five pm`. */
+const inWords: Parser<ClockTime> = unlessFollowed(
+  map(both(wordNumber, both(wordNumber, maybe(meridiem))), ([hour, [minute, half]]) => {
+    const [hours, minutes] = [hour.number ?? 0, minute.number ?? 0];
+    return hours >= 1 && hours <= 12 && minutes >= 10 ? clockTime(hours, minutes, half, false) : null;
+  }),
+);
 /** `0730`, `1800 hours`: all four figures are a time. */
 const military: Parser<ClockTime> = map(
   both(
@@ -103,7 +113,7 @@ function clockTime(hour: number, minute: number, half: Half | null, leadingZero:
 }
 
 /** `8am`, `8:30`, `half past 8`, `noon`. */
-export const time: Parser<ClockTime> = longest(digits, military, spoken, named);
+export const time: Parser<ClockTime> = longest(digits, military, inWords, spoken, named);
 
 const clearTime: Parser<ClockTime> = (tokens, at) => {
   const read = time(tokens, at);
@@ -119,10 +129,17 @@ export const eitherTime: Parser<string> = map(
   () => 'or',
 );
 
+/** What has to come next, and is left standing. */
+function ahead(parser: Parser<unknown>): Parser<true> {
+  return (tokens, index) => (parser(tokens, index) ? [true, index] : null);
+}
+
 /** `at 8am and 6pm`; without `at` only what cannot be another number. A lone `pm` at the end is for all of them. */
 export const timesOfDay: Parser<ClockTime[]> = longest(
   map(both(at, listOf(map(both(maybe(at), time), ([, one]) => one))), ([, times]) => settled(times)),
   map(both(phrase('by'), listOf(clearTime)), ([, times]) => settled(times)),
+  map(both(phrase('by'), both(time, ahead(longest(phrase('every|each|daily'), phrase('on weekdays|weekends'))))), ([, [one]]) => [one]),
+  map(both(maybe(at), both(longest(figures, time), phrase('or so'))), ([, [one]]) => [one]),
   map(listOf(map(both(maybe(at), clearTime), ([, one]) => one)), settled),
 );
 

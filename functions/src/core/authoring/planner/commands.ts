@@ -1,10 +1,14 @@
 import { dayIndexAt } from '../../triggering/zoned-time.ts';
 import type { AuthoringFacts } from '../authoring-facts.ts';
-import { isoDate, lastDate, resolveDate, type SpokenDate } from './dates.ts';
-import { both, longest, map, maybe, means, type Parser, phrase, Reading, words } from './grammar.ts';
+import { findPlaybook } from '../find-playbook.ts';
+import { medium } from './channels.ts';
+import { ending, splitOrder } from './command-pause.ts';
+import { isoDate, resolveDate } from './dates.ts';
+import { longest, map, means, type Parser, phrase, Reading, words } from './grammar.ts';
 import { troubleWithDate } from './once.ts';
 import { type Period, period } from './period.ts';
-import { asksForData, asksForList, explanation, namesData } from './questions.ts';
+import { asksForData, asksForList, explanation, namesData, namesList } from './questions.ts';
+import { saidAction } from './said-action.ts';
 import type { Trouble } from './schedule-trouble.ts';
 import type { Token } from './tokens.ts';
 import { speaksOfTime } from './when.ts';
@@ -49,10 +53,11 @@ export interface Order {
 
 const runs = phrase('run|execute|trigger|launch|fire|rerun|re-run|start|do|try|test|scan|check');
 const verb: Parser<'run' | 'pause' | 'resume' | 'archive' | 'simulate' | 'forecast'> = longest(
-  map(longest(runs, phrase('kick off')), () => 'run' as const),
+  map(longest(runs, phrase('kick|fire off'), phrase('send out')), () => 'run' as const),
   means(
     'pause' as const,
-    'pause|stop|disable|suspend|halt|deactivate|mute|silence|cancel|hold|snooze',
+    'no more',
+    'pause|stop|quit|disable|suspend|halt|deactivate|mute|silence|cancel|hold|snooze',
     'turn|switch|shut off',
     'put on hold',
   ),
@@ -76,7 +81,7 @@ const polite = phrase(
   'please|can|could|would|will|you|hey|hi|hello|ok|okay|now|just|lets|i|want|need|to|like|money|mike|craig|ezal|pops|id|go|ahead|and*',
 );
 const around = new Set(
-  'please now my our the a an this that right away immediately again for me us today playbook playbooks automation automations one all of it them asap once more anymore any longer thanks thx back with to then on'.split(
+  'emails mails messages notifications please now my our the a an this that right away immediately again for me us today playbook playbooks automation automations one all of it them asap once more anymore any longer thanks thx back with to then on'.split(
     ' ',
   ),
 );
@@ -98,13 +103,20 @@ export function readCommand(sentence: string, tokens: readonly Token[], facts: A
   const asked = question(sentence, tokens, said, today, facts.products);
   if (asked) return sure(asked);
   const split = splitOrder(said);
-  if (split?.verb === 'resume') return sure({ verb: 'resume', target: split.target, args: {} });
+  if (split?.verb === 'resume') return sure({ verb: 'resume', target: targetOf(split.rest), args: {} });
   const read = split ? null : verb(said, 0);
   if (!split && !read) return null;
   const rest = split ? split.rest : said.slice(read?.[1] ?? 0);
   const meaning = split ? 'pause' : (read?.[0] ?? 'run');
-  if (meaning === 'pause') return pausing(sentence, rest, facts);
-  return ordered(meaning, said, rest, today);
+  if (meaning === 'pause') return pausing(sentence, rest, facts, said[0]?.text === 'no');
+  if (meaning === 'run' && said[0]?.text === 'start' && rest.some(({ text }) => text === 'again'))
+    return sure({ verb: 'resume', target: targetOf(rest), args: {} });
+  return ordered(meaning, said, rest, today, facts);
+}
+
+function isKnown(target: string | null, { playbooks }: AuthoringFacts): boolean {
+  const named = playbooks.map(({ name }) => ({ id: name, name }));
+  return target !== null && findPlaybook(target, named).kind !== 'none';
 }
 
 function sure(command: Command): Order {
@@ -116,6 +128,7 @@ function ordered(
   said: readonly Token[],
   rest: readonly Token[],
   today: number,
+  facts: AuthoringFacts,
 ): Order | null {
   const reading = new Reading(rest);
   if (meaning === 'simulate') {
@@ -124,6 +137,13 @@ function ordered(
   }
   if (meaning !== 'run') {
     if (meaning === 'archive' && rest.some(({ text }) => text === 'from')) return null;
+    // "Remove the e-mail": what it does, not which it is.
+    if (
+      meaning === 'archive' &&
+      !isKnown(targetOf(rest), facts) &&
+      rest.some((_, at) => saidAction(rest, at) ?? medium(rest, at))
+    )
+      return null;
     const verbOf = meaning === 'resume' || meaning === 'archive' ? meaning : 'forecast';
     return sure({ verb: verbOf, target: targetOf(rest), args: {} });
   }
@@ -133,7 +153,16 @@ function ordered(
   const begins = said[0] && ['scan', 'check'].includes(said[0].text) ? [said[0]] : [];
   const named = targetOf(rest);
   const target = begins.length > 0 && named !== 'all' ? words([...begins, ...meant(rest)]) : named;
-  return { command: { verb: 'run', target, args: {} }, isStrong: strong.has(said[0]?.text ?? '') };
+  const isStrong = strong.has(said[0]?.text ?? '') || isNameAlone(rest);
+  // "Check the competition" is an order only where something is called so.
+  const isNow = rest.some(({ text }) => text === 'now' || text === 'immediately' || text === 'asap');
+  if (!isStrong && !isNow && target !== null && target !== 'all' && !isKnown(target, facts) && !isKnown(named, facts))
+    return null;
+  return { command: { verb: 'run', target, args: {} }, isStrong };
+}
+
+function isNameAlone(rest: readonly Token[]): boolean {
+  return rest.some(({ sort }) => sort === 'playbook') && meant(rest).length === 1;
 }
 
 function meant(rest: readonly Token[]): readonly Token[] {
@@ -153,52 +182,26 @@ export function targetOf(rest: readonly Token[]): string | null {
   return words(left) || null;
 }
 
-const ending: Parser<SpokenDate | 'open'> = longest<SpokenDate | 'open'>(
-  map(both(phrase('until|till'), both(maybe(phrase('the')), lastDate)), ([, [, date]]) => date),
-  map(
-    both(
-      phrase('for the? next?'),
-      longest(
-        means({ days: 1, months: 0 }, 'today', 'a|one day'),
-        means({ days: 7, months: 0 }, 'a|one? week'),
-        means({ days: 14, months: 0 }, 'two|2 weeks'),
-        means({ days: 0, months: 1 }, 'a|one? month'),
-        map(both(countOf(), phrase('days')), ([count]) => ({ days: count, months: 0 })),
-        map(both(countOf(), phrase('weeks')), ([count]) => ({ days: 7 * count, months: 0 })),
-      ),
-    ),
-    ([, span]) => ({ kind: 'in', ...span }),
-  ),
-  means('open', 'for now', 'until further notice', 'for the moment|time being?'),
+const doing = phrase(
+  'sending|emailing|mailing|texting|telling|notifying|alerting|pinging|messaging|posting|watching|checking|monitoring|tracking|scanning|giving|bothering|spamming me|us|them|my|our|team? about|with|of|any|those|these|all|the*',
 );
-
-function countOf(): Parser<number> {
-  return (tokens, at) => {
-    const value = tokens[at]?.number ?? null;
-    return value === null ? null : [value, at + 1];
-  };
-}
-
-function pausing(sentence: string, rest: readonly Token[], facts: AuthoringFacts): Order | Trouble {
+function pausing(
+  sentence: string,
+  rest: readonly Token[],
+  facts: AuthoringFacts,
+  isPlain: boolean,
+): Order | Trouble | null {
   const reading = new Reading(rest);
   const end = reading.take(ending);
-  const command = (until: string | null) => sure({ verb: 'pause', target: targetOf(reading.left), args: { until } });
+  // "Stop sending me price alerts", "no more price alerts": where something is called so.
+  const isDoing = doing(reading.left, 0) !== null;
+  if (isDoing) reading.take(doing);
+  const target = targetOf(reading.left);
+  if ((isDoing || isPlain) && !isKnown(target, facts)) return null;
+  const command = (until: string | null) => sure({ verb: 'pause', target, args: { until } });
   if (end === null || end === 'open') return command(null);
   const day = resolveDate(end, dayIndexAt(facts.now.getTime(), facts.timezone), facts.locale);
   return 'index' in day ? command(isoDate(day.index)) : troubleWithDate(day, sentence, end);
-}
-
-/** `turn the price alert off`, `put X on hold`: the verb in two places. */
-function splitOrder(
-  said: readonly Token[],
-): { readonly verb: 'pause' | 'resume'; readonly target: string | null; readonly rest: readonly Token[] } | null {
-  const first = said[0]?.text ?? '';
-  const at = said.findIndex(({ text }, index) => index > 0 && (text === 'off' || text === 'on' || text === 'hold'));
-  if (at < 0) return null;
-  const isHold = first === 'put' && said[at]?.text === 'on' && said[at + 1]?.text === 'hold';
-  if (!isHold && first !== 'turn' && first !== 'switch') return null;
-  const rest = [...said.slice(1, at), ...said.slice(at + (isHold ? 2 : 1))];
-  return { verb: isHold || said[at]?.text === 'off' ? 'pause' : 'resume', target: targetOf(rest), rest };
 }
 
 const undo = longest(phrase('undo|revert'), phrase('take that|it|this back'), phrase('roll that|it|this? back'));
@@ -271,7 +274,8 @@ function question(
   if (known?.verb === 'forecast' && !(costs !== null && products.includes(costs))) {
     return { verb: 'forecast', target: costs, args: {} };
   }
-  if ((asksForData(tokens) || (when !== null && namesData(tokens))) && !speaksOfTime(reading.left)) {
+  const isOfData = asksForData(tokens) || namesList(said) || (when !== null && namesData(tokens));
+  if (isOfData && !speaksOfTime(reading.left)) {
     return { verb: 'query', target: null, args: { question: sentence.trim(), period: when } };
   }
   return null;

@@ -32,10 +32,10 @@ const MAX_COMPETITORS = 20;
 
 /** Whose prices: the pages and names that were said, or the first so many of those that are known. */
 export function chooseCompetitors(
-  { names, urls, pages, mentions, sentence }: Wish,
+  { tokens, urls, pages, mentions, sentence }: Wish,
   facts: AuthoringFacts,
 ): { readonly competitors: readonly CompetitorRef[]; readonly assumptions: readonly string[] } | Answer {
-  const said = new Set(names.map(({ value }) => value.raw));
+  const said = new Set(tokens.filter(({ sort }) => sort === 'competitor').map(({ raw }) => raw));
   const named = facts.competitors.filter(
     ({ name }) => said.has(name) || sentence.toLowerCase().includes(name.toLowerCase()),
   );

@@ -45,10 +45,6 @@ export function askAction(sentence: string): Answer {
   ]);
 }
 
-export function askWho(sentence: string, who: string): Answer {
-  return ask(sentence, 'recipient', `To which e-mail address, for “${who}”?`);
-}
-
 function nothingToDo(subject: SubjectId, { sentence, schedule, leftover }: Wish): Answer {
   if (subject === 'nothing' && schedule === null && leftover.length > 0) {
     return ask(sentence, 'subject', 'What shall I do, and when?');

@@ -1,14 +1,15 @@
 import type { ContractCondition, SubjectId } from '../../../model/contract.ts';
 import type { AuthoringFacts } from '../authoring-facts.ts';
 import { type Answer, ask, isAnswer, refuse } from './answers.ts';
+import { words } from './grammar.ts';
 import type { Hints } from './hints.ts';
 import { bareMeasure } from './loose.ts';
 import { replaced } from './schedule-trouble.ts';
 import type { Threshold } from './threshold.ts';
-import { numberSource } from './tokens.ts';
+import { numberSource, type Token } from './tokens.ts';
 import type { SubjectCondition, Wish } from './wish.ts';
 
-const SIGNS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£' };
+const SIGNS: Readonly<Record<string, string>> = { USD: '$', AUD: '$', CAD: '$', NZD: '$', EUR: '€', GBP: '£' };
 
 export interface PlacedCondition {
   readonly condition: ContractCondition;
@@ -23,6 +24,9 @@ export function decideConditions(
   hints: Hints,
   facts: AuthoringFacts,
 ): readonly PlacedCondition[] | Answer {
+  const other = ofAnother(subject, wish);
+  if (other !== null)
+    return ask(wish.sentence, 'which', `What is to be ${other}? I did not understand what that belongs to.`);
   const own = withLoose(subject, wish);
   if (isAnswer(own)) return own;
   const product =
@@ -33,9 +37,23 @@ export function decideConditions(
     const before = made.at(-1)?.condition ?? null;
     const condition = formal({ said: value, subject, before, product, wish, hints, facts });
     if (isAnswer(condition)) return condition;
-    if (condition !== null) made.push({ condition, from, to });
+    if (condition !== null && !made.some((one) => isSame(one.condition, condition))) made.push({ condition, from, to });
   }
   return made;
+}
+
+/** Said twice is said once. */
+function isSame(one: ContractCondition, other: ContractCondition): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A figure or a text that was said of something else than what it is about: it is not passed over. */
+function ofAnother(subject: SubjectId, { conditions, tokens }: Wish): string | null {
+  const other = conditions.find(
+    ({ value }) =>
+      value.subject !== null && value.subject !== subject && (value.amount !== null || value.text !== null),
+  );
+  return other === undefined ? null : `“${words(tokens.slice(other.from, other.to))}”`;
 }
 
 interface Said {
@@ -64,14 +82,22 @@ function withLoose(subject: SubjectId, wish: Wish): readonly Said[] | Answer {
       };
       continue;
     }
-    const measure = bareMeasure(subject, value);
-    if (measure === null) {
+    const isOld = isAge(wish.tokens.slice(from, to), value);
+    const measure = isOld ? null : bareMeasure(subject, value, wish.tokens[to]?.text ?? null);
+    // "More than 3 products are low" counts products, of which there is no measure.
+    const isOfThings = subject === 'stock' && value.operator.startsWith('>') && wish.happenings.length > 0;
+    if (measure === null || isOfThings) {
       return ask(wish.sentence, 'threshold', `What is to be ${inWords(value)}?`);
     }
     own.push({ from, to, value: { ...plain, measure, operator: value.operator, amount: amountOf(value), subject } });
   }
   return [...ofEvents, ...own].sort((a, b) => a.from - b.from);
 }
+/** "Older than 2020" is no amount. */
+function isAge(tokens: readonly Token[], { unit }: Threshold): boolean {
+  return unit !== 'days' && tokens.some(({ text }) => AGES.has(text));
+}
+const AGES = new Set(['older', 'longer', 'later', 'younger', 'newer']);
 const plain = { text: null, base: null, of: null, isVague: false } as const;
 
 function amountOf({ value, unit, currency }: Threshold) {
@@ -139,7 +165,7 @@ function formal(asked: Asked): ContractCondition | null | Answer {
   const { said, before, product, wish, hints, facts } = asked;
   if (said.text !== null)
     return { ...blank, measure: said.measure, operator: said.operator, value: said.text, of: said.of };
-  const own = said.subject === null && said.amount !== null ? bareMeasure(asked.subject, said.amount) : null;
+  const own = said.subject === null && said.amount !== null ? bareMeasure(asked.subject, said.amount, null) : null;
   const repeats = said.subject === null && before !== null && !isOther(own, before);
   const measure = repeats ? before.measure : (own ?? said.measure);
   const of = hints.product ?? said.of ?? (repeats ? before.of : OF_PRODUCT.has(measure) ? product : null);

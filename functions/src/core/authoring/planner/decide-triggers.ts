@@ -25,12 +25,19 @@ const STATES: Readonly<Record<string, ContractCondition>> = {
     of: null,
   },
   'review.negative': { measure: 'rating', operator: '<=', value: 2, unit: 'stars', base: 'none', of: null },
-  'customer.inactive': { measure: 'days_inactive', operator: '>=', value: 30, unit: 'days', base: 'none', of: null },
+  'customer.inactive': days('days_inactive', '>=', 30),
+  'invoice.past_due': days('days_past_due', '>=', 1),
+  'member.past_due': days('days_past_due', '>=', 1),
   'order.paid': status('==', 'paid'),
   'order.refunded': status('==', 'refunded'),
   'order.canceled': status('contains', 'cancel'),
   'campaign.started': status('==', 'running'),
   'campaign.completed': status('==', 'completed'),
+};
+/** Told on several days: the first of them, where none was said. */
+const ONCE: Readonly<Record<string, ContractCondition>> = {
+  'invoice.past_due': days('days_past_due', '==', 1),
+  'customer.inactive': days('days_inactive', '==', 30),
 };
 /** What is told each time that it happens, and cannot be listed at a time: nothing of it is kept but the event. */
 const ONLY_TOLD: ReadonlySet<string> = new Set([
@@ -42,6 +49,14 @@ const ONLY_TOLD: ReadonlySet<string> = new Set([
   'invoice.paid',
   'order.fulfilled',
 ]);
+
+function days(
+  measure: 'days_past_due' | 'days_inactive',
+  operator: ContractCondition['operator'],
+  value: number,
+): ContractCondition {
+  return { measure, operator, value, unit: 'days', base: 'none', of: null };
+}
 
 function status(operator: ContractCondition['operator'], value: string): ContractCondition {
   return { measure: 'says', operator, value, unit: 'none', base: 'none', of: null };
@@ -58,15 +73,44 @@ export function decideTriggers(
   const happenings = wish.happenings.filter(({ value }) => value.subject === subject);
   const events = [...new Set(happenings.map(({ value }) => value.eventName))];
   if (schedule?.kind === 'schedule') {
-    const untold = events.find((name) => ONLY_TOLD.has(name));
+    if (subject === 'metrics' && conditions.some(({ base }) => base === 'price before'))
+      return ask(sentence, 'base', 'Compared with what? I can tell you each change of it by so much, as it happens.');
+    // "Unpaid invoices over $500" reads as one that is made; at a time it is a list.
+    const isList = subject === 'invoices' && isOfOpen(wish, conditions);
+    const untold = events.find((name) => ONLY_TOLD.has(name) && !(isList && name === 'invoice.created'));
     if (untold !== undefined) return eachTime(subject, untold);
+    const isBare = events.length === 0 && conditions.every(({ measure }) => measure === 'count');
+    if (isBare && subject === 'stock') return whichStock(wish);
+    if (isBare && subject === 'invoices' && !isList) return whichInvoices(wish);
     const states = events.flatMap((name) => STATES[name] ?? []);
     const isTold = states.length > 0 && !conditions.some(({ measure }) => measure === states[0]?.measure);
     return { triggers: schedule.triggers, assumptions: schedule.assumptions, conditions: isTold ? states : [] };
   }
   if (subject === 'nothing') return ask(sentence, 'time', 'When shall I do that?', later(sentence));
   if (events.length > 0) return byEvents(subject, events, wish, conditions, facts);
-  return byMeasure(subject, wish, conditions, facts);
+  return byMeasure(subject, wish, conditions);
+}
+
+/** A list of all that there is would be long, and nobody has asked for what is low. */
+function whichStock({ sentence }: Wish): Answer {
+  const choices = ['Only what is low or out of stock', 'Fewer than 10 left'];
+  return ask(
+    sentence,
+    'which',
+    'I list what is low or out of stock, or below a number of your own. Which is it?',
+    choices,
+  );
+}
+
+const OPEN = new Set('unpaid outstanding open due owed owing receivable receivables unbezahlt offene'.split(' '));
+
+function isOfOpen({ tokens }: Wish, conditions: readonly ContractCondition[]): boolean {
+  return conditions.some(({ measure }) => measure === 'days_past_due') || tokens.some(({ text }) => OPEN.has(text));
+}
+
+function whichInvoices({ sentence }: Wish): Answer {
+  const choices = ['The unpaid invoices', 'The overdue invoices'];
+  return ask(sentence, 'which', 'Which invoices: those that are not paid yet, or those that are overdue?', choices);
 }
 
 function eachTime(subject: SubjectId, eventName: string): Answer {
@@ -85,11 +129,33 @@ function byEvents(
     const telling = triggersFor(subject, one).events;
     return events.every((name) => telling.includes(name) || (name.endsWith('.past_due') && one.value === 1));
   });
-  if (!isTold) return byMeasure(subject, wish, conditions, facts);
-  const of = wish.happenings.flatMap(({ value }) => value.conditions.flatMap((one) => one.of ?? []))[0] ?? null;
+  if (!isTold) return byMeasure(subject, wish, conditions);
+  const named = [...new Set(wish.happenings.flatMap(({ value }) => value.conditions.flatMap((one) => one.of ?? [])))];
+  const [of = null, other] = named;
+  if (other !== undefined)
+    return ask(wish.sentence, 'which', `One of them in one playbook. Which one first: ${named.join(' or ')}?`, named);
   const isSaid = of === null || conditions.some((one) => one.of !== null);
   const triggers = events.map((name) => event(name, isSaid ? null : ofOne(subject, name, of, facts)));
-  return { triggers, assumptions: [], conditions: [] };
+  const once = events.length === 1 ? onceOnly(ONCE[events[0] ?? ''], conditions) : null;
+  if (once === null) return { triggers, assumptions: [], conditions: [] };
+  return {
+    triggers,
+    assumptions: [
+      `no number of days was said, so it is once, ${once.value === 1 ? 'on day 1' : `after ${once.value}`}`,
+    ],
+    conditions: [once],
+  };
+}
+
+/** Null where a number of days was said. */
+function onceOnly(
+  first: ContractCondition | undefined,
+  conditions: readonly ContractCondition[],
+): ContractCondition | null {
+  const isSaid = conditions.some(
+    ({ measure, operator, value }) => measure === first?.measure && !(operator === '>=' && value === 1),
+  );
+  return first === undefined || isSaid ? null : first;
 }
 
 /** Only where it is about the one that was named. */
@@ -104,32 +170,7 @@ function event(eventName: string, filter: string | null = null): TriggerDraft {
   return { type: 'event', eventName, filter, debounce: null, batch: null };
 }
 
-function hourly({ timezone }: AuthoringFacts): DecidedTriggers {
-  return {
-    triggers: [
-      {
-        type: 'schedule',
-        cron: '0 * * * *',
-        timezone,
-        every: 1,
-        anchor: null,
-        dayOfMonth: null,
-        weekOfMonth: null,
-        until: null,
-        catchUpPolicy: 'latest',
-      },
-    ],
-    assumptions: ['no event tells of that figure, so I look every hour'],
-    conditions: [],
-  };
-}
-
-function byMeasure(
-  subject: SubjectId,
-  wish: Wish,
-  conditions: readonly ContractCondition[],
-  facts: AuthoringFacts,
-): DecidedTriggers | Answer {
+function byMeasure(subject: SubjectId, wish: Wish, conditions: readonly ContractCondition[]): DecidedTriggers | Answer {
   const { sentence } = wish;
   const gaps = conditions.filter(({ measure }) => measure === 'price_gap' || measure === 'undercutting');
   if (subject === 'competitor_prices' && gaps.length > 0) return undercut(wish, gaps);
@@ -139,8 +180,7 @@ function byMeasure(
     .filter((name) => told.every(({ events }) => events.includes(name)));
   const best = EACH.find((name) => shared.includes(name)) ?? shared[0];
   if (best !== undefined) return { triggers: [event(best)], assumptions: [], conditions: [] };
-  const isFigure = conditions.length > 0 && (subject === 'stock' || subject === 'metrics');
-  return isFigure ? hourly(facts) : ask(sentence, 'time', 'How often shall I look?', later(sentence));
+  return ask(sentence, 'time', 'How often shall I look?', later(sentence));
 }
 
 /** An event tells of each price that was recorded; whether the pages are looked at is another playbook's. */

@@ -1,16 +1,19 @@
 import { type Contract, type ContractCondition, contractSchema, type SubjectId } from '../../../model/contract.ts';
 import type { AuthoringFacts } from '../authoring-facts.ts';
+import { editDistance } from '../nearest.ts';
 import { agentFor } from '../subjects/subjects.ts';
 import type { Understanding } from '../understanding.ts';
 import { type Answer, ask, EXAMPLES, isAnswer, refuse, unknown } from './answers.ts';
 import { chooseCompetitors } from './competitors.ts';
-import { askAction, askWho, decideActions } from './decide-actions.ts';
+import { askWhere } from './channels.ts';
+import { askAction, decideActions } from './decide-actions.ts';
 import { decideConditions, type PlacedCondition } from './decide-conditions.ts';
 import { type DecidedTriggers, decideTriggers } from './decide-triggers.ts';
 import { idleIn } from './fillers.ts';
 import type { Hints } from './hints.ts';
 import { chooseSubject } from './subject-choice.ts';
-import { thoughtOf, type Wish } from './wish.ts';
+import { thoughtOf } from './tellings.ts';
+import type { Wish } from './wish.ts';
 
 /** What is to be done with what was read: a contract, or one question, or a plain no. Nothing is filled in in silence. */
 export function decide(wish: Wish, hints: Hints, facts: AuthoringFacts): Understanding {
@@ -20,7 +23,9 @@ export function decide(wish: Wish, hints: Hints, facts: AuthoringFacts): Underst
     allAtOnce(subject, wish) ??
     twoWishes(subject, wish) ??
     troubleWithTime(wish) ??
-    notUnderstood(subject, wish, hints);
+    onlyOnDays(subject, wish) ??
+    notUnderstood(subject, wish, hints) ??
+    nothingToSay(subject, wish);
   if (odd) return odd;
   const conditions = decideConditions(subject, wish, hints, facts);
   if (isAnswer(conditions)) return conditions;
@@ -78,8 +83,14 @@ function allAtOnce(subject: SubjectId, wish: Wish): Answer | null {
       '… if at least 3 competitors undercut us',
     ]);
   }
+  const isOfAll = wish.tokens.some(({ text }, at) => ALL.has(text) && ONCE.has(wish.tokens[at - 1]?.text ?? ''));
+  if (subject !== 'nothing' && isOfAll) {
+    return ask(wish.sentence, 'which', 'I tell you of each one, not of all at once. Shall I do that?');
+  }
   return null;
 }
+const ALL = new Set(['all', 'both', 'half', 'most']);
+const ONCE = new Set(['if', 'when', 'whenever', 'once']);
 
 /** "Tell me when an invoice is paid. Also every Monday at 9 post …": one by an event, one by the clock. */
 function twoWishes(
@@ -104,6 +115,25 @@ function twoWishes(
     : null;
 }
 
+/** "… when an order comes in, but only on weekdays": an event comes on the day that it comes. */
+function onlyOnDays(
+  subject: SubjectId,
+  { happenings, schedule, sentence, tokens, watches, when }: Wish,
+): Answer | null {
+  const kinds = new Set(when.map(({ value }) => value.kind));
+  const isTimed = kinds.has('times') || kinds.has('part') || kinds.has('interval') || kinds.has('window');
+  const isLimited = when.some(
+    ({ value, from }) =>
+      value.kind === 'days' && tokens.some(({ text, place }) => text === 'only' && place >= from - 1 && place <= from),
+  );
+  const isCued = happenings.length > 0 || tokens.some(({ text }) => text === 'when' || text === 'whenever');
+  if (subject === 'nothing' || schedule?.kind !== 'schedule' || isTimed || !isLimited || !isCued || watches)
+    return null;
+  return ask(sentence, 'time', 'What is told when it happens is told on any day. Shall I look at a time instead?', [
+    `${sentence.trim().replace(/[.!?]+$/, '')}, at 9am`,
+  ]);
+}
+
 function troubleWithTime({ schedule, sentence }: Wish): Answer | null {
   if (schedule?.kind !== 'trouble') return null;
   if ('refuse' in schedule) return refuse(schedule.refuse, schedule.examples.length > 0 ? schedule.examples : EXAMPLES);
@@ -113,8 +143,9 @@ function troubleWithTime({ schedule, sentence }: Wish): Answer | null {
 /** What is left over could change the meaning: it is told, and nothing is made. */
 function notUnderstood(subject: SubjectId, wish: Wish, hints: Hints): Answer | null {
   const idle = idleIn[subject];
+  const isIdle = (text: string) => idle?.has(text) === true || (subject !== 'nothing' && ANYTHING.has(text));
   const words = wish.leftover
-    .filter(({ text, kind }) => kind !== 'word' || !idle?.has(text))
+    .filter(({ text, kind }) => kind !== 'word' || !isIdle(text))
     .map(({ raw }) => raw)
     .join(' ');
   if (words === '') {
@@ -132,8 +163,8 @@ function notUnderstood(subject: SubjectId, wish: Wish, hints: Hints): Answer | n
   }
   if (subject !== 'nothing' && vague) return ask(wish.sentence, 'threshold', 'From how many, or how much, on?');
   if (subject !== 'nothing' && wish.doings.length === 0) return askAction(wish.sentence);
-  const who = wish.doings.find(({ value }) => value.who !== null)?.value.who ?? null;
-  if (who !== null && hints.recipient === undefined) return askWho(wish.sentence, who);
+  const open = wish.doings.find(({ value }) => value.who !== null);
+  if (open && hints.recipient === undefined) return ask(wish.sentence, 'recipient', askWhere(open.value));
   const isShop =
     wish.leftover.some(({ text }) => SHOPS.has(text)) && wish.names.length === 0 && wish.pages.length === 0;
   if (subject === 'competitor_prices' && isShop) {
@@ -146,6 +177,28 @@ function notUnderstood(subject: SubjectId, wish: Wish, hints: Hints): Answer | n
   );
 }
 
+/** "Every Monday email me": what? */
+function nothingToSay(subject: SubjectId, { sentence, doings }: Wish): Answer | null {
+  const isEmpty = doings.every(({ value }) => SAYING.has(value.action) && !TEXTS.some((one) => one in value.details));
+  if (subject !== 'nothing' || doings.length === 0 || !isEmpty) return null;
+  return ask(sentence, 'subject', 'What shall it say, or be about?');
+}
+const SAYING: ReadonlySet<string> = new Set([
+  'notify',
+  'send_email',
+  'send_sms',
+  'send_push',
+  'send_telegram_message',
+  'post_slack_message',
+  'post_discord_message',
+  'post_teams_message',
+  'raise_alert',
+  'create_task',
+  'create_calendar_event',
+]);
+const TEXTS = ['text', 'title', 'message', 'subject', 'body'];
+
+const ANYTHING = new Set(['anything', 'everything', 'something', 'whatever']);
 const VAGUE = new Set(
   'many much lot lots large big huge unusually unusual significantly substantially badly few long often high abnormal abnormally'.split(
     ' ',
@@ -191,12 +244,20 @@ function unusedName(
   return left?.raw ?? null;
 }
 
+/** "Otherwise" that was read as "if not" is no slip. */
+function isSlip(raw: string, text: string): boolean {
+  return editDistance(raw.toLowerCase(), text, 4) < 4;
+}
+
 /** Words that were put right. */
 function slips({ tokens }: Wish): readonly string[] {
   return tokens
     .filter(
       ({ kind, raw, text }) =>
-        kind === 'word' && raw.toLowerCase() !== text && raw.toLowerCase().replace(/-+$/, '') !== text,
+        kind === 'word' &&
+        raw.toLowerCase() !== text &&
+        raw.toLowerCase().replace(/-+$/, '') !== text &&
+        isSlip(raw, text),
     )
     .map(({ raw, text }) => `“${raw}” was read as “${text}”`)
     .slice(0, 10);

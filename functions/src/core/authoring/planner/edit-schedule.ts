@@ -4,7 +4,7 @@ import type { ContractChange } from '../contract-change.ts';
 import type { Rescheduling } from '../reschedule.ts';
 import { type ClockTime, inHalf } from './clock.ts';
 import { isoDate, resolveDate } from './dates.ts';
-import { Reading } from './grammar.ts';
+import { both, longest, map, means, number, type Parser, phrase, Reading } from './grammar.ts';
 import { troubleWithDate } from './once.ts';
 import { combine } from './recurring.ts';
 import { anchorFrom, readSchedule } from './schedule.ts';
@@ -24,14 +24,16 @@ const WHOLE: ReadonlySet<Atom['kind']> = new Set([
 ]);
 
 /**
- * New times, days, zone or end, taken out of the sentence (`instead`: the minutes of the time that goes); a whole schedule where it is one of rounds ("every 10 minutes"). Null where nothing was said about when.
+ * New times, days, zone or end, taken out of the sentence; a whole schedule where it is one of rounds ("every 10 minutes"). Null where nothing was said about when.
  */
 export function rescheduling(
   reading: Reading,
   facts: AuthoringFacts,
   sentence: string,
-  instead: number | null,
+  { instead, more }: Moved,
 ): ContractChange | Trouble | null {
+  const later = reading.take(shift);
+  if (later !== null) return { type: 'reschedule', change: { later }, assumptions: [] };
   const whole = new Reading(reading.left);
   const atoms = readAtoms(new Reading(reading.left));
   if (atoms.length === 0) return null;
@@ -44,14 +46,33 @@ export function rescheduling(
       return { type: 'triggers', triggers: read.triggers, assumptions: read.assumptions };
     }
   }
-  return partly(readAtoms(reading), facts, sentence, instead);
+  return partly(readAtoms(reading), facts, sentence, { instead, more });
 }
+
+/** `instead`: the minutes of the time that goes; `more`: what is said comes to what is there. */
+interface Moved {
+  readonly instead: number | null;
+  readonly more: boolean;
+}
+
+const span: Parser<number> = longest(
+  map(both(number, phrase('minute|minutes|min|mins')), ([count]) => count),
+  map(both(number, phrase('hour|hours|hr|hrs')), ([count]) => 60 * count),
+  means(60, 'an|one hour'),
+  means(30, 'half an hour'),
+  means(15, 'a quarter of? an hour'),
+);
+/** "An hour earlier", in minutes. */
+const shift: Parser<number> = map(
+  both(span, longest(means(-1, 'earlier|sooner'), means(1, 'later'))),
+  ([minutes, way]) => way * minutes,
+);
 
 function partly(
   atoms: readonly Atom[],
   facts: AuthoringFacts,
   sentence: string,
-  instead: number | null,
+  { instead, more }: Moved,
 ): ContractChange | Trouble | null {
   const zones = atoms.flatMap((one) => (one.kind === 'zone' ? [one.zone] : []));
   const zone = zones[0] === undefined ? undefined : meantZone(zones[0], facts.timezone);
@@ -78,6 +99,7 @@ function partly(
     ...(last && 'index' in last ? { until: isoDate(last.index) } : {}),
     ...(left.length > 0 ? { left } : {}),
     ...(zone == null ? {} : { timezone: zone }),
+    ...(more ? { more } : {}),
   };
   return { type: 'reschedule', change, assumptions: (days ?? []).flatMap(({ assumed }) => assumed ?? []) };
 }

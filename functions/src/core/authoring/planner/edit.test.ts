@@ -91,9 +91,25 @@ describe('a change of when', () => {
     ['in Chicago time, sorry', '0 9 * * * America/Chicago'],
     ['until Christmas', '0 9 * * * 2026-12-24'],
     ['every 10 minutes is better', '*/10 * * * *'],
+    ['also at 5pm', '0 9,17 * * *'],
+    ['add 5:30 pm please', '0 9 * * * + 30 17 * * *'],
+    ['an hour later', '0 10 * * *'],
+    ['30 minutes earlier please', '30 8 * * *'],
+    ['hmm, 10 is better', '0 10 * * *'],
+    ['go back to 8', '0 8 * * *'],
+    ['twice a day', '0 9,17 * * *'],
     ['every Monday at 8 and Fridays at 5pm instead', '0 8 * * 1 + 0 17 * * 5'],
   ])('%s', (sentence, when) => {
     expect(after(sentence, timed)).toBe(`${when}, notify user`);
+  });
+
+  it('adds days and times to those that are there', () => {
+    const mondays = contract({ triggers: [schedule('0 9 * * 1')], conditions: [] });
+    expect(after('also on Thursdays', mondays)).toBe('0 9 * * 1,4, notify user');
+    expect(after('also on Saturdays at 11', mondays)).toBe('0 9 * * 1 + 0 11 * * 6, notify user');
+    const monthly = contract({ triggers: [schedule('0 9 1 * *')], conditions: [] });
+    expect(after('also on Thursdays', monthly)).toBe('ask: On which days altogether?');
+    expect(after('12 hours earlier', mondays)).toBe('ask: At what time, exactly?');
   });
 
   it('keeps the id of the trigger, and says what it took for granted', () => {
@@ -171,7 +187,7 @@ describe('whose change it is', () => {
   it.each([
     ['change the price alert to 15 %', 'Price Alert'],
     ['Please move the alert of prices to 7:30', 'alert prices'],
-    ['the price alert should also text me', 'Price Alert'],
+    ['the price alert should also email me', 'Price Alert'],
     ['can the site check run every 20 minutes', 'site check'],
     ['rename the price alert to Night Watch', 'price alert'],
     ['call it Night Watch', null],

@@ -2,11 +2,15 @@ import type { ContractAction } from '../../../model/contract.ts';
 import type { AuthoringFacts } from '../authoring-facts.ts';
 import type { ContractChange, SaidAmount } from '../contract-change.ts';
 import { findPlaybook } from '../find-playbook.ts';
-import { type ClockTime, time } from './clock.ts';
+import { askWhere, medium, missive, telling } from './channels.ts';
 import { rescheduling } from './edit-schedule.ts';
-import { both, longest, map, maybe, means, number, type Parser, phrase, Reading, words } from './grammar.ts';
+import { counted, inMoney, insteadOf, limitOf, over, type Swapped } from './edit-words.ts';
+import { both, longest, map, maybe, number, type Parser, type Placed, phrase, Reading, words } from './grammar.ts';
+import { forPeople } from './recipients.ts';
 import { saidAction, saidActions } from './said-action.ts';
 import { askTime, type Trouble } from './schedule-trouble.ts';
+import { targetAlone } from './targets.ts';
+import { doingsOf } from './telling.ts';
 import { threshold } from './threshold.ts';
 import type { Token } from './tokens.ts';
 import type { SaidDoing } from './wish.ts';
@@ -19,13 +23,14 @@ export interface Edit {
 }
 
 const polite = phrase(
-  'please|can|could|would|you|hey|ok|okay|and|oh|actually|sorry|no|well|but|then|now|lets|let|id|like|i|want|to|wait*',
+  'please|can|could|would|you|hey|ok|okay|and|oh|actually|sorry|no|nope|well|hmm|hm|um|uh|ah|but|then|now|lets|let|id|like|i|want|to|wait|maybe|perhaps*',
 );
 const opens = longest(
   phrase(
     'make|change|set|move|switch|shift|push|raise|lower|increase|decrease|reduce|adjust|update|edit|modify|bump|turn|keep',
   ),
   phrase('use|add|have'),
+  phrase('go? back to'),
 );
 const cues = longest(
   phrase('instead'),
@@ -65,22 +70,31 @@ export function readEdit(sentence: string, tokens: readonly Token[], facts: Auth
   const renamed = renaming(sentence, tokens);
   if (renamed) return renamed;
   const start = polite(tokens, 0)?.[1] ?? 0;
-  const isOpened = opens(tokens, start) !== null;
-  const reading = new Reading(tokens.slice(isOpened ? start + 1 : start));
+  const opened = opens(tokens, start);
+  const isOpened = opened !== null;
+  const named = namedIn(tokens, facts);
+  const reading = new Reading(tokens.slice(opened?.[1] ?? start));
+  if (named) reading.drop(named.from, named.to);
   const swapped = reading.take(insteadOf);
   const cued = reading.takeAll(cues).map((said) => said.toLowerCase());
   const dropped = removal(reading, cued);
   const above = reading.take(over);
-  const actions = dropped ? [] : reading.takeAll(saidActions(facts)).flat();
+  const made = dropped ? null : reading.take(madeInto(facts));
+  const actions = dropped ? [] : (made ?? reading.takeAll(saidActions(facts)).flat());
+  const nobody = actions.find(({ who }) => who !== null);
   const money = reading.take(inMoney);
   const amount = dropped ? null : reading.take(threshold);
   const many = amount ? null : reading.take(counted);
-  const when = rescheduling(reading, facts, sentence, swapped?.time?.minutes ?? null);
+  const adds = cued.some((one) => MORE.has(one)) || (isOpened && tokens[start]?.text === 'add');
+  const when = rescheduling(reading, facts, sentence, {
+    instead: swapped?.time?.minutes ?? null,
+    more: adds && !tokens.some(({ text }) => text === 'only' || text === 'instead'),
+  });
   if (when && ('ask' in when || 'refuse' in when)) return when;
   const bare = when === null && amount === null && many === null ? reading.take(number) : null;
   const changes: ContractChange[] = [
     ...(dropped ? [dropped] : []),
-    ...actionChanges(actions, cued, swapped, above),
+    ...actionChanges(actions, isSwap(tokens, cued, swapped, made !== null), swapped, above),
     ...(money === null ? [] : [{ type: 'currency', currency: money } as const]),
     ...(amount ? [limitOf(amount)] : []),
     ...(many ? [many] : []),
@@ -88,7 +102,8 @@ export function readEdit(sentence: string, tokens: readonly Token[], facts: Auth
     ...(bare === null ? [] : [bareChange(bare, tokens, swapped?.number ?? null)]),
   ];
   if (changes.length === 0) return null;
-  const target = targetOf(reading.left);
+  const target = named ? (targetOf(reading.left) === null ? named.value : null) : targetOf(reading.left);
+  if (named && target === null) return null;
   const isKnown =
     target !== null &&
     findPlaybook(
@@ -96,6 +111,9 @@ export function readEdit(sentence: string, tokens: readonly Token[], facts: Auth
       facts.playbooks.map(({ name }) => ({ id: name, name })),
     ).kind !== 'none';
   if (target !== null && !isKnown && !certainly(tokens, start)) return null;
+  // "Add a task every day at 6" is a wish of its own.
+  const isApart = target === null && actions.length > 0 && when !== null && adds;
+  if (isApart) return null;
   // "Run the price alert at 5pm": today's, or every day's?
   if (isKnown && begins(tokens, start)) return askTime('From now on at that time, or only once?');
   const isStrong =
@@ -103,14 +121,59 @@ export function readEdit(sentence: string, tokens: readonly Token[], facts: Auth
     cued.length > 0 ||
     swapped !== null ||
     dropped !== null ||
-    (isKnown && tokens.some(({ text }) => RUNS.has(text)));
-  const only = changes.every((one) => one.type === 'reschedule' || one.type === 'currency');
-  return isStrong || (only && target === null) ? { target, changes, isStrong } : null;
+    (isKnown && tokens.some(({ text }, at) => RUNS.has(text) && !SCARCE.has(tokens[at + 1]?.text ?? '')));
+  if (nobody) return isStrong ? askRecipient(nobody) : null;
+  return isStrong || target === null ? { target, changes, isStrong } : null;
 }
+
+const MORE = new Set(['also', 'too', 'as well', 'in addition']);
+
+function askRecipient(doing: SaidDoing): Trouble {
+  return { ask: askWhere(doing), choices: [], about: 'recipient' };
+}
+
+/** "No, tell #ops", "change it to an e-mail": in place of what it does. */
+function isSwap(tokens: readonly Token[], cued: readonly string[], swapped: Swapped | null, isMade: boolean): boolean {
+  const begin = tokens[0]?.text ?? '';
+  const adds = cued.some((one) => MORE.has(one));
+  const isNo = (begin === 'no' || begin === 'nope') && !adds;
+  const isChange = tokens.some(({ text }, at) => CHANGES.has(text) && at < 4) && !adds;
+  const isOther = (swapped !== null && swapped.who !== null) || cued.includes('instead') || cued.includes('rather');
+  return isOther || isNo || isMade || isChange;
+}
+const CHANGES = new Set(['change', 'switch', 'move']);
+
+/** "Make that a text to +1 …". */
+const madeInto = forPeople((facts): Parser<readonly SaidDoing[]> => {
+  const aimed = both(missive, maybe(targetAlone(facts).waiting));
+  return map(both(phrase('it|that|this|them into|to?'), aimed), ([, [by, target]]) =>
+    doingsOf({ verbs: [{ way: 'tell', by }], to: target?.to ?? [], by: [by, ...(target?.by ?? [])] }),
+  );
+});
 
 const certainly = phrase('change|edit|update|modify|adjust');
 const begins = phrase('run|start|execute|trigger|launch|do');
 const RUNS = new Set(['run', 'runs', 'fire', 'happen', 'start']);
+/** "When stock runs low" is no playbook that runs. */
+const SCARCE = new Set(['low', 'out', 'short', 'dry']);
+
+const NOUNS = new Set('alert alerts report newsletter check digest watch reminder summary scan playbook'.split(' '));
+
+/** "The price alert": a playbook that is called so, whatever else its words could mean. */
+function namedIn(tokens: readonly Token[], { playbooks }: AuthoringFacts): Placed<string> | null {
+  const known = playbooks.map(({ name }) => ({ id: name, name }));
+  for (const [at, { text }] of tokens.entries()) {
+    if (text !== 'the' && text !== 'my' && text !== 'our') continue;
+    for (let end = Math.min(tokens.length, at + 5); end > at + 2; end--) {
+      const said = tokens.slice(at + 1, end);
+      const isPlain =
+        said.every(({ kind, gap }) => kind === 'word' && gap === '') && NOUNS.has(said.at(-1)?.text ?? '');
+      if (isPlain && findPlaybook(words(said), known).kind === 'one')
+        return { value: words(said), from: tokens[at]?.place ?? 0, to: (said.at(-1)?.place ?? 0) + 1 };
+    }
+  }
+  return null;
+}
 
 function targetOf(left: readonly Token[]): string | null {
   const name = left.find(({ kind }) => kind === 'name' || kind === 'quote');
@@ -133,86 +196,6 @@ function renaming(sentence: string, tokens: readonly Token[]): Edit | null {
   return { target: said?.[1] ?? null, changes: [{ type: 'rename', name }], isStrong: true };
 }
 
-interface Swapped {
-  readonly number: number | null;
-  readonly time: ClockTime | null;
-  readonly who: string | null;
-}
-const who: Parser<string> = longest(
-  map(phrase('me|us|myself'), () => 'user'),
-  map(both(maybe(phrase('on|to|by|via')), saidAction), ([, { action, to }]) => to[0] ?? action),
-  means('send_email', 'email|mail'),
-);
-/** `instead of 9`, `instead of me`, `instead of Slack`. */
-const insteadOf: Parser<Swapped> = map(
-  both(
-    phrase('instead|rather of|than'),
-    longest<Swapped>(
-      map(threshold, ({ value }) => ({ number: value, time: null, who: null })),
-      map(both(maybe(phrase('at')), time), ([, one]) => ({
-        number: one.minutes % 60 === 0 ? one.minutes / 60 : null,
-        time: one,
-        who: null,
-      })),
-      map(number, (value) => ({ number: value, time: null, who: null })),
-      map(who, (name) => ({ number: null, time: null, who: name })),
-      map(phrase('the|a? alert|message'), () => ({ number: null, time: null, who: null })),
-    ),
-  ),
-  ([, swapped]) => swapped,
-);
-
-const aboveWords = phrase(
-  'and? if|when its|it|thats|that|they|the|price|gap|is|are|even* more|over|above|exceeds|greater|beyond than?',
-);
-/** `and if it is over 25 %`: the same thing, by more. */
-const over: Parser<SaidAmount> = map(both(aboveWords, threshold), ([, read]) => amountOf(read));
-
-const MONEY: readonly [string, string][] = [
-  ['EUR', 'euro|euros|eur'],
-  ['USD', 'dollar|dollars|usd'],
-  ['GBP', 'pound|pounds|gbp'],
-];
-const inMoney: Parser<string> = longest(
-  ...MONEY.map(([code, names]) => map(both(phrase('in'), phrase(names)), () => code)),
-);
-
-const units = longest<SaidAmount['unit'] & string>(
-  means('stars', 'star|stars'),
-  means('days', 'day|days late|past|overdue?'),
-  means('count', 'unit|units|item|items|piece|pieces|left|of them'),
-);
-const orSide = longest(
-  means('<=' as const, 'or less|fewer|below|lower|under'),
-  means('>=' as const, 'or more|above|higher|over|better'),
-);
-const bound = longest(
-  means('>' as const, 'more|over|above|greater than?'),
-  means('<' as const, 'less|fewer|under|below than?'),
-  means('>=' as const, 'at least'),
-  means('<=' as const, 'at most', 'up to'),
-);
-const counted: Parser<ContractChange> = map(
-  both(maybe(bound), both(number, both(units, maybe(orSide)))),
-  ([op, [value, [unit, side]]]) => ({
-    type: 'limit',
-    amount: { value, unit, currency: null },
-    operator: side ?? op,
-  }),
-);
-
-type Threshold = NonNullable<ReturnType<typeof threshold>>[0];
-
-function amountOf({ value, unit, currency }: Threshold): SaidAmount {
-  return { value, unit: unit ?? (currency === null ? null : 'currency'), currency };
-}
-
-/** A bare "15 %" leaves the comparison as it is. */
-function limitOf(read: Threshold): ContractChange {
-  const operator = read.operator === '>=' ? null : read.operator;
-  return { type: 'limit', amount: amountOf(read), operator };
-}
-
 const stops = longest(
   phrase(
     'dont|never|stop|quit|no longer* email|emailing|mail|mailing|text|texting|notify|notifying|tell|telling|post|posting|send|sending|message|messaging it|that?',
@@ -228,6 +211,7 @@ function removal(reading: Reading, cued: readonly string[]): ContractChange | nu
     longest(
       saidAction,
       map(phrase('me|us'), (): SaidDoing => ({ action: 'notify', to: ['user'], who: null, details: {} })),
+      map(medium, (by) => telling(null, by)),
     ),
   );
   if (!meant && !cued.includes('anymore')) return null;
@@ -237,15 +221,13 @@ function removal(reading: Reading, cued: readonly string[]): ContractChange | nu
 
 function actionChanges(
   actions: readonly SaidDoing[],
-  cued: readonly string[],
+  isSwapped: boolean,
   swapped: Swapped | null,
   above: SaidAmount | null,
 ): ContractChange[] {
-  const isSwap =
-    swapped?.who !== undefined && swapped.who !== null ? true : cued.includes('instead') || cued.includes('rather');
   return actions.map(({ action, to, details }) => {
     const made: ContractAction = { action, to: [...to], when: 'then', also: [], details: { ...details } };
-    if (isSwap) return { type: 'replace_actions', action: made, instead: swapped?.who ?? null };
+    if (isSwapped) return { type: 'replace_actions', action: made, instead: swapped?.who ?? null };
     return { type: 'add_action', action: made, above };
   });
 }

@@ -10,7 +10,7 @@ export const fillers: ReadonlySet<string> = new Set(
   somehow soon start such sure system take thank thanks that the their theirs them then there these they theyre theyve thing
   things this those to too try up us use using very want wants was watch way we well were weve what whats when whenever where
   which while who will wish with would wonder you your create build add today yet way automate ensure new able basis happens happen happening run occurs someone
-  somebody either know mean sorry thx ty bitte jeden whatever btw cheers keeps lets us case basically simply actually again already still then etc asap`.split(
+  somebody either know mean sorry thx ty bitte jeden kindly gladly quickly promptly ideally preferably maybe perhaps swiftly honestly frankly obviously hopefully literally u ta hm hmm hmmm um uh er erm ah oh hiya folks guys mate buddy haha lol fyi ps gotcha w pretty whose whom duly accordingly straightaway straight whatever btw cheers keeps lets us case basically simply actually again already still then etc asap`.split(
     /\s+/,
   ),
 );

@@ -164,7 +164,8 @@ const FAMILIES: readonly Family[] = [
         'pay|wire|transfer|withdraw|deposit|charge|donate|lend|borrow',
         'refund the|a|an|my|our|all|every|each* customer|customers|client|order|orders|them|him|her|money|payment',
         'move money|funds',
-        'order|get a|an|some|me|us|two|three|several|lunch|dinner|breakfast|food|pizza|pizzas|flowers|coffee|sushi|supplies|drinks|cake|taxi|uber',
+        'order a|an|some|me|us|two|three|several|lunch|dinner|breakfast|food|pizza|pizzas|flowers|coffee|sushi|supplies|drinks|cake|taxi|uber',
+        'get a|an|some|me|us|the|team|two|three|several|fresh* lunch|dinner|breakfast|food|pizza|pizzas|flowers|coffee|sushi|supplies|drinks|cake|taxi|uber|loan|ticket|tickets',
         'book|reserve|rent a|an|the|me|us|two|some',
         'file|do|submit my|our|the tax|taxes|vat|accounts',
       ),
@@ -233,6 +234,8 @@ const FAMILIES: readonly Family[] = [
     isMeant: any(
       orders(
         'delete|wipe|erase|destroy|drop|purge|remove|clear all|every|everything|whole|entire|the|our|my|of* customer|customers|member|members|client|clients|data|database|records|record|invoices|orders|emails|files|accounts|users',
+        'delete|wipe|erase|destroy|purge|remove|hide|bury all|any|each|every|the|a|an|our|my|their|those|bad|negative|poor|old|1-star|one-star|1|one|star|google|customer* review|reviews|rating|ratings|comment|comments|testimonials',
+        'delete|wipe|erase|destroy|purge|remove all|any|each|every|old|late|unpaid|overdue|inactive|bad|spam|the|our|my* customers|members|clients|products|items|prospects|leads|orders|invoices|emails|mails|posts|files|subscribers',
         'wipe|destroy|erase|purge everything|all',
         'format|factory-reset',
       ),

@@ -18,7 +18,11 @@ const MEASURES: Partial<Readonly<Record<SubjectId, Partial<Readonly<Record<Said,
 
 type Bare = { readonly unit: Said | null; readonly currency: string | null };
 
-/** Null where the words do not tell. */
-export function bareMeasure(subject: SubjectId, { unit, currency }: Bare): Measure | null {
+/** What is counted by a number right before it: "more than 20 orders" is no amount of money. */
+const THINGS = new Set('orders invoices bills members customers clients reviews prospects leads campaigns'.split(' '));
+
+/** Null where the words do not tell; `next`: the word behind the bound. */
+export function bareMeasure(subject: SubjectId, { unit, currency }: Bare, next: string | null): Measure | null {
+  if (unit === null && currency === null && next !== null && THINGS.has(next)) return 'count';
   return MEASURES[subject]?.[unit ?? (currency === null ? 'none' : 'currency')] ?? null;
 }

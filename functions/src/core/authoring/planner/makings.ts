@@ -8,7 +8,7 @@ const det = 'a|an|the|our|my|some|another|new|it|this|that';
 
 const alarms: Parser<SaidDoing> = map(
   phrase(
-    `raise|create|open|trigger|file|set|put|sound|log|show|start off|up? ${det}* critical|urgent|red|new|internal|warning? alert|alerts|alarm|flag`,
+    `raise|create|open|trigger|file|set|put|sound|ring|log|show|start off|up? ${det}* critical|urgent|red|new|internal|warning? alert|alerts|alarm|flag`,
   ),
   (said) => doing('raise_alert', /critical|urgent|red/i.test(said) ? { severity: 'critical' } : {}),
 );
@@ -170,6 +170,8 @@ export const otherPlaybook: Maker = (tokens, at, { facts }) => {
   return made(at, aPlaybook(tokens, end)?.[1] ?? end, doing('run_playbook', { name: meant.name }));
 };
 
+const UPON = new Set(['if', 'when', 'whenever', 'something', 'anything']);
+const NEEDS = new Set(['needs', 'need', 'requires', 'require', 'waits', 'needed', 'requested', 'pending']);
 const approval = longest(
   phrase('ask|check with? me|us first|before|beforehand before? you? doing|do? it|that|anything?'),
   phrase(
@@ -181,6 +183,10 @@ const approval = longest(
 /** `ask me first`, `wait for my OK`. */
 export const approvalFirst: Maker = (tokens, at) => {
   const read = approval(tokens, at);
+  // "When something needs my approval" is what happens, not what is to be asked first.
+  const near = tokens.slice(Math.max(0, at - 4), at);
+  const isNeeded = [...near, ...tokens.slice(at, (read?.[1] ?? at) + 2)].some(({ text }) => NEEDS.has(text));
+  if (isNeeded && near.some(({ text }) => UPON.has(text))) return null;
   return read ? made(at, read[1], doing('request_approval', {}, ['user'])) : null;
 };
 

@@ -50,14 +50,17 @@ const COUNTS = new Set('first firstly second secondly third thirdly last'.split(
 
 /** What only joins one thing to the next; the order of the actions says the rest. */
 const order: Parser<string> = longest(
-  phrase('and? then|afterwards|finally|lastly|additionally|furthermore|besides|moreover|thereafter'),
+  phrase('and? then|afterwards|finally|lastly|additionally|furthermore|moreover|thereafter'),
   phrase('and? after that|this|which'),
   phrase('at the same time'),
   phrase('in addition to? that|this?'),
   phrase('on top of? that|it|this?'),
   phrase('as well as?'),
   phrase('but|and? only if|when|whenever|where'),
-  phrase('if|when|should so'),
+  phrase('if|when|should so|yes|true'),
+  phrase('if thats|that|it|this is? so|true'),
+  phrase('if thats|that|it|this is? the case'),
+  phrase('yes'),
   phrase('in that|which case'),
   phrase('in this|such a? case'),
   phrase('otherwise|else|or|if|not* do|say|send|post nothing'),

@@ -3,6 +3,13 @@ import { cronDays, DAILY, type Days, type DaysReading, weekday } from './days.ts
 import { both, listOf, longest, map, maybe, means, type Parser, phrase } from './grammar.ts';
 import type { Token } from './tokens.ts';
 
+/** Of a quarter, what is first stands in its first month, and what is last in its last. */
+const QUARTER = 'quarter';
+function monthsOf(of: string, isLast: boolean): string {
+  if (of !== QUARTER) return of;
+  return isLast ? '3,6,9,12' : '1,4,7,10';
+}
+
 const months: Parser<readonly number[]> = listOf(month);
 const yearly = phrase('every|each year');
 /** `of every month`, `of January and July`: the months as cron has them. */
@@ -11,7 +18,7 @@ export const ofMonths: Parser<string> = longest(
   map(both(phrase('of|in|every|each'), both(months, maybe(yearly))), ([, [list, again]]) =>
     list.length > 1 || again ? cronMonths(list) : null,
   ),
-  means('3,6,9,12', 'of the|every|each|a quarter'),
+  means(QUARTER, 'of|in the|every|each|a quarter', 'every|each quarter', 'quarterly'),
 );
 
 function cronMonths(list: readonly number[]): string {
@@ -41,12 +48,14 @@ const figure: Parser<number> = (tokens: readonly Token[], at: number) =>
 
 function onDays(list: readonly (number | 'last')[], inMonths: string, recurs: boolean): DaysReading {
   const numbers = list.flatMap((day) => (day === 'last' ? [] : [day]));
-  const late = numbers.find((day) => day > shortest(inMonths));
+  const late = numbers.find((day) => day > shortest(monthsOf(inMonths, false)));
   if (late !== undefined) return { trouble: 'late_day', said: `${late}` };
-  const base: Days = { ...DAILY, month: inMonths, sort: 'in the month', recurs };
+  const base: Days = { ...DAILY, month: monthsOf(inMonths, false), sort: 'in the month', recurs };
   return [
     ...(numbers.length > 0 ? [{ ...base, dayOfMonth: [...new Set(numbers)].sort((a, b) => a - b).join(',') }] : []),
-    ...(numbers.length < list.length ? [{ ...base, dayOfMonth: '28-31', last: true }] : []),
+    ...(numbers.length < list.length
+      ? [{ ...base, month: monthsOf(inMonths, true), dayOfMonth: '28-31', last: true }]
+      : []),
   ];
 }
 
@@ -57,8 +66,25 @@ function shortest(inMonths: string): number {
   return inMonths === '*' ? 28 : Math.min(...inMonths.split(',').map((one) => LENGTHS[Number(one) - 1] ?? 28));
 }
 
+/** "The first", not "the first Monday". */
+function notOfWeek<T>(parser: Parser<T>): Parser<T> {
+  return (tokens, at) => {
+    const read = parser(tokens, at);
+    return read && weekday(tokens, read[1]) === null && tokens[read[1]]?.text !== 'of' ? read : null;
+  };
+}
+
+/** "Quarterly on the first": how often, and then the day. */
+const often: Parser<string> = longest(
+  means('*', 'monthly', 'every|each month', 'once a|per|every month'),
+  means(QUARTER, 'quarterly', 'every|each quarter', 'once a|per quarter'),
+);
+
 export const certainMonthly: Parser<DaysReading> = longest<DaysReading>(
   map(both(maybe(onThe), both(listOf(dayOfMonth), ofMonths)), ([, [list, inMonths]]) => onDays(list, inMonths, true)),
+  map(both(often, both(phrase('on the?'), notOfWeek(listOf(dayOfMonth)))), ([inMonths, [, list]]) =>
+    onDays(list, inMonths, true),
+  ),
   map(both(maybe(onThe), bareDays), ([led, list]) => (led === null ? null : onDays(list, '*', led || list.length > 1))),
   means(
     onDays(['last'], '*', true),
@@ -88,7 +114,7 @@ export const nthWeekday: Parser<DaysReading> = map(
             {
               ...DAILY,
               daysOfWeek: cronDays(days),
-              month: inMonths ?? '*',
+              month: monthsOf(inMonths ?? '*', week === 'last'),
               week,
               sort: 'in the month' as const,
               recurs: inMonths !== null || led === true,

@@ -1,6 +1,7 @@
 import { type ClockTime, time } from './clock.ts';
 import { both, longest, map, means, number, type Parser, phrase } from './grammar.ts';
 import type { Trouble } from './schedule-trouble.ts';
+import type { Token } from './tokens.ts';
 
 /** Again and again: every `count` minutes or hours. */
 export interface Interval {
@@ -50,6 +51,7 @@ export const interval: Parser<Interval> = longest<Interval>(
     'every|each hour',
     'on the hour',
     'every hour on the hour',
+    'at? the top of the|every|each hour',
   ),
   every(30, 'minute', 'every half hour', 'half-hourly', 'every half an hour', 'twice an hour'),
   every(15, 'minute', 'every quarter hour', 'every quarter of an hour'),
@@ -103,9 +105,23 @@ export const timesADay: Parser<number> = longest(
   means(3, 'thrice a|per day'),
   map(both(number, longest(phrase('times|x a|per|every|each day'), phrase('times|x daily'))), ([count]) => count),
 );
+/** "Remind me occasionally", not "we sometimes run out of it". */
+function vaguely(tokens: readonly Token[], at: number): readonly [string, number] | null {
+  const here = tokens[at];
+  if (!here || !['occasionally', 'periodically', 'sometimes'].includes(here.text)) return null;
+  const isFree = at === 0 || here.gap !== '' || ['me', 'us', 'them', 'and'].includes(tokens[at - 1]?.text ?? '');
+  return isFree || at === tokens.length - 1 ? [here.text, at + 1] : null;
+}
 export const fewTimes: Parser<string> = longest(
   phrase('a? few|several|couple|multiple of? times a|per|each|every day|hour'),
   phrase('every few|couple of? hours|minutes'),
+  phrase('from time to time'),
+  phrase('every? now and then|again'),
+  phrase('every once in a while'),
+  phrase('once in a while'),
+  phrase('every so often'),
+  phrase('at? regular|irregular intervals'),
+  vaguely,
 );
 
 /** The minute and hour fields of cron, or why there are none. `least` is the fewest minutes between two times. */

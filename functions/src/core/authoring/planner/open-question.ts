@@ -1,6 +1,7 @@
 import type { AuthoringFacts } from '../authoring-facts.ts';
 import type { About, OpenQuestion, Understanding } from '../understanding.ts';
 import { unknown } from './answers.ts';
+import { inOwnCurrency } from './currencies.ts';
 import { longest, map, number, Reading } from './grammar.ts';
 import type { Hints } from './hints.ts';
 import { amountSaid, type Threshold, threshold } from './threshold.ts';
@@ -103,9 +104,10 @@ function withAnswer(
   { request, hints }: State,
   { about, question }: Extract<Understanding, { kind: 'ask' }>,
   answer: string,
-  { products }: AuthoringFacts,
+  { products, currency }: AuthoringFacts,
 ): State {
-  const tokens = tokenize(question.includes('morning or in the afternoon') ? halfOfDay(answer) : answer, []);
+  const said = question.includes('morning or in the afternoon') ? halfOfDay(answer) : answer;
+  const tokens = inOwnCurrency(tokenize(said, []), currency);
   const product = products.find((name) => answer.toLowerCase().includes(name.toLowerCase()));
   if (about === 'which' && product !== undefined) return { request, hints: { ...hints, product } };
   switch (about) {

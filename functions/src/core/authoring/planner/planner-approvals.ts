@@ -22,7 +22,7 @@ export function approvalSteps({ call: made, result }: Done, order: Command | nul
   const isOrder = order?.verb === 'approve' || order?.verb === 'reject';
   if (!isOrder)
     return [text(`${open.length === 1 ? 'One thing waits' : `${open.length} things wait`} for a decision.`)];
-  const what = order.args.what?.toLowerCase() ?? null;
+  const { what } = order.args;
   const fitting = what === null ? open : open.filter((one) => isMeant(what, `${one.title} ${one.playbook}`));
   const [only, another] = fitting;
   if (only && !another) {
@@ -32,14 +32,24 @@ export function approvalSteps({ call: made, result }: Done, order: Command | nul
   const verb = order.verb === 'approve' ? 'Approve' : 'Reject';
   const candidates = only === undefined ? open : fitting;
   const why = only === undefined ? 'I find none that is called so.' : 'More than one waits.';
-  const choices = candidates.slice(0, 8).map(({ title }) => `${verb} ${title}`);
+  const choices = [...new Set(candidates.map(({ title }) => `${verb} ${title}`))].slice(0, 8);
+  // Words cannot tell apart what is called the same: the cards above do.
+  if (only && choices.length === 1) return [text(`${why} Decide on the card of the one that you mean.`)];
   return [ask(`${why} Which one do you mean?`, choices, 'which', null)];
 }
 
 /** It has every word of it. */
 function isMeant(what: string, name: string): boolean {
-  const words = new Set(name.toLowerCase().split(/[^\p{L}\d]+/u));
-  return what.split(/[^\p{L}\d]+/u).every((word) => word === '' || words.has(word));
+  const words = new Set(wordsOf(name));
+  return wordsOf(what).every((word) => words.has(word));
+}
+
+function wordsOf(text: string): string[] {
+  const words = text
+    .toLowerCase()
+    .replaceAll('e-mail', 'email')
+    .split(/[^\p{L}\d]+/u);
+  return words.filter((word) => word !== '');
 }
 
 function outcome({ title = 'It', status, votes, needed, words }: z.infer<typeof decided>): string {

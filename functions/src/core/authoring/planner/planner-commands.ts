@@ -50,7 +50,9 @@ const ORDER = /^(run|pause|resume|archive|forecast) ["“”']?(.+?)["“”']?[
 /** `Pause "Weekly Report"`: an order that is offered as a choice. A name may hold words that would mean something else. */
 export function namedOrder(words: string, { playbooks }: AuthoringFacts): Command | null {
   const [, verb = '', name = ''] = ORDER.exec(words.trim()) ?? [];
-  const known = playbooks.some((one) => one.id === name || one.name.toLowerCase() === name.toLowerCase());
+  const known = playbooks.some((one) =>
+    [one.id, one.label, one.name].some((called) => called?.toLowerCase() === name.toLowerCase()),
+  );
   const said = verb.toLowerCase();
   if (!known) return null;
   if (said === 'pause') return { verb: said, target: name, args: { until: null } };
@@ -97,7 +99,7 @@ function onOne(target: string | null, tool: string, ordering: Ordering, more: Js
     const choices = turn.facts.playbooks
       .filter(fits)
       .slice(0, 8)
-      .map(({ name }) => naming(name));
+      .map(({ name, label = name }) => naming(label));
     const open = { sentences: [said], about: 'which', offer: null } as const;
     return [ask(`I ${verb} one at a time. Which one?`, choices, 'which', { ...open, sentences: [...open.sentences] })];
   }

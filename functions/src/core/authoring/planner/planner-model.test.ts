@@ -48,6 +48,12 @@ describe('a proposal', () => {
     expect(told.parts[0]).toEqual({ type: 'agent', agent: 'money_mike', from: null });
   });
 
+  it('is not taken for a change of what is there already', async () => {
+    const told = await talk(STOCK, STOCK);
+    expect(toolsOf(told)).toEqual(['propose_playbook']);
+    expect((await playbooks()).map(({ name }) => name).toSorted()).toEqual(['Low Stock Alert', 'Low Stock Alert 2']);
+  });
+
   it.each(['yes', 'Yes, please activate it', 'looks good', 'go ahead', 'Activate it'])(
     'is activated by: %s',
     async (yes) => {
@@ -180,6 +186,23 @@ describe('an order', () => {
     await talk('the evening one is fine', 'pause the report', 'Evening Report');
     expect((await kit.store.get(paths.playbook('playbook2')))?.data.status).toBe('paused');
     expect((await kit.store.get(paths.playbook('playbook1')))?.data.status).toBe('active');
+  });
+
+  it('of two with the same name tells them apart by when they start', async () => {
+    const at = (cron: string) => [{ type: 'schedule', cron, timezone: 'America/New_York' }];
+    const made = { createdAt: kit.clock.now(), updatedAt: kit.clock.now(), name: 'Open the blinds' };
+    await kit.playbook([], { ...made, triggers: at('0 7 * * *') });
+    await kit.playbook([], { ...made, triggers: at('0 19 * * *') });
+    const [morning = '', evening = ''] = choicesOf(await talk('pause open the blinds')).toSorted();
+    expect(morning).toBe('Pause "Open the blinds (every day at 7:00 AM Eastern Time)"');
+    await talk(evening);
+    expect((await kit.store.get(paths.playbook('playbook2')))?.data.status).toBe('paused');
+    expect((await kit.store.get(paths.playbook('playbook1')))?.data.status).toBe('active');
+    const [, about = ''] = choicesOf(await talk('forget it', 'what does open the blinds do?')).toSorted();
+    expect(about).toBe('Explain "Open the blinds (every day at 7:00 PM Eastern Time)"');
+    expect((await talk(about)).text).toContain('“Open the blinds” is paused');
+    const again = choicesOf(await talk('delete all my playbooks'));
+    expect(new Set(again).size).toBe(2);
   });
 
   it('to archive all of them is not obeyed at once', async () => {

@@ -47,10 +47,7 @@ function unclear(
   }
   const why =
     found.kind === 'several' ? 'More than one playbook fits.' : `I know no playbook called “${target ?? 'it'}”.`;
-  const choices = found.candidates.slice(0, 8).map((one, _, all) => {
-    const isTwice = all.some((other) => other !== one && other.name === one.name);
-    return naming(isTwice ? one.id : one.name);
-  });
+  const choices = found.candidates.slice(0, 8).map(({ name, label = name }) => naming(label));
   return [ask(`${why} Which one do you mean?`, choices, 'which', { sentences: [said], about: 'which', offer: null })];
 }
 

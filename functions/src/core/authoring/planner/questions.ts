@@ -36,8 +36,30 @@ const past: Parser<'failed' | 'completed' | 'all'> = longest<'failed' | 'complet
   means('all', 'ran', 'happened', 'was run', 'executions|runs|history'),
 );
 
+const someApproval = longest(
+  phrase(
+    'what|which|is|are|do|does|any|anything|there|i|we|have|has|something|show|list|me|open|pending* approval|approvals',
+  ),
+  phrase(
+    'what|which|is|are|anything|there|something|things|else* waits|waiting|pending|needs|need|requires for|on? my|our|an? approval|ok|okay|decision|me',
+  ),
+  phrase('what|do|is|are|there|anything|something|things|i|we|have|must|need|else* to approve'),
+);
+/** "Is anything waiting for my approval?", and nothing that is to be done about it. */
+function asksForApprovals(said: readonly Token[]): boolean {
+  const read = someApproval(said, 0);
+  const isAsked = ['what', 'which', 'is', 'are', 'do', 'does', 'any', 'anything', 'show', 'list'].includes(
+    said[0]?.text ?? '',
+  );
+  return read !== null && isAsked && said.slice(read[1]).every(({ text }) => AROUND_APPROVAL.has(text));
+}
+const AROUND_APPROVAL = new Set(
+  'are is there pending waiting open left now right today for me us please still to do'.split(' '),
+);
+
 /** `what failed`, `show my playbooks`, `what waits for approval`; the days were taken out before. */
 export function asksForList(said: readonly Token[]): Omit<ListArgs, 'period'> | null {
+  if (asksForApprovals(said)) return { what: 'approvals', status: null };
   const read = shows(said, 0);
   if (!read) return null;
   const rest = said.slice(read[1]);
@@ -127,7 +149,8 @@ const isData = new Set(DATA.split(' '));
 
 function explained(said: readonly Token[]): Explanation | null {
   const read = explain(said, 0);
-  if (!read) return null;
+  // "Show me how much we have".
+  if (!read || said[read[1]]?.text === 'how') return null;
   const left = about(said.slice(read[1])).filter(({ text }) => text !== 'playbook');
   const isNamed =
     said.some(({ kind, text }) => kind === 'name' || kind === 'quote' || isThing.has(text)) || said[0]?.text !== 'what';
@@ -167,9 +190,16 @@ const ACTS = new Set(
   ),
 );
 
+/** "The past due list", and no more: it is to be shown. */
+export function namesList(tokens: readonly Token[]): boolean {
+  const isList = tokens.length <= 5 && tokens.at(-1)?.text === 'list' && tokens.some(({ text }) => isData.has(text));
+  return isList && !tokens.some(({ text, kind }) => wishes.has(text) || ACTS.has(text) || kind !== 'word');
+}
+
 /** A question about the shop's own data: "how many customers do we have", "who is past due". */
 export function asksForData(tokens: readonly Token[]): boolean {
-  const start = map(phrase('please|can|could|you|hey|hi|and|so|tell|me*'), () => true)(tokens, 0)?.[1] ?? 0;
+  const start =
+    map(phrase('please|can|could|you|hey|hi|and|so|tell|show|give|me|us*'), () => true)(tokens, 0)?.[1] ?? 0;
   const isAsked = begins(tokens, start) !== null;
   return (
     isAsked &&

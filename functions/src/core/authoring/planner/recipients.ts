@@ -46,6 +46,9 @@ const me: Parser<Recipient> = longest<Recipient>(
   inbox,
 );
 
+/** Agents have no address: whoever sends them something is asked for one. */
+const agent: Parser<Recipient> = map(phrase('craig|ezal|pops'), (name) => ({ kind: 'person', name }));
+
 const channelWord = token(
   ({ kind, text }) => kind === 'name' || kind === 'quote' || (kind === 'word' && !NOT_A_NAME.has(text)),
 );
@@ -96,7 +99,7 @@ export function forPeople<T>(make: (people: People) => T): (people: People) => T
 export const recipient = forPeople((facts): Parser<Recipient> => {
   const named = map(person(facts), (name) => ofPerson(name, facts));
   const called = map(role, (name): Recipient => ({ kind: 'person', name }));
-  const plain = longest<Recipient>(me, addressed, called, named);
+  const plain = longest<Recipient>(me, addressed, called, named, agent);
   return (tokens, at) => {
     const read = plain(tokens, at);
     // "The Customers sheet" is no customer.

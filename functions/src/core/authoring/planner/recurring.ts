@@ -46,9 +46,18 @@ function partIn({ times, parts }: Cluster, minutes: number): Cluster {
   return takes ? { times: times.map((one) => inHalf(one, minutes)), parts } : { times, parts: [...parts, minutes] };
 }
 
+/** "At 9 every Monday morning": the part of the day stands behind the days and is of the time before them. */
+function withPartBehind(pieces: readonly Piece[]): readonly Piece[] {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (!first || !last || !('times' in first) || !('times' in last)) return pieces;
+  const between = pieces.slice(1, -1);
+  const isPart = first.parts.length === 0 && last.times.length === 0 && between.every((one) => 'days' in one);
+  return isPart && between.length > 0 ? [last.parts.reduce(partIn, first), ...between] : pieces;
+}
+
 /** Which times belong to which days; a question where that can be seen in two ways. */
 export function groupsOf(atoms: readonly Atom[]): readonly Group[] | Trouble {
-  const pieces = piecesOf(atoms);
+  const pieces = withPartBehind(piecesOf(atoms));
   const days = pieces.flatMap((piece) => ('days' in piece ? [piece.days] : []));
   const clusters = pieces.flatMap((piece) => ('times' in piece ? [piece] : []));
   const pairs = pairsOf(pieces);
@@ -112,7 +121,8 @@ function merged(list: readonly Days[]): Days[] {
   const isPlain = list.every(
     ({ sort, every, week }) => sort === 'in the week' && every === first.every && week === null,
   );
-  if (!isPlain) return [...list];
+  // The same day in two ways: "am 1. jedes Monats, on the 1st of every month".
+  if (!isPlain) return [...new Map(list.map((one) => [`${dayFields(one)} ${one.every} ${one.week}`, one])).values()];
   const days = list.flatMap(({ daysOfWeek }) => weekdaysOf(daysOfWeek));
   return [{ ...first, daysOfWeek: cronDays(days), recurs: true }];
 }

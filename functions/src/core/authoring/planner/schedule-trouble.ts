@@ -4,7 +4,7 @@ import type { DayTrouble } from './days.ts';
 import type { ZoneReading } from './zone.ts';
 
 /** What a question about a schedule is about. */
-export type TroubleAbout = 'time' | 'zone';
+export type TroubleAbout = 'time' | 'zone' | 'recipient';
 /** A question with ready answers, or a refusal with what can be had instead. */
 export type Trouble =
   | { readonly ask: string; readonly choices: readonly string[]; readonly about: TroubleAbout }

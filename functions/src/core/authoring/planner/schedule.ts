@@ -21,7 +21,8 @@ export type ScheduleReading =
 
 /** Reads when: everything about days, times and the zone is taken out of the sentence. `least`: minutes between two times. */
 export function readSchedule(reading: Reading, facts: AuthoringFacts, sentence: string, least = 1): ScheduleReading {
-  const said = takeAtoms(reading).map(({ value, or }) => ({ value: written(value, facts.locale), or }));
+  const taken = takeAtoms(reading).map(({ value, or }) => ({ value: written(value, facts.locale), or }));
+  const said = taken.map((one, at) => ({ ...one, value: onEach(one.value, taken[at + 1]?.value) }));
   if (said.length === 0) return null;
   const atoms = said.map(({ value }) => value);
   const wrong = troubleIn(said, sentence);
@@ -37,6 +38,12 @@ export function readSchedule(reading: Reading, facts: AuthoringFacts, sentence: 
 
 function written(one: Atom, locale: string): Atom {
   return one.kind === 'times' ? { ...one, times: one.times.map((time) => asWritten(time, locale)) } : one;
+}
+
+/** "Saturday mornings": every one of them. */
+function onEach(one: Atom, next: Atom | undefined): Atom {
+  const isEach = one.kind === 'days' && next?.kind === 'part' && next.daily;
+  return isEach ? { ...one, days: one.days.map((day) => ({ ...day, recurs: true })) } : one;
 }
 
 /** Without days, two times are every day's; one alone is not told from today's, unless it has an end. */

@@ -1,4 +1,5 @@
 import { editDistance } from '../nearest.ts';
+import { english } from './english.ts';
 import type { Token } from './tokens.ts';
 
 /** Words that turn a sentence round, each a slip away from one that does not. */
@@ -30,14 +31,20 @@ const COMMON_SLIPS: Readonly<Record<string, string>> = {
   cust: 'customer',
   cancled: 'canceled',
   recieve: 'receive',
+  tel: 'tell',
+  payed: 'paid',
+  tmrw: 'tomorrow',
+  tmr: 'tomorrow',
+  ur: 'your',
 };
 
 /** Puts right a word that is one known word with a slip of the fingers, and leaves alone what could be two. */
 export function corrected(tokens: readonly Token[], known: ReadonlySet<string>): Token[] {
   return tokens.map((token) => {
-    if (token.kind !== 'word' || known.has(token.text) || AS_WRITTEN.has(token.text)) return token;
+    if (token.kind !== 'word') return token;
     const common = COMMON_SLIPS[token.text];
     if (common !== undefined) return { ...token, text: common };
+    if (known.has(token.text) || AS_WRITTEN.has(token.text) || english.has(token.text)) return token;
     const near = token.text.length < 4 ? null : nearest(token.text, known);
     return near === null ? token : { ...token, text: near };
   });
@@ -64,7 +71,7 @@ function nearest(said: string, all: ReadonlySet<string>): string | null {
   const { words, before } = knownIn(all);
   const remembered = before.get(said);
   if (remembered !== undefined) return remembered;
-  const limit = said.length >= 9 ? 3 : 2;
+  const limit = said.length >= 8 ? 3 : 2;
   const letters = lettersOf(said);
   // Fingers seldom slip on the first letter: "lights" are no "nights".
   const near = [...(words.get(said.charAt(0)) ?? []), ...(words.get(said.charAt(1)) ?? [])]

@@ -1,6 +1,6 @@
 import type { SubjectId } from '../../../model/contract.ts';
 import { type Answer, ask } from './answers.ts';
-import type { Wish } from './wish.ts';
+import { isPlaceOfMine, type Wish } from './wish.ts';
 
 /** Whose words are idle beside another's: "remind customers of unpaid invoices" is about invoices. */
 const OVERRULED: Partial<Readonly<Record<SubjectId, readonly SubjectId[]>>> = {
@@ -45,7 +45,7 @@ export function chooseSubject(wish: Wish): SubjectId | Answer {
   const said = wish.conditions.filter(({ value }) => value.measure === 'says');
   const happening = distinct(wish.happenings.map(({ value }) => value.subject));
   const conditions = distinct(wish.conditions.flatMap(({ value }) => value.subject ?? []));
-  const mentions = distinct(wish.mentions.map(({ value }) => value.subject));
+  const mentions = distinct(withoutInboxOfMine(wish).map(({ value }) => value.subject));
   const paged =
     said.length > 0 || wish.urls.length > 0 ? ofPages(wish, [...conditions, ...mentions], said.length > 0) : null;
   if (paged !== null) return paged;
@@ -55,6 +55,12 @@ export function chooseSubject(wish: Wish): SubjectId | Answer {
   const rival = others[0];
   if (rival !== undefined) return twoWishes(wish, subject, rival);
   return subject;
+}
+
+/** Where something else is spoken of, the own inbox is where it goes. */
+function withoutInboxOfMine({ mentions, tokens }: Wish): Wish['mentions'] {
+  const others = mentions.filter((one) => !isPlaceOfMine(one, tokens));
+  return others.length > 0 ? others : mentions;
 }
 
 /** A competitor's price is compared with ours: both are spoken of, one is meant. */

@@ -49,11 +49,14 @@ const filler: Parser<string> = longest(
   phrase('a|an|one new? row|line|entry|record'),
   phrase('a|the|our log|record|note|track of'),
   phrase('down|up|hears|knows'),
+  phrase('their|his|her|its name|names|email|address|details|data|number|amount|total|text|rating'),
   phrase('with|including the|all|its* details|info|information|link|numbers|figures|data'),
   phrase('know|hear|see|posted|updated|informed|aware'),
   phrase('in the loop'),
+  phrase('not|never to? me|us'),
   phrase('up to date'),
   phrase('please|just|also|too|directly|straight|privately|automatically|personally|again|right'),
+  phrase('right away|now|then'),
   phrase('as well'),
 );
 
@@ -137,9 +140,9 @@ export function withFollowers(
     const [one] = read;
     // "and an e-mail to …" begins anew; "and see", "them and …" do not belong here.
     if (isList && one.kind === 'by' && (one.isNoun || to.length > 0)) break;
-    if (isList && one.kind === 'filler') break;
+    if (isList && one.kind === 'filler' && here.text !== 'not') break;
     const isAnother = ['and', 'plus', '+'].includes(here.text) || here.gap === ',';
-    if (one.kind === 'to' && isAnother && to.length === 0) break;
+    if (one.kind === 'to' && isAnother && (to.length === 0 || getsTask(tokens, read[1]))) break;
     // "Send me the past due members": what is sent.
     if (one.kind === 'to' && one.to.kind === 'person' && to.length > 0 && !isList && !isTo(here)) break;
     if (one.kind === 'to' && isSame(to.at(-1), one.to, here, by)) to.pop();
@@ -149,6 +152,11 @@ export function withFollowers(
   }
   return [{ ...begun, to, by }, next];
 }
+
+/** "… and Maria gets a task": somebody else's clause. */
+const getsTask = phrase(
+  'should|must|will|can* get|gets|receive|receives a|an|the|one? task|todo|to-do|ticket|follow-up',
+);
 
 /** Whether it only says where somebody is reached: "the desk (desk@shop.example)", "me at +1 …", "everyone in #general". */
 function isSame(before: Recipient | undefined, { kind }: Recipient, here: Token, by: readonly Medium[]): boolean {

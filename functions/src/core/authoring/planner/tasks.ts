@@ -27,7 +27,10 @@ const taskAlone = phrase(`${det}* ${taskNoun}`);
 /** `create a task for Craig to win them back`, `-> task: call them`, `have Pops reorder`. */
 export const task: Maker = (tokens, at, context) => {
   const opened = taskPhrase(tokens, at) ?? (starts(tokens, at) ? taskAlone(tokens, at) : null) ?? assigned(tokens, at);
-  const given = givenTask(tokens, at) ?? (starts(tokens, at) ? asked(tokens, at) : null);
+  const isOfOthers = tokens[at]?.gap === '' && OTHERS.has(tokens[at - 1]?.text ?? '');
+  const idle = starts(tokens, at) || !isOfOthers ? asked(tokens, at) : null;
+  if (idle && acts(tokens, idle[1])) return { doings: [], used: [[at, idle[1]]], next: idle[1] };
+  const given = givenTask(tokens, at) ?? getsTask(context.facts)(tokens, at) ?? idle;
   if (given) return taskOf(tokens, at, given[1], given[0], context);
   if (!opened) return null;
   const person = forWhom(tokens, opened[1], context);
@@ -41,6 +44,27 @@ const asked: Parser<string> = longest(
   map(both(phrase('have|let'), agent), ([, id]) => id),
   map(both(phrase('ask|tell|get|remind|task|instruct'), both(agent, phrase('to|with'))), ([, [id]]) => id),
 );
+
+/** "We have Craig, who …". */
+const OTHERS = new Set(['i', 'we', 'they', 'you', 'who', 'to']);
+/** What an agent does by a playbook: "have Ezal check …" says who looks; people, and all other work, get a task. */
+const acts = longest(
+  phrase(
+    'check|watch|track|monitor|scan|compare|observe|follow|look|find|analyze|analyse|keep|warn|notify|alert|email',
+  ),
+  phrase('send|tell|give|text|forward|show|report me|us|to|a|an|the'),
+  phrase('let me|us know'),
+  phrase(
+    'write|prepare|make|compile|generate|create|draft|do a|an|the|our|my|weekly|daily|monthly|competitor|price* report|summary|overview|digest',
+  ),
+);
+
+/** "Maria gets a task", "Craig should get a task to answer it". */
+const getsTask = forPeople((facts) => {
+  const gets = phrase('should|must|will|can|to* get|gets|receive|receives|has|have|needs|need');
+  const somebody = map(recipient(facts), (to) => (to.kind === 'email' || to.kind === 'person' ? to.name : null));
+  return map(both(longest(agent, somebody), both(gets, taskAlone)), ([who]) => who);
+});
 
 const forAgent = map(both(phrase('for|to'), agent), ([, id]) => id);
 const forSomebody = forPeople((facts) =>
@@ -69,20 +93,23 @@ function taskOf(tokens: readonly Token[], at: number, next: number, person: stri
   const link = own ? { from: next, to: own[1] } : isNamed ? { from: next, to: next } : linkAt(tokens, next);
   const text = link ? tail(context.sentence, tokens, link.to, context.begins) : null;
   const isReason = why !== null && text !== null;
+  // "Add a task "count the till" for Maria".
+  const behind =
+    person === null && text && link && tokens[link.to]?.kind === 'quote' ? forWhom(tokens, text.to, context) : null;
   const priority = PRIORITIES.find((one) => tokens.slice(at, next).some(({ text: said }) => said === one));
   const details = {
     ...(priority ? { priority } : {}),
     ...(text && !isReason ? { title: text.text } : {}),
-    ...(person === null ? {} : { person }),
+    ...(person === null && behind === null ? {} : { person: person ?? behind?.[0] ?? '' }),
   };
   const used: [number, number][] =
     text && link
       ? [
           [at, next],
-          [link.from, text.to],
+          [link.from, behind?.[1] ?? text.to],
         ]
       : [[at, next]];
-  return { doings: [doing('create_task', details)], used, next: text?.to ?? next };
+  return { doings: [doing('create_task', details)], used, next: behind?.[1] ?? text?.to ?? next };
 }
 
 const PRIORITIES = ['urgent', 'high', 'low'];

@@ -14,6 +14,7 @@ import {
   third,
   type Verb,
   verbAt,
+  wantsReport,
   wished,
 } from './verbs.ts';
 import type { SaidDoing } from './wish.ts';
@@ -23,7 +24,7 @@ export const tellingPhrase = forPeople((facts): Parser<Telling> => {
   const target = followers(facts);
   const [subject, object] = [subjectLed(facts), objectLed(facts)];
   return (tokens, at) => {
-    const wish = wished(tokens, at);
+    const wish = wished(tokens, at) ?? wantsReport(tokens, at);
     if (wish && !isOfOthers(tokens, at) && !NO_VERB.has(tokens[at - 1]?.text ?? ''))
       return withFollowers(wish[0], tokens, wish[1], target);
     const shown = passive(tokens, at);
@@ -121,7 +122,7 @@ function nounLed(tokens: readonly Token[], at: number): readonly [Telling, numbe
   const before = tokens[at - 1]?.text ?? 'and';
   const isStart =
     (tokens[at]?.gap ?? '') !== '' ||
-    ['and', 'plus', 'also', 'then', 'otherwise', 'else', 'with', 'just', 'only'].includes(before);
+    ['and', 'plus', 'also', 'then', 'otherwise', 'else', 'with', 'just', 'only', 'draft', 'write'].includes(before);
   if (!isStart) return null;
   const read = missive(tokens, at);
   if (!read) return null;

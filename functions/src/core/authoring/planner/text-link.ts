@@ -17,7 +17,10 @@ export function linkAt(tokens: readonly Token[], at: number): { readonly from: n
     if (here.gap === ':' && !when[index]) return { from: place, to: place };
     const isEach = here.text === 'for' && ['each', 'every', 'all', 'any'].includes(rest[index + 1]?.text ?? '');
     if (isEach) return null;
-    if (LINKS.has(here.text) && !when[index]) return { from: place, to: place + 1 };
+    const after = rest[index + 1];
+    // "Too call Tom", a slip for "to".
+    const isSlip = here.text === 'too' && after?.kind === 'word' && after.gap === '' && !when[index + 1];
+    if ((LINKS.has(here.text) && !when[index]) || isSlip) return { from: place, to: place + 1 };
     if (when[index] || connects(here)) continue;
     // "Remind me water the plants every day".
     return index === 0 || isMark ? { from: place, to: place } : null;

@@ -1,3 +1,4 @@
+import { currencySign } from './currencies.ts';
 import { both, longest, map, maybe, means, number, type Parser, phrase, token } from './grammar.ts';
 
 /** "by more than 10%": a bound, as it was said. `unit` is null where none was. */
@@ -60,12 +61,6 @@ const orLess: Parser<unknown> = longest<unknown>(
   phrase('maximum|max|tops'),
 );
 
-const money: readonly [string, string][] = [
-  ['$|dollar|dollars|buck|bucks|usd', 'USD'],
-  ['€|euro|euros|eur', 'EUR'],
-  ['£|pound|pounds|quid|gbp', 'GBP'],
-];
-const sign: Parser<string> = longest(...money.map(([names, code]) => means(code, names)));
 const thousands: Parser<number> = longest(
   map(both(number, phrase('k|thousand|grand')), ([value]) => 1000 * value),
   map(both(number, phrase('hundred')), ([value]) => 100 * value),
@@ -78,8 +73,8 @@ const things =
   'unit|units|item|items|piece|pieces|pcs|left|remaining|remain|pack|packs|packages|bottle|bottles|boxes|box|bags|jars|pairs|cartons|kg|g|grams';
 const rivals = 'of? them|competitors|competitor|rivals|rival|shops|stores|dispensaries|gyms|sites|sellers|others';
 const amount: Parser<Amount> = longest<Amount>(
-  map(both(sign, thousands), ([currency, value]) => ({ value, unit: null, currency })),
-  map(both(thousands, sign), ([value, currency]) => ({ value, unit: null, currency })),
+  map(both(currencySign, thousands), ([currency, value]) => ({ value, unit: null, currency })),
+  map(both(thousands, currencySign), ([value, currency]) => ({ value, unit: null, currency })),
   map(both(number, phrase('cent|cents|c')), ([value]) => ({ value: value / 100, unit: null, currency: 'USD' })),
   map(both(number, phrase('pence|p')), ([value]) => ({ value: value / 100, unit: null, currency: 'GBP' })),
   map(both(number, longest(phrase('%|percent|pct|procent|prozent'), phrase('percentage points?'))), ([value]) => ({

@@ -1,7 +1,11 @@
+import { inEnglish } from './foreign.ts';
+
 /** A name that is known, so that it is read as one thing whatever words are in it. */
 export interface KnownName {
   readonly name: string;
   readonly sort: 'competitor' | 'product' | 'person' | 'playbook' | null;
+  /** What it is also called, with a capital letter; absent where it has its name only. */
+  readonly short?: string;
 }
 
 /**
@@ -71,9 +75,10 @@ const SORTS: readonly (readonly [Token['kind'], RegExp])[] = [
     /(?<![$€£.\d])(?<!\b(?:than|over|under|above|below|least|most|by)\s)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?![\d.])|(?<=\b(?:on|until|till)\s)\d{1,2}\.\d{1,2}(?![.\d])/,
   ],
   ['phone', /\+\d[\d ().-]{6,}\d|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b/],
-  ['number', /-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?/],
+  // 1,000.50 and 1.000,50; a thousand is never written 1.000 by those who mean one.
+  ['number', /-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\d,.]*\d)|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?/],
   ['word', /[\p{L}][\p{L}\p{M}-]*/u],
-  ['sign', /[%$€£#@:+≤≥]|(?<![-=~<>])[<>]=?(?!-|!)/],
+  ['sign', /[%$€£¥₹#@:+≤≥]|(?<![-=~<>])[<>]=?(?!-|!)/],
 ];
 const PIECES = new RegExp(SORTS.map(([, { source }]) => `(${source})`).join('|'), 'giu');
 
@@ -137,8 +142,11 @@ function dayName(short: string): string {
 
 /** Other habits of writing are brought into one: `Mo-Fr`, `8.30 Uhr`, `9am–5pm`, `e-mail`, `- 10 %`. */
 function tidied(text: string): string {
-  return text
+  return inEnglish(text)
     .replace(/[‘’`´]/g, "'")
+    // Without its mark it would be a Wednesday.
+    .replace(/\bwe'd\b/gi, 'we would')
+    .replace(/\bi\.\s?e\.(?!\p{L})/giu, ', ')
     .replace(new RegExp(`\\b(${SHORT_DAYS})\\.?\\s?[-‒–—]\\s?(${SHORT_DAYS})\\b\\.?`, 'gi'), (said, from, to) =>
       dayName(from) === dayName(to) ? said : `${dayName(from)} to ${dayName(to)}`,
     )
@@ -161,6 +169,7 @@ function tidied(text: string): string {
     .replace(/\b([ap])\.\s?m\b\.?/gi, '$1m')
     .replace(/\be-mail/gi, 'email')
     .replace(/\b(\d{1,2})\.(\d{2})(?=\s?[ap]m\b)/gi, '$1:$2')
+    .replace(/(?<![.,\d])(\d{1,3}),(\d{1,2})(?=\s?(?:%|€|£|\$|percent|euros?|eur)(?!\p{L}))/giu, '$1.$2')
     .replace(/\bper cent\b/gi, 'percent')
     .replace(
       /\b(more|less|fewer|greater|higher|lower|larger|bigger|smaller|longer|cheaper|better|worse|older) then\b/gi,
@@ -187,11 +196,17 @@ function pieceOf(match: RegExpExecArray): Piece {
   if (kind === 'url')
     return { text: /^https?:/i.test(raw) ? raw : `https://${raw}`, raw, number: null, kind, sort: null };
   if (kind === 'phone') return { text: raw.replace(/[^\d+]/g, ''), raw, number: null, kind, sort: null };
-  if (kind === 'number') return { text: raw, raw, number: Number(raw.replaceAll(',', '')), kind, sort: null };
+  if (kind === 'number') return { text: raw, raw, number: figureOf(raw), kind, sort: null };
   if (kind !== 'word') return { text: raw.toLowerCase(), raw, number: null, kind, sort: null };
   const word = raw.toLowerCase().replace(/^-+|-+$/g, '');
   const number = numberWord(word);
   return { text: word, raw, number, kind: number === null ? 'word' : 'number', sort: null };
+}
+
+const THOUSANDS = /^-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$/;
+
+function figureOf(raw: string): number {
+  return Number(THOUSANDS.test(raw) ? raw.replaceAll('.', '').replace(',', '.') : raw.replaceAll(',', ''));
 }
 
 function numberWord(word: string): number | null {
@@ -209,7 +224,7 @@ export function numberSource(value: number): string {
   return word === undefined ? digits : `(?:${digits}|${word})`;
 }
 
-function nameToken({ name, sort }: KnownName): Piece {
+function nameToken({ name, sort }: Pick<KnownName, 'name' | 'sort'>): Piece {
   return { text: name.toLowerCase(), raw: name, number: null, kind: 'name', sort };
 }
 
@@ -219,7 +234,20 @@ function splitNames(text: string, names: readonly KnownName[]): (string | Piece)
     if (known.name.trim().length < 3) continue;
     parts = parts.flatMap((part) => (typeof part === 'string' ? splitName(part, known) : [part]));
   }
+  for (const known of names.filter(({ short }) => short !== undefined)) {
+    parts = parts.flatMap((part) => (typeof part === 'string' ? splitShort(part, known) : [part]));
+  }
   return parts;
+}
+
+function splitShort(text: string, known: KnownName): (string | Piece)[] {
+  const short = known.short ?? '';
+  for (let at = text.indexOf(short); at >= 0; at = text.indexOf(short, at + 1)) {
+    const end = at + short.length;
+    const isWhole = !/[\p{L}\d]/u.test((text[at - 1] ?? '') + (text[end] ?? ''));
+    if (isWhole) return [text.slice(0, at), nameToken(known), ...splitShort(text.slice(end), known)];
+  }
+  return [text];
 }
 
 /** A name may stand with an `s` more ("two Camp Blankets"). */

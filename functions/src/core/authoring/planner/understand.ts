@@ -3,18 +3,21 @@ import type { OpenQuestion, Understanding } from '../understanding.ts';
 import { isAnswer, unknown } from './answers.ts';
 import { type Command, readCommand } from './commands.ts';
 import { readNamedPages } from './competitors.ts';
+import { inOwnCurrency } from './currencies.ts';
 import { decide } from './decide.ts';
 import { readEdit } from './edit.ts';
+import { english } from './english.ts';
 import { fillers } from './fillers.ts';
 import { vocabulary } from './grammar.ts';
 import type { Hints } from './hints.ts';
 import { readImpossible } from './impossible.ts';
 import { answerTo } from './open-question.ts';
+import { withoutBackground, withoutWhy } from './reasons.ts';
 import type { Trouble } from './schedule-trouble.ts';
 import { corrected } from './slips.ts';
 import { readTalk } from './talk.ts';
 import { type KnownName, type Token, tokenize } from './tokens.ts';
-import { readWish } from './wish.ts';
+import { readWish, type Wish } from './wish.ts';
 
 const MAX_LENGTH = 1000;
 
@@ -24,17 +27,37 @@ const MAX_LENGTH = 1000;
  */
 export function understand(sentence: string, facts: AuthoringFacts, open: OpenQuestion | null = null): Understanding {
   if (open !== null) {
+    const changed = changeAnswered(sentence, open, facts);
+    if (changed !== null) return changed;
     const answered = answerTo(sentence, open, facts, { alone: understandOne, wish: understandWish });
     if (answered !== null) return answered;
   }
   return understandOne(sentence, facts);
 }
 
+/** "Send it to Sam instead", and then the address of Sam. */
+function changeAnswered(
+  answer: string,
+  { about, sentences }: OpenQuestion,
+  facts: AuthoringFacts,
+): Understanding | null {
+  const [said = ''] = sentences;
+  if (about !== 'recipient' || sentences.length !== 1) return null;
+  const edit = readEdit(said, tokensOf(said, facts, true), facts);
+  if (edit === null || !('ask' in edit)) return null;
+  const who = /for “(.+?)”/.exec(edit.ask)?.[1];
+  const plain = said.trim().replace(/[.!?]+$/, '');
+  const whole =
+    who !== undefined && said.includes(who) ? said.replace(who, answer.trim()) : `${plain} to ${answer.trim()}`;
+  const made = understandOne(whole, facts);
+  return made.kind === 'edit' ? made : null;
+}
+
 function understandOne(sentence: string, facts: AuthoringFacts): Understanding {
   if (sentence.length > MAX_LENGTH) {
     return unknown(`That is longer than ${MAX_LENGTH} characters. Say in one sentence what is to happen, and when.`);
   }
-  const no = readImpossible(sentence, tokensOf(sentence, facts, false));
+  const no = readImpossible(sentence, tokensOf(withoutWhy(sentence), facts, false));
   if (no) return { kind: 'refuse', ...no };
   const talk = readTalk(sentence);
   if (talk) return talk;
@@ -63,9 +86,50 @@ function isRun({ verb }: Command, wished: Understanding): boolean {
 const SIGNED =
   /([.!?\n])\s*(?:(?:many )?thanks|thank you|thx|cheers|regards|best|kind regards|best regards|yours|love|br)\b[,.! ]*(?:\p{Lu}[\p{L}.]*\s?){0,3}$/iu;
 
-/** A sentence as the wish for a playbook, with what was answered to questions about it. */
+/** "Every Monday? No: every day …": what was taken back at once was not said. */
+const TAKEN_BACK = /(^|[.;]\s)[^.;?]*\?\s*no\b[\s,:–-]+(?:wait\b[\s,]*)?(?=\p{L})/iu;
+
+/**
+ * A sentence as the wish for a playbook, with what was answered to questions about it. What is told beside it, and asks
+ * for nothing, is passed over only where it keeps the rest from being understood.
+ */
 export function understandWish(sentence: string, facts: AuthoringFacts, hints: Hints): Understanding {
-  const { named, rest } = readNamedPages(sentence.replace(SIGNED, '$1'));
+  const whole = wishIn(sentence, facts, hints);
+  if (!isUnclear(whole)) return whole;
+  const names = [...facts.products, ...facts.competitors.map(({ name }) => name)].map((name) => name.toLowerCase());
+  const short = withoutBackground(sentence, (clause) => {
+    const isNamed = names.some((name) => clause.toLowerCase().includes(name));
+    return !isNamed && saysNothing(readWish(clause, tokensOf(clause, facts, false), [], facts, {}));
+  });
+  if (short === null || (isOfShops(whole) && !short.out.some((clause) => MANY_SHOPS.test(clause)))) return whole;
+  const wished = wishIn(short.text, facts, hints);
+  if (wished.kind === 'create') {
+    const told = short.out.map((clause) => `I left out “${clause}”`);
+    const assumptions = [...told, ...wished.contract.assumptions].slice(0, 10);
+    return { kind: 'create', contract: { ...wished.contract, assumptions, sentences: [sentence] } };
+  }
+  if (wished.kind !== 'ask' || isUnclear(wished)) return whole;
+  return { ...wished, open: { ...wished.open, sentences: [sentence] } };
+}
+
+const UNCLEAR: ReadonlySet<string> = new Set(['subject', 'which', 'threshold', 'competitors']);
+function isUnclear(wished: Understanding): boolean {
+  return wished.kind === 'unknown' || (wished.kind === 'ask' && UNCLEAR.has(wished.about));
+}
+
+/** "The places down the street" are the competitors that are known; a single one has to be named. */
+function isOfShops(wished: Understanding): boolean {
+  return wished.kind === 'ask' && wished.about === 'competitors';
+}
+const MANY_SHOPS = /\b(?:shops|stores|gyms|studios|dispensaries|places|sellers|agencies|others|competitors|rivals)\b/i;
+
+function saysNothing(wish: Wish): boolean {
+  const { doings, happenings, conditions, thresholds, names, when, urls } = wish;
+  return [doings, happenings, conditions, thresholds, names, when, urls].every((all) => all.length === 0);
+}
+
+function wishIn(sentence: string, facts: AuthoringFacts, hints: Hints): Understanding {
+  const { named, rest } = readNamedPages(sentence.replace(SIGNED, '$1').replace(TAKEN_BACK, '$1'));
   return decide(readWish(sentence, tokensOf(rest, facts, false), named, facts, hints), hints, facts);
 }
 
@@ -73,10 +137,7 @@ export function understandWish(sentence: string, facts: AuthoringFacts, hints: H
 function tokensOf(sentence: string, facts: AuthoringFacts, withPlaybooks: boolean): readonly Token[] {
   const named = (names: readonly string[], sort: KnownName['sort']) => names.map((name): KnownName => ({ name, sort }));
   const known = [
-    ...named(
-      facts.competitors.map(({ name }) => name),
-      'competitor',
-    ),
+    ...facts.competitors.map(({ name }): KnownName => ({ name, sort: 'competitor', ...shortName(name, facts) })),
     ...named(facts.products, 'product'),
     ...(withPlaybooks
       ? named(
@@ -86,7 +147,17 @@ function tokensOf(sentence: string, facts: AuthoringFacts, withPlaybooks: boolea
       : []),
     // A product that is called like a word of the grammar ("Stock") would hide that word.
   ].filter(({ name }) => !vocabulary.has(name.toLowerCase()) && !fillers.has(name.toLowerCase()));
-  return corrected(tokenize(sentence, known), words());
+  return corrected(inOwnCurrency(tokenize(sentence, known), facts.currency), words());
+}
+
+/** "Higher Level" for "Higher Level Syracuse", where nobody else is called so and it is no common word. */
+function shortName(name: string, { competitors, products }: AuthoringFacts): Pick<KnownName, 'short'> {
+  const all = name.split(/\s+/);
+  const short = all.slice(0, Math.max(1, all.length - 1)).join(' ');
+  const isCommon = vocabulary.has(short.toLowerCase()) || english.has(short.toLowerCase());
+  const others = [...competitors.map((one) => one.name), ...products].filter((other) => other !== name);
+  const isTaken = others.some((other) => other.toLowerCase().startsWith(short.toLowerCase()));
+  return all.length < 2 || short.length < 4 || isCommon || isTaken ? {} : { short };
 }
 
 let known: ReadonlySet<string> | null = null;

@@ -34,7 +34,7 @@ export const active: Parser<Verb> = longest<Verb>(
     'tell|notify|alert|inform|warn|ping|message|advise|contact|brief|buzz|update|flag|shout|dm|let',
     'write to?',
   ),
-  means(tell, 'make sure|certain that?', 'thank|congratulate|greet|welcome|invite|reward', 'wake|reach|hit'),
+  means(tell, 'thank|congratulate|greet|welcome|invite|reward', 'wake|reach|hit'),
   means(tell, 'reach out to', 'get in touch with', 'loop in', 'give', 'show', 'point out'),
   means(mail, 'email|mail', 'email|mail to', 'mail out'),
   means(sms, 'text|sms'),
@@ -42,7 +42,10 @@ export const active: Parser<Verb> = longest<Verb>(
   means({ way: 'tell', by: 'telegram' }, 'telegram'),
   means({ way: 'tell', by: 'discord' }, 'discord'),
   means(send, 'send|forward|deliver|shoot|pass|route|relay|direct|bring', 'send|pass|fire out|on|along|off|over'),
-  means(post, 'post|share|say|broadcast|circulate|drop|announce|publish|push|report|copy|cc|bcc|dump|paste'),
+  means(
+    post,
+    'post|share|say|broadcast|circulate|drop|announce|publish|push|report|copy|cc|bcc|dump|paste|celebrate|highlight|showcase',
+  ),
   means(
     { way: 'put', by: null },
     'put|add|log|record|save|store|append|enter|insert|track|note|file|upload|keep|jot|export|collect|register|capture|document|stick',
@@ -109,6 +112,17 @@ export const wished: Parser<Telling> = longest<Telling>(
     ([, [, by]]): Telling => ({ verbs: [{ way: 'tell', by }], to: [], by: [by] }),
   ),
 );
+
+const wants = phrase('want|need|like|love|expect|prefer to? get|see|have|receive?');
+const aReport = phrase(
+  'a|an|the|my|our|short|quick|full|brief|daily|weekly|monthly* report|summary|list|overview|digest|breakdown|recap|rundown|comparison',
+);
+/** "I'd love a summary of …": to me, unless a target follows; the report itself is left for others to read. */
+export const wantsReport: Parser<Telling> = (tokens, at) => {
+  const read = WISHER.has(tokens[at - 1]?.text ?? '') ? wants(tokens, at) : null;
+  return read && aReport(tokens, read[1]) ? [{ verbs: [{ way: 'make', by: null }], to: [], by: [] }, read[1]] : null;
+};
+const WISHER = new Set(['i', 'we', 'id', 'would', 'also']);
 
 function told(by: Medium | null): Telling {
   return { verbs: [{ way: 'tell', by }], to: [{ kind: 'user', by: null }], by: by === null ? [] : [by] };

@@ -2,7 +2,20 @@ import { type ClockTime, dayPart, eitherTime, timesOfDay } from './clock.ts';
 import { certainDate, delayedDate, lastDate, nextSpan, type SpokenDate } from './dates.ts';
 import { type Days, type DaysReading, type DayTrouble, exceptDays } from './days.ts';
 import { daysReading } from './days-reading.ts';
-import { both, longest, map, maybe, means, number, type Parser, type Placed, phrase, Reading } from './grammar.ts';
+import {
+  beginning,
+  both,
+  longest,
+  map,
+  maybe,
+  means,
+  number,
+  type Parser,
+  type Placed,
+  phrase,
+  Reading,
+  remembered,
+} from './grammar.ts';
 import { inMonths } from './month-days.ts';
 import { fewTimes, type Interval, interval, timesADay, type Window, window } from './often.ts';
 import type { Token } from './tokens.ts';
@@ -37,8 +50,17 @@ function ofReading(read: DaysReading): Atom {
 
 const part: Parser<Atom> = longest(
   map(both(phrase('every|each|daily|jeden single?'), dayPart), ([, minutes]) => partAtom(minutes, true)),
-  means(partAtom(9 * 60, true), 'every|each single? day in the morning', 'mornings'),
+  means(
+    partAtom(9 * 60, true),
+    'every|each single? day in the morning',
+    'in? the? mornings',
+    'first thing every|each morning',
+  ),
+  means(partAtom(15 * 60, true), 'in? the? afternoons'),
+  means(partAtom(18 * 60, true), 'in? the? evenings'),
+  means(partAtom(21 * 60, true), 'at? nights'),
   means(partAtom(21 * 60, true), 'nightly'),
+  means(partAtom(18 * 60, true), 'at? the? close|end of business|trading|work each|every day'),
   means(partAtom(18 * 60, true), 'at? the? end of the|every|each day'),
   map(both(phrase('in|at|during|around the?'), dayPart), ([, minutes]) => partAtom(minutes, false)),
   map(dayPart, (minutes) => partAtom(minutes, false)),
@@ -112,6 +134,19 @@ const start: Parser<Atom> = map(
   ([, spoken]) => ({ kind: 'start', date: spoken }),
 );
 
+/** "At 9 [mail me] 3 items": no further than where something was taken out. */
+function together<T>(parser: Parser<T>): Parser<T> {
+  const read: Parser<T> = (tokens, at) => {
+    const found = parser(tokens, at);
+    if (found === null) return null;
+    const apart = tokens.findIndex(
+      ({ place }, index) => index > at && index < found[1] && place !== (tokens[index - 1]?.place ?? 0) + 1,
+    );
+    return apart < 0 ? found : parser(tokens.slice(0, apart), at);
+  };
+  return beginning(read, parser.begins, parser.mayBeEmpty);
+}
+
 const simple: Parser<Atom> = longest<Atom>(
   map(zone, (read) => ({ kind: 'zone', zone: read })),
   map(both(only, window), ([, read]) => ({ kind: 'window', window: read })),
@@ -121,24 +156,26 @@ const simple: Parser<Atom> = longest<Atom>(
   means({ kind: 'once' }, 'just|only once', 'one time only?'),
   map(fewTimes, () => ({ kind: 'often' }) as const),
   map(eitherTime, () => ({ kind: 'either' }) as const),
-  map(timesOfDay, (times) => ({ kind: 'times', times })),
+  map(together(timesOfDay), (times) => ({ kind: 'times', times })),
   map(both(phrase('yesterday'), phrase('at|in|morning|evening|around|afternoon')), () => ({ kind: 'passed' }) as const),
 );
 
 const onceOn: Parser<Atom> = map(both(phrase('once|einmal'), date), ([, read]) => read);
 
 /** Of two readings of equal length the first counts. */
-const atom: Parser<Atom> = longest<Atom>(
-  map(exceptDays, (list) => ({ kind: 'except', days: list })),
-  until,
-  simple,
-  onceOn,
-  date,
-  ahead,
-  part,
-  days,
-  map(both(only, inMonths), ([, months]) => ({ kind: 'months', months })),
-  start,
+const atom: Parser<Atom> = remembered(
+  longest<Atom>(
+    map(exceptDays, (list) => ({ kind: 'except', days: list })),
+    until,
+    simple,
+    onceOn,
+    date,
+    ahead,
+    part,
+    days,
+    map(both(only, inMonths), ([, months]) => ({ kind: 'months', months })),
+    start,
+  ),
 );
 
 export interface SaidAtom {

@@ -4,17 +4,19 @@ import { takeDoings } from './actions.ts';
 import { fillers } from './fillers.ts';
 import { both, longest, map, name, type Parser, type Placed, phrase, Reading, token } from './grammar.ts';
 import type { Hints } from './hints.ts';
+import { doing } from './making.ts';
 import { takeMarkers } from './markers.ts';
+import { courtesy } from './reasons.ts';
 import type { ScheduleReading } from './schedule.ts';
 import { scheduleOf } from './schedule-answer.ts';
+import { contextOf, isReminder, thoughtOf } from './tellings.ts';
 import { type Threshold, threshold } from './threshold.ts';
 import type { Token } from './tokens.ts';
-import { placedAtoms } from './when.ts';
-import { competitorMoves } from './words/competitor-moves.ts';
-import { everyOne as allAtOnce, rival } from './words/competitor-prices.ts';
-import { subjectWords } from './words/every-subject.ts';
-import type { Happening, Mention, SaidCondition, SubjectWords } from './words/subject-words.ts';
-import { saysText } from './words/web-page.ts';
+import { turnedRound, withTurnings } from './unless.ts';
+import { type Atom, placedAtoms } from './when.ts';
+import { everyOne as allAtOnce } from './words/competitors.ts';
+import type { Happening, Mention, SaidCondition } from './words/subject-words.ts';
+import { isThere } from './words/web-page.ts';
 
 /**
  * Something to do, as far as the words go: a step type, to whom (`user` for me), and how. `who` is a person or a group
@@ -56,7 +58,7 @@ export interface Wish {
   readonly spoken: string | null;
   readonly schedule: ScheduleReading;
   /** Where something is said about when. */
-  readonly when: readonly Placed<unknown>[];
+  readonly when: readonly Placed<Atom>[];
   /** "As soon as", "immediately". */
   readonly atOnce: boolean;
   /** A report, a list or a summary was asked for. */
@@ -68,51 +70,70 @@ export interface Wish {
   readonly leftover: readonly Token[];
 }
 
+/** "A report in my inbox" goes there; it is not looked at. */
+export function isPlaceOfMine({ value, from }: Placed<Mention>, tokens: readonly Token[]): boolean {
+  const isPlace = [tokens[from], tokens[from - 1]].some((one) => PLACES.has(one?.text ?? ''));
+  return value.subject === 'inbox' && isPlace;
+}
+const PLACES = new Set(['in', 'into', 'to', 'at']);
+
 /** The pages of others are looked at no more often than this. */
 const LEAST_MINUTES = 5;
 
 /** Takes the sentence apart. The order matters: what is said in more particular words is taken out first. */
 export function readWish(
   sentence: string,
-  tokens: readonly Token[],
+  said: readonly Token[],
   pages: readonly CompetitorRef[],
   facts: AuthoringFacts,
   hints: Hints,
 ): Wish {
+  const turning = withTurnings(said);
+  const { tokens } = turning;
   const reading = new Reading(tokens);
+  reading.takeAll(courtesy);
+  const eyed = reading.takeAll(eyeing).length > 0;
   // A page that is pinged is looked at; nobody is told.
   const pinged = reading.takeAll(map(both(phrase('ping|pings|pinging|poll|call|hit'), url), ([, page]) => page));
   const doings = takeDoings(reading, facts, sentence);
   const urls = [...pinged, ...reading.takeAll(url)];
   takeMarkers(reading, doings);
-  const context = contextOf(reading.left, urls.length + pages.length > 0, doings.some(isReminder));
+  const context = contextOf(reading.left, urls.length + pages.length > 0, doings.some(isReminder), facts);
   const everyOne = reading.left.some((_, at) => allAtOnce(reading.left, at) !== null);
-  const found = reading.takeAllPlaced(tellings(context));
+  const found = reading.takeAllPlaced(context.telling);
   const ofPages = context.rivals || context.site || context.page;
+  if (found.some(({ value }) => !('eventName' in value) && value.measure === 'says')) reading.takeAll(isThere);
   const when = placedAtoms(reading.left);
   const schedule = scheduleOf(reading, hints.time, { facts, sentence, least: ofPages ? LEAST_MINUTES : 1 });
   const inherited = reading.takeAllPlaced(again);
   const thresholds = reading.takeAllPlaced(threshold);
-  const mentions = reading.takeAllPlaced(longest(...context.words.map(({ mention }) => mention)));
+  const mentions = reading.takeAllPlaced(context.mention);
+  const inMine =
+    doings.length === 0 && mentions.length + found.length > 1
+      ? mentions.find((one) => isPlaceOfMine(one, tokens))
+      : undefined;
   const atOnce = reading.takeAll(hastily).length > 0;
   const report = reading.takeAll(reportNoun).length > 0;
   const names = reading.takeAllPlaced(name);
-  const watches = reading.takeAll(watching).length > 0 || tokens.some(({ text }) => text.startsWith('automat'));
+  const looked = reading.takeAll(watching).length > 0;
+  const watches = eyed || looked || tokens.some(({ text }) => text.startsWith('automat'));
   const leftover = withoutSlipsOfTongue(reading.left, tokens).filter((one) => !joins(one, [...found, ...names]));
-  const all = withoutBackground(
+  const meant = turnedRound(
     [...found, ...inherited].sort((a, b) => a.from - b.from),
-    doings,
-    tokens,
+    thresholds,
+    turning,
   );
+  const all = withoutBackground(meant.found, doings, tokens);
+  const idle = meant.idle.filter(({ place }) => !doings.some(({ from, to }) => place >= from && place < to));
   return {
     sentence,
     tokens,
     urls,
     pages,
-    doings,
+    doings: inMine === undefined ? doings : [{ ...inMine, value: doing('notify', {}, ['user']) }],
     happenings: all.flatMap(({ value, ...place }) => ('eventName' in value ? [{ value, ...place }] : [])),
     conditions: all.flatMap(({ value, ...place }) => ('eventName' in value ? [] : [{ value, ...place }])),
-    thresholds,
+    thresholds: meant.bounds,
     mentions,
     names,
     spoken: spokenOf(found),
@@ -122,12 +143,11 @@ export function readWish(
     report,
     everyOne,
     watches,
-    leftover: leftover.filter(
-      ({ text, kind, place }) =>
-        kind === 'quote' ||
-        (kind !== 'sign' && !fillers.has(text)) ||
-        (text === 'if' && !leads(place, [...all, ...mentions])),
-    ),
+    leftover: leftover
+      .filter((one) => matters(one, tokens, [...all, ...mentions]))
+      .filter(({ place }) => !idle.some((one) => one.place === place))
+      .concat(idle)
+      .sort((a, b) => a.place - b.place),
   };
 }
 
@@ -136,62 +156,9 @@ const url: Parser<string> = map(
   ({ text }) => text,
 );
 
-/** What the sentence is about at large, which decides how some words are read ("down", "says", "a price drops"). */
-interface Context {
-  readonly words: readonly SubjectWords[];
-  readonly rivals: boolean;
-  readonly site: boolean;
-  readonly page: boolean;
-}
-
-const RIVALS = new Set('competitor competitors rival rivals competition they their theirs them others'.split(' '));
-const SITES = new Set('site sites website websites server servers webshop homepage uptime'.split(' '));
-const PAGES = new Set('page webpage feed rss inbox mailbox blog entry'.split(' '));
-const MAILS = new Set('mail mails email emails message messages'.split(' '));
-
-function contextOf(left: readonly Token[], hasUrl: boolean, reminds: boolean): Context {
-  const has = (words: ReadonlySet<string>) => left.some(({ text, kind }) => kind === 'word' && words.has(text));
-  const rivals = has(RIVALS) || left.some((_, at) => rival(left, at) !== null);
-  const mails = hasAny(left, MAILS);
-  const words = subjectWords.filter(
-    ({ subject }) =>
-      (subject !== 'own_prices' || !has(RIVAL_NOUNS)) && (subject !== 'members' || !reminds || has(MEMBER_NOUNS)),
-  );
-  return { words, rivals, site: hasUrl || has(SITES), page: hasUrl || has(PAGES) || mails };
-}
-/** A reminder to pay is of an invoice, unless members are spoken of. */
-const isReminder = ({ value }: Placed<SaidDoing>) => value.action === 'send_payment_reminder';
-const MEMBER_NOUNS = new Set('member members membership memberships dues'.split(' '));
-const RIVAL_NOUNS = new Set('competitor competitors rival rivals competition'.split(' '));
-
-function hasAny(left: readonly Token[], words: ReadonlySet<string>): boolean {
-  return left.some(({ text, kind }) => kind === 'word' && words.has(text));
-}
-
-/** What happens, and on what condition: the longest reading of any subject. */
-function tellings({ words, rivals, site, page }: Context): Parser<Happening | SubjectCondition> {
-  const meant = words.filter(({ subject }) => subject !== 'website' || site);
-  return longest<Happening | SubjectCondition>(
-    ...meant.flatMap(({ happening }) => (happening ? [happening] : [])),
-    ...meant.flatMap(({ subject, condition }) =>
-      condition ? [map(condition, (read): SubjectCondition => ({ ...read, subject }))] : [],
-    ),
-    ...(rivals ? [map(competitorMoves, (read): SubjectCondition => ({ ...read, subject: 'competitor_prices' }))] : []),
-    ...(page ? [map(saysText, (read): SubjectCondition => ({ ...read, subject: null }))] : []),
-  );
-}
-
 function spokenOf(found: readonly Placed<Happening | SubjectCondition>[]): string | null {
   const conditions = found.flatMap(({ value }) => ('eventName' in value ? value.conditions : [value]));
   return conditions.find(({ of }) => of !== null)?.of ?? null;
-}
-
-/** Marks after which another thought begins. */
-const ENDS = new Set(['.', '?', ';']);
-
-/** In which of the thoughts of the sentence something stands. */
-export function thoughtOf(tokens: readonly Token[], place: number): number {
-  return tokens.filter(({ gap }, index) => index > 0 && index <= place && ENDS.has(gap)).length;
 }
 
 /** "We keep running out of it. Alert me when …": what is told without asking for anything is why, not when. */
@@ -221,6 +188,32 @@ function withoutSlipsOfTongue(left: readonly Token[], tokens: readonly Token[]):
 /** "Out of stock or low": either of two that are both understood. */
 function joins({ text, place }: Token, found: readonly Placed<unknown>[]): boolean {
   return text === 'or' && found.some(({ to }) => to === place) && found.some(({ from }) => from === place + 1);
+}
+
+/** Whether what is left over could change the meaning. */
+function matters(
+  { text, kind, place }: Token,
+  tokens: readonly Token[],
+  understood: readonly Placed<unknown>[],
+): boolean {
+  return (
+    kind === 'quote' ||
+    (kind !== 'sign' && !fillers.has(text)) ||
+    (text === 'but' && excludes(tokens, place)) ||
+    (text === 'if' && !leads(place, understood))
+  );
+}
+
+/** "Any product but Blue Dream": what it leaves out; after a comma it only goes on. */
+function excludes(tokens: readonly Token[], place: number): boolean {
+  const [but, next, after] = [tokens[place], tokens[place + 1], tokens[place + 2]];
+  if (but === undefined || but.gap !== '' || next === undefined) return false;
+  const isNamed = (one: Token | undefined) => one !== undefined && ['name', 'quote', 'number'].includes(one.kind);
+  return (
+    isNamed(next) ||
+    (['the', 'our', 'a', 'those', 'not', 'for', 'from'].includes(next.text) &&
+      (isNamed(after) || next.text === 'those'))
+  );
 }
 
 /** Whether an "if" has its condition right behind it. */
@@ -257,16 +250,20 @@ const hastily: Parser<string> = longest(
   phrase('in? real time'),
   phrase('right away'),
   phrase('at once'),
-  phrase('every|each time'),
+  phrase('every|each|any time'),
+  phrase('anytime'),
 );
 const reportNoun = phrase(
   'an|a|the|my|our|short|quick|full|brief|weekly|daily|monthly* report|reports|summary|summaries|overview|digest|analysis|roundup|recap|briefing|breakdown|comparison|list|rundown|update|snapshot of|on|about|for|with|over?',
+);
+/** "Keep an eye on it for me": nothing is kept. */
+const eyeing = phrase(
+  'keep|keeping|have an|a? close|closer|good|sharp|watchful? eye|eyes|track|tabs|watch on|of|over for|me|us*',
 );
 /** Looking at something, which every playbook does that has a schedule. */
 const watching: Parser<string> = longest(
   phrase(
     'write|prepare|generate|compile|produce|create|make|draft|track|tracks|tracking|monitor|monitors|monitoring|watch|watches|watching|check|checks|checking|scan|scans|scanning|compare|compares|comparing|follow|follows|observe|analyze|analyse|look|looks|looking|scrape|review|see|ping|test|read|reads|reading|fetch|visit|go|keep out|up|on|at|for|over|into|against|through|in|whether|that*',
   ),
-  phrase('keep|keeping an? eye|eyes|track|tabs|watch on|of|over?'),
   phrase('take|have a look|peek|glance at|into|over?'),
 );

@@ -110,13 +110,16 @@ const shifted: Parser<ZoneReading> = (tokens, at) => {
   ];
 };
 
+const within = phrase('in');
+const byItself = longest(ianaName, shifted, mine, theirs, spokenZone(false));
+const afterTime = longest(ianaName, shifted, mine, theirs, spokenZone(true));
 /**
  * `in Berlin time`, `Eastern Time`, `EST`, `America/Chicago`; right after a time of day also `9am London`. EST is New
  * York's clock, summer and winter.
  */
 export const zone: Parser<ZoneReading> = (tokens, at) => {
-  const start = phrase('in')(tokens, at)?.[1] ?? at;
-  return longest(ianaName, shifted, mine, theirs, spokenZone(followsTime(tokens, at)))(tokens, start);
+  const start = within(tokens, at)?.[1] ?? at;
+  return (followsTime(tokens, at) ? afterTime : byItself)(tokens, start);
 };
 
 const CLOCK = new Set('am pm noon midnight uhr oclock sharp hours hrs h'.split(' '));

@@ -191,11 +191,11 @@ function outputs(given: readonly JsonObject[], { competitors }: Contract): JsonO
   };
 }
 
-/** Shops rather than prices are counted: each of the known ones once, if any of its prices meets `test`. */
+/** Shops rather than prices are counted, each of the known ones once, if any of its prices meets `test`; but of one shop, its prices. */
 function countShops({ competitors }: Contract, others: readonly ContractCondition[], test: string): string {
   if (others.length === 0) return 'size(money_mike.undercut_by)';
-  const isOneProduct = others.some(({ of }) => of !== null && competitors.every(({ name }) => name !== of));
-  if (isOneProduct || competitors.length === 0) return `size(money_mike.gaps.filter(gap, ${test}))`;
+  const isOfOne = others.some(({ of }) => of !== null);
+  if (isOfOne || competitors.length === 0) return `size(money_mike.gaps.filter(gap, ${test}))`;
   const each = competitors.map(
     ({ name }) => `(money_mike.gaps.exists(gap, gap.competitor == ${celText(name)} && ${test}) ? 1 : 0)`,
   );

@@ -44,6 +44,7 @@ export const customers: Subject = {
       named: ['name', 'email', 'customerId'],
       measures: { days_inactive: figure('days', ['days', 'count'], true) },
       words: 'whenever a customer has stayed away for 30, 60 or 90 days',
+      onDay: (days) => `whenever a customer has stayed away for ${days} days`,
       title: 'A customer stays away',
       text: `${who} has not ordered for {{event.days}} days.`,
       tells: onDays(30, 60, 90),

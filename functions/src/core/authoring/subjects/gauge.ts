@@ -31,6 +31,22 @@ export function figure(field: string, units: readonly Unit[], isSure = false): G
   );
 }
 
+/** A figure that has just come to be so: it holds of what is now, and not of what was before (null for the first). */
+export function crossing(now: string, before: string, units: readonly Unit[]): Gauge {
+  const [gauge, old] = [figure(now, units, true), figure(before, units, true)];
+  return {
+    holds: (it, condition) => {
+      const [is, was] = [gauge.holds(it, condition), old.holds(it, condition)];
+      return is && was ? `${is} && !(has(${it}.${before}) && ${was})` : null;
+    },
+    // Before, it just did not hold.
+    at: (value, { operator, value: limit }) => ({
+      [now]: Number(value),
+      [before]: Number(limit) + (operator === '<=' || operator === '==' ? 1 : operator === '>=' ? -1 : 0),
+    }),
+  };
+}
+
 /** A text that stands in one of several fields; the first is the one that examples write into. */
 export function texts(...fields: readonly [string, ...string[]]): Gauge {
   return {

@@ -1,7 +1,9 @@
-import { celMoney, celOr } from './cel.ts';
+import { CLOSED_INVOICE } from '../../../model/invoice-status.ts';
+import { celLower, celMoney, celOr } from './cel.ts';
 import { eventOf } from './event-of.ts';
 import { always, figure, onDays } from './gauge.ts';
-import { usualLook } from './look-at.ts';
+import { lookAtDocuments, usualLook } from './look-at.ts';
+import { isAskedFor } from './part.ts';
 import type { Subject, SubjectEvent } from './subject.ts';
 
 const invoice = `Invoice {{fallback(event.number, event.invoiceId)}}{{has(event.email) ? " to " + event.email : ""}} over {{${celMoney('event.amount', 'event.currency')}}}`;
@@ -37,6 +39,7 @@ export const invoices: Subject = {
       name: 'Past-Due Invoice Alert',
       measures: { ...amounts, days_past_due: figure('daysPastDue', ['days', 'count'], true) },
       words: 'whenever an invoice is 1, 7, 14 or 30 days past due',
+      onDay: (days) => `whenever an invoice is ${days} ${days === 1 ? 'day' : 'days'} past due`,
       title: 'An invoice is past due',
       text: `${invoice} is {{event.daysPastDue}} {{event.daysPastDue == 1 ? "day" : "days"}} past due.`,
       tells: (condition) => condition.measure !== 'days_past_due' || tellsDay(condition),
@@ -83,5 +86,21 @@ export const invoices: Subject = {
         summary: `${items.length} past due.`,
       },
     }),
+  },
+  whole: {
+    isMeant: (contract) => !isAskedFor(contract, ['days_past_due']),
+    look: {
+      ...lookAtDocuments({ collection: 'invoices', by: 'dueAt', largestFirst: true }),
+      name: 'Open Invoices',
+      only: (it) => `!has(${it}.paidAt) && !(${celLower(`${it}.status`)} in ${JSON.stringify(CLOSED_INVOICE)})`,
+      named: ['number', 'customerName', 'email', 'customerId'],
+      example: { id: 'i1', number: '2026-7', customerName: 'Ada', amount: 120, currency: 'USD', status: 'open' },
+      measures: amounts,
+      title: 'Invoices that are not paid',
+      line: (it) =>
+        `${celOr(`${it}.number`, 'An invoice')} + (has(${it}.customerName) ? ", " + ${it}.customerName : "") + ": " + ${celMoney(`${it}.amount`, `${it}.currency`)}`,
+      words: () => 'look for invoices that are not paid yet',
+      one: 'an invoice',
+    },
   },
 };

@@ -2,7 +2,8 @@ import type { JsonObject } from '../../../model/json.ts';
 import { celMoney, celOr } from './cel.ts';
 import { eventOf } from './event-of.ts';
 import { always, figure, onDays, texts } from './gauge.ts';
-import { usualLook } from './look-at.ts';
+import { lookAtDocuments, usualLook } from './look-at.ts';
+import { isAskedFor } from './part.ts';
 import type { Subject, SubjectEvent } from './subject.ts';
 
 const who = '{{event.name}}{{has(event.plan) ? " (" + event.plan + ")" : ""}}';
@@ -80,6 +81,21 @@ export const members: Subject = {
     words: () => 'look for members who are past due',
     one: 'a member',
     outputs: (items) => ({ get_past_due_members: audienceOf(items) }),
+  },
+  whole: {
+    isMeant: (contract) => !isAskedFor(contract, ['days_past_due', 'amount', 'total']),
+    look: {
+      ...lookAtDocuments({ collection: 'members', by: 'name' }),
+      name: 'Member List',
+      named: ['name', 'email', 'plan'],
+      example: { id: 'm1', name: 'Ada', email: 'ada@example.com', status: 'active', plan: 'gold' },
+      measures: { says: texts('plan', 'status') },
+      title: 'Your members',
+      line: (it) =>
+        `${celOr(`${it}.name`, 'A member')} + (has(${it}.email) ? " (" + ${it}.email + ")" : "") + (has(${it}.plan) ? ", " + ${it}.plan : "") + (has(${it}.status) ? ", " + ${it}.status : "")`,
+      words: () => 'list your members',
+      one: 'a member',
+    },
   },
 };
 

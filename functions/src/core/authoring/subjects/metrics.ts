@@ -1,13 +1,20 @@
+import type { ContractCondition } from '../../../model/contract.ts';
 import { celOr } from './cel.ts';
 import { eventOf } from './event-of.ts';
-import { figure, never } from './gauge.ts';
+import { always, crossing, figure, never } from './gauge.ts';
 import { lookAtDocuments } from './look-at.ts';
-import type { Subject } from './subject.ts';
-
-/** Of the documents in which playbooks keep what they saw at the look before. */
-export const WATCH_PREFIX = 'watch_';
+import type { Gauge, Subject } from './subject.ts';
 
 const units = ['count', 'currency', 'percent', 'days', 'stars'] as const;
+
+/** How far it has moved: in percent of what it was before, negative where it fell. */
+const movement = figure('changePercent', ['percent']);
+const level = crossing('value', 'oldValue', units);
+const gaugeOf = ({ base }: ContractCondition) => (base === 'price before' ? movement : level);
+const changed: Gauge = {
+  holds: (it, condition) => gaugeOf(condition).holds(it, condition),
+  at: (value, condition) => gaugeOf(condition).at(value, condition),
+};
 
 export const metrics: Subject = {
   id: 'metrics',
@@ -24,13 +31,21 @@ export const metrics: Subject = {
       // At the threshold that the metric has itself.
       tells: never,
     }),
+    eventOf('metric.changed', {
+      name: 'Metric Alert',
+      named: ['name', 'metricId'],
+      measures: { value: changed },
+      words: 'whenever a metric changes',
+      title: '{{event.name}} is at {{event.value}}',
+      text: '{{event.name}} is at {{event.value}}{{has(event.unit) ? " " + event.unit : ""}}{{has(event.oldValue) ? "; it was " + string(event.oldValue) : ""}}.',
+      tells: always,
+    }),
   ],
   look: {
     ...lookAtDocuments({ collection: 'metrics', by: 'recordedAt', largestFirst: true }),
     name: 'Metric Alert',
-    // Beside the latest value there is one for each day, which is no news; nor is what playbooks keep for themselves.
-    only: (it) =>
-      `!${it}.id.startsWith("${WATCH_PREFIX}") && !(has(${it}.date) && ${it}.id.endsWith("_" + string(${it}.date)))`,
+    // Beside the latest value there is one for each day, which is no news.
+    only: (it) => `!(has(${it}.date) && ${it}.id.endsWith("_" + string(${it}.date)))`,
     named: ['name', 'id'],
     example: { id: 'returns', name: 'Returns', value: 8, unit: null, date: '2026-01-15' },
     measures: { value: figure('value', units) },

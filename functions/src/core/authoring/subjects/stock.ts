@@ -1,7 +1,7 @@
 import type { Contract } from '../../../model/contract.ts';
 import { celOr, celText } from './cel.ts';
 import { eventOf } from './event-of.ts';
-import { figure, never } from './gauge.ts';
+import { always, crossing, figure, never } from './gauge.ts';
 import { lookAtDocuments, usualLook } from './look-at.ts';
 import type { Subject, SubjectEvent, SubjectLook } from './subject.ts';
 
@@ -81,6 +81,15 @@ export const stock: Subject = {
       title: 'Back in stock: {{event.name}}',
       text: '{{event.name}} is back: {{event.quantity}} in stock.',
       tells: ({ operator, value }) => (operator === '>' && value === 0) || (operator === '>=' && value === 1),
+    }),
+    eventOf('inventory.quantity_changed', {
+      named: usual.named,
+      measures: { quantity: crossing('quantity', 'oldQuantity', ['count']) },
+      name: 'Stock Alert',
+      words: 'whenever the stock of an item changes',
+      title: 'Stock: {{event.name}}',
+      text: '{{event.name}}: {{event.quantity}} left; it was {{event.oldQuantity}}.',
+      tells: always,
     }),
   ],
   look,

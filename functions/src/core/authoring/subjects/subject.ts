@@ -39,6 +39,8 @@ export interface SubjectEvent extends Things {
   /** Headline and text of a message, with figures from `event` (`{{ }}`). */
   readonly title: string;
   readonly text: string;
+  /** The same where it is of that day alone: `whenever an invoice is 7 days past due`. */
+  readonly onDay?: (days: number) => string;
   /** Whether it comes each time that the condition becomes true. */
   readonly tells: (condition: ContractCondition) => boolean;
 }
@@ -86,4 +88,6 @@ export interface Subject {
   readonly category: string;
   readonly events: readonly SubjectEvent[];
   readonly look: SubjectLook | null;
+  /** Another look, at all of them, where the contract does not ask for the part that `look` finds. */
+  readonly whole?: { readonly look: SubjectLook; readonly isMeant: (contract: Contract) => boolean };
 }

@@ -56,8 +56,9 @@ export interface SubjectTriggers {
  * nor is `invoice.past_due` of "more than 14 days", since it comes on the days 1, 7, 14 and 30 (`==` or `>=` one of them).
  */
 export function triggersFor(subject: SubjectId, condition: ContractCondition | null): SubjectTriggers {
-  const { events, look } = subjects[subject];
+  const { events } = subjects[subject];
   const conditions = condition === null ? [] : [condition];
+  const look = lookOf({ ...someContract, subject, conditions });
   const telling = events.filter((event) => isSaidBy(event, conditions) && conditions.every(event.tells));
   return {
     events: telling.map(({ eventName }) => eventName),
@@ -101,9 +102,15 @@ export type Source =
   | { readonly by: 'look'; readonly look: SubjectLook }
   | { readonly by: 'time' };
 
+function lookOf(contract: Contract): SubjectLook | null {
+  const { look, whole } = subjects[contract.subject];
+  return whole?.isMeant(contract) ? whole.look : look;
+}
+
 /** Events speak for themselves where they say all that is asked for; else it is looked up. Throws `ContractError`. */
 export function sourceOf(contract: Contract): Source {
-  const { events, look } = subjects[contract.subject];
+  const { events } = subjects[contract.subject];
+  const look = lookOf(contract);
   const asked = [...contract.conditions, ...contract.actions.flatMap(({ also }) => also)];
   const told = contract.triggers.map((trigger) =>
     trigger.type === 'event' ? (events.find(({ eventName }) => eventName === trigger.eventName) ?? null) : null,

@@ -1,4 +1,7 @@
+import { z } from 'zod';
+import { playbookIdSchema } from '../../../model/ids.ts';
 import type { JsonValue } from '../../../model/json.ts';
+import { tenantPaths } from '../../../model/paths.ts';
 import { isAtLeast } from '../../../model/tenant.ts';
 import { StartRefusedError } from '../../engine/start-execution.ts';
 import type { ToolCall } from '../chat-model.ts';
@@ -14,7 +17,7 @@ import { listExecutions, listPlaybooks } from './lists.ts';
 import { proposeFromInsight } from './propose-from-insight.ts';
 import { proposePlaybook } from './propose-playbook.ts';
 import { queryData } from './query-data.ts';
-import { type Calling, type ChatTool, ToolError, type ToolOutcome } from './tool.ts';
+import { type Calling, type ChatTool, type Click, ToolError, type ToolOutcome } from './tool.ts';
 import { undo } from './undo.ts';
 
 /** All that the chat can do, and other agents by MCP. */
@@ -41,6 +44,11 @@ export const chatTools: readonly ChatTool[] = [
 
 const byName = new Map(chatTools.map((tool) => [tool.name, tool]));
 
+/** Whether the tool of that name changes something. */
+export function isAct(name: string): boolean {
+  return byName.get(name)?.writes ?? false;
+}
+
 /** The tools that a person with this role, or a key with these scopes, may call. */
 export function toolsFor(who: Pick<Calling, 'member' | 'key'>): readonly ChatTool[] {
   return chatTools.filter((tool) => mayCall(who, tool));
@@ -65,10 +73,11 @@ export async function callTool(calling: Calling, { callId, tool: name, params }:
     const [first] = errors;
     throw new ToolError(`${first?.path === '' ? name : first?.path}: ${first?.message}`, 'bad_params', errors);
   }
-  const context = { ...calling, callId };
-  const isPersons = tool.isPersons === true && calling.member !== null;
-  const isDoubted = calling.chosenBy === 'model' && (calling.isTainted || isPersons);
   try {
+    const isTainted = calling.isTainted || (await isAboutTainted(calling, parsed.data));
+    const context = { ...calling, callId, isTainted };
+    const isPersons = tool.isPersons === true && calling.member !== null;
+    const isDoubted = calling.chosenBy === 'model' && (isTainted || isPersons);
     const click = isDoubted && tool.byClick ? await tool.byClick(context, parsed.data) : null;
     const outcome = click === null ? await tool.call(context, parsed.data) : needsClick(tool, click);
     return {
@@ -77,8 +86,18 @@ export async function callTool(calling: Calling, { callId, tool: name, params }:
       parts: calling.conceal(outcome.parts),
     };
   } catch (error) {
-    throw asToolError(error);
+    const known = asToolError(error);
+    if (!(known instanceof ToolError)) throw known;
+    const { message, code, errors, parts } = known;
+    throw new ToolError(calling.conceal(message), code, calling.conceal(errors), calling.conceal(parts));
   }
+}
+
+/** Whether a model is to do something about a playbook that strangers had a say in. */
+async function isAboutTainted({ engine, orgId, chosenBy }: Calling, params: unknown): Promise<boolean> {
+  const about = z.object({ playbookId: playbookIdSchema }).safeParse(params).data;
+  if (chosenBy !== 'model' || about === undefined) return false;
+  return (await engine.store.find(tenantPaths(orgId).playbook(about.playbookId)))?.data?.isTainted ?? false;
 }
 
 function refusalFor({ member }: Calling, { role, scope, title }: ChatTool): string {
@@ -87,10 +106,7 @@ function refusalFor({ member }: Calling, { role, scope, title }: ChatTool): stri
 }
 
 /** Nothing was done: a person has to order it himself. */
-function needsClick(
-  { title }: ChatTool,
-  { sentence, part }: Awaited<ReturnType<NonNullable<ChatTool['byClick']>>> & {},
-) {
+function needsClick({ title }: ChatTool, { sentence, part }: Click) {
   const words = 'This needs a click of the person. Nothing was done yet.';
   const choices = sentence === null ? [] : [{ type: 'choices' as const, choices: [sentence] }];
   const result: JsonValue = { done: false, needsClick: true, what: title, words, choice: sentence };

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import type { Approval } from '../../../model/approval.ts';
+import type { Execution } from '../../../model/execution.ts';
 import { executionIdSchema } from '../../../model/ids.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import { queries } from '../../../model/query.ts';
 import { type Decided, decideApproval } from '../../engine/decide-approval.ts';
+import type { Found } from '../../ports.ts';
 import { localTime } from '../../triggering/describe-recurrence.ts';
 import { notingFinal } from './deeds.ts';
 import { defineTool, found, type ToolContext, ToolError, type ToolOutcome } from './tool.ts';
 
 const LISTED = 20;
 const MAX_MESSAGE = 1_000;
+const MAX_SENTENCE = 1_000;
+/** Chains of playbooks that call one another are no longer. */
+const MAX_DEPTH = 10;
 
 const nothing = z.strictObject({});
 
@@ -65,10 +70,12 @@ export const decideApprovalTool = defineTool<DecideParams>({
   scope: 'approvals:decide',
   writes: true,
   isFinal: true,
-  byClick: async (context, { approvalId, decision }) => {
+  byClick: async (context, { approvalId, decision, answer, reason }) => {
     const { title } = await approvalOf(context, approvalId);
-    const sentence = `${decision === 'approved' ? 'Approve' : 'Reject'} ${title}`;
-    return { sentence, part: { type: 'approval', approvalId } };
+    const verb = decision === 'approved' ? 'Approve' : 'Reject';
+    const [said, why] = [answer && ` with the answer “${answer}”`, reason && ` and the reason “${reason}”`];
+    const sentence = `${verb} ${title}${said ?? ''}${why ?? ''}`;
+    return { sentence: sentence.length > MAX_SENTENCE ? null : sentence, part: { type: 'approval', approvalId } };
   },
   call: async (context, given) => {
     const approval = await approvalOf(context, given.approvalId);
@@ -87,11 +94,21 @@ async function approvalOf({ engine, orgId }: ToolContext, approvalId: string): P
 /** Why it takes a person on its page; null where the chat will do. */
 async function whyNotHere({ engine, orgId, chosenBy }: ToolContext, approval: Approval): Promise<string | null> {
   if (approval.risk === 'high') return 'It is of high risk';
-  if (chosenBy === 'planner') return null;
+  if (chosenBy !== 'model') return null;
   if (approval.isTainted) return 'Strangers had a say in what it would do';
-  const execution = await engine.store.find(tenantPaths(orgId).execution(approval.executionId));
-  const isOwn = execution?.data?.triggeredBy === 'agent';
+  const isOwn = await isOfAgent(engine, orgId, approval.executionId);
   return isOwn ? 'It was asked for by an agent, and no agent answers what agents ask for' : null;
+}
+
+/** Whether an agent started it, or an execution on whose behalf it runs. */
+async function isOfAgent({ store }: ToolContext['engine'], orgId: string, executionId: string): Promise<boolean> {
+  let id: string | null = executionId;
+  for (let depth = 0; id !== null && depth < MAX_DEPTH; depth++) {
+    const found: Found<Execution> | null = await store.find(tenantPaths(orgId).execution(id));
+    if (!found?.data || found.data.triggeredBy === 'agent') return true;
+    id = found.data.parent?.executionId ?? null;
+  }
+  return id !== null;
 }
 
 function onPage(approvalId: string, why: string): ToolOutcome {

@@ -2,6 +2,7 @@ import type { Card } from '../../../model/chat-part.ts';
 import { type Contract, readContract } from '../../../model/contract.ts';
 import type { Playbook, PlaybookContent } from '../../../model/playbook.ts';
 import type { TriggerDraft } from '../../../model/trigger.ts';
+import type { StepCatalog } from '../../engine/step-type.ts';
 import { missingConnections, stepsOf } from '../../governance/connection-use.ts';
 import { occurrencesBetween } from '../../triggering/next-occurrence.ts';
 import { DAY_MS, zonedIso } from '../../triggering/zoned-time.ts';
@@ -35,12 +36,14 @@ export async function buildCard(
     missingConnections({ ...engine, connectors, secrets }, orgId, stepsOf(playbook)),
   ]);
   const words = contract === null || content === null ? null : wordsFor(contract, content, facts);
-  const steps = content === null ? [] : cardSteps(content.steps, engine.catalog, words?.actions ?? [], facts);
+  const steps = content === null ? [] : cardSteps(content.steps, engine.catalog, words, facts);
   return {
     playbookId,
+    versionId: 'problems' in normalized ? null : normalized.versionId,
     name: playbook.name,
     agent: playbook.agent ?? contract?.agent ?? 'pops',
     status: playbook.status,
+    isWish: false,
     understood: understood(playbook, forecast, contract === null ? null : explainContract(contract, facts)),
     triggers: (words?.triggers ?? forecast.triggers.map((one) => one.words)).map(cut),
     nextTimes: nextTimes(forecast),
@@ -49,9 +52,9 @@ export async function buildCard(
     cost: costOf(forecast),
     missingConnections: missing.slice(0, 20).map(({ connector, title }) => ({ vendor: connector, title })),
     simulation: content === null ? null : simulationOf(context, content, forecast),
-    examples: contract === null || content === null ? [] : heldExamples(content, contract),
+    examples: contract === null || content === null ? [] : heldExamples(content, contract, engine.catalog),
     assumptions: contract === null ? [] : [...contract.assumptions],
-    problems: problemsOf(playbook, contract, content, forecast).slice(0, 20).map(cut),
+    problems: problemsOf(playbook, contract, content, forecast, engine.catalog).slice(0, 20).map(cut),
     changes: changes.slice(0, 20).map(cut),
   };
 }
@@ -103,9 +106,9 @@ function nextTimes({ triggers }: Forecast): Card['nextTimes'] {
 
 const MICRO = 1_000_000;
 
-function costOf({ cost, executionsPerMonth, triggers, problems }: Forecast): Card['cost'] {
-  const isUnknown = executionsPerMonth.max === 0 && triggers.some(({ perMonth }) => perMonth === null);
-  if (problems.length > 0 || isUnknown) return null;
+function costOf({ cost, executionsPerMonth, problems }: Forecast): Card['cost'] {
+  // Once, or by something that has not happened lately: what a month of it costs says nothing then.
+  if (problems.length > 0 || executionsPerMonth.max === 0) return null;
   const [lowUsd, highUsd] = [cost.min / MICRO, cost.max / MICRO];
   const [low, high] = [dollars(lowUsd), dollars(highUsd)];
   const range = low === high ? high : `${low} to ${high}`;
@@ -128,6 +131,7 @@ function simulationOf({ engine }: ToolContext, { triggers }: PlaybookContent, fo
   );
   const byEvents = known.map(({ type, perMonth }) => (type === 'schedule' ? 0 : (perMonth ?? 0)));
   const starts = [...byClock, ...byEvents].reduce((sum, count) => sum + count, 0);
+  if (starts === 0 && triggers.every(({ type }) => type === 'schedule')) return null;
   const often = starts === 1 ? 'once' : `${starts.toLocaleString('en-US')} times`;
   const words =
     starts === 0
@@ -141,11 +145,14 @@ function problemsOf(
   contract: Contract | null,
   content: PlaybookContent | null,
   forecast: Forecast,
+  catalog: StepCatalog,
 ): string[] {
   const armed = status === 'active' && arming !== null && arming.state !== 'armed' ? arming.problems : [];
   return [
     ...forecast.problems.map(({ message }) => message),
-    ...(contract === null || content === null ? [] : disagreements(content, contract).map(({ message }) => message)),
+    ...(contract === null || content === null
+      ? []
+      : disagreements(content, contract, catalog).map(({ message }) => message)),
     ...(contract === null ? [] : openPoints(contract)),
     ...armed.map(({ message }) => message),
   ];

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { orgId, paths } from '../../../../test/kit/engine-kit.ts';
-import { asParams, cardIn, createToolsKit, priceAlert, type ToolsKit } from '../../../../test/kit/tools-kit.ts';
+import {
+  asParams,
+  cardIn,
+  createToolsKit,
+  lateInvoice,
+  priceAlert,
+  type ToolsKit,
+} from '../../../../test/kit/tools-kit.ts';
 import { readContract } from '../../../model/contract.ts';
 import { queries } from '../../../model/query.ts';
 
@@ -151,6 +158,12 @@ describe('execute_playbook', () => {
     expect(execution).toMatchObject({ triggeredBy: 'agent', startedBy: 'owner', mode: 'live' });
     expect(kit.queued.filter(({ handler }) => handler === 'advance').length).toBeGreaterThan(0);
     expect((await audited()).filter((action) => action === 'execution.started')).toHaveLength(1);
+  });
+
+  it('runs nothing by hand that tells of the event by which it starts', async () => {
+    const { playbookId: id } = await kit.ask('propose_playbook', { contract: asParams(lateInvoice) });
+    await expect(kit.tool('execute_playbook', { playbookId: String(id) })).rejects.toThrow(/by hand nothing does/);
+    expect(kit.queued).toEqual([]);
   });
 
   it('says which inputs are missing', async () => {

@@ -5,12 +5,13 @@ import { tenantPaths } from '../../../model/paths.ts';
 import { heldChoiceSchema } from '../../../model/pause.ts';
 import type { Arming, Playbook, PlaybookPatch } from '../../../model/playbook.ts';
 import { localTime } from '../../triggering/describe-recurrence.ts';
-import { type Saved, updatePlaybook } from '../save-playbook.ts';
+import type { AuthoringFacts } from '../authoring-facts.ts';
+import { ChangedMeanwhileError, type Saved, updatePlaybook } from '../save-playbook.ts';
 import { normalizePlaybook } from '../validate-playbook.ts';
 import { buildCard } from './card.ts';
 import { isLowRisk } from './card-steps.ts';
 import { notingDeed } from './deeds.ts';
-import { clickFor, livePlaybookOf, playbookOf } from './stored-playbook.ts';
+import { clickFor, isTalkedInto, livePlaybookOf, playbookOf } from './stored-playbook.ts';
 import { defineTool, type ToolContext, ToolError, type ToolOutcome } from './tool.ts';
 
 /** So long an answer waits to see a playbook armed before it says that this is still going on. */
@@ -19,11 +20,20 @@ const LOOK_MS = 100;
 
 /** It goes on as it was before, or the tenant wants what harms nobody to start at once. */
 async function needsNoClick(context: ToolContext, playbook: Playbook): Promise<boolean> {
-  const { engine, tenant } = context;
-  if (playbook.status !== 'draft') return true;
+  return playbook.status !== 'draft' || harmsNobody(context, playbook, await context.facts());
+}
+
+/** Whether the tenant lets it start without a click, by the words of a conversation that no stranger had a say in. */
+export function harmsNobody({ engine, tenant }: ToolContext, playbook: Playbook, facts: AuthoringFacts): boolean {
   const normalized = normalizePlaybook(playbook, engine.catalog);
-  if (tenant.policy.chatActivates === 'never' || 'problems' in normalized) return false;
-  return isLowRisk(normalized.content.steps, engine.catalog, await context.facts());
+  if (tenant.policy.chatActivates === 'never' || playbook.isTainted || 'problems' in normalized) return false;
+  return isLowRisk(normalized.content, engine.catalog, facts);
+}
+
+/** A key that may run nothing lets nothing start by itself. Throws `ToolError`. */
+export function assertMayRun({ key }: ToolContext): void {
+  if (key === null || key.scopes.includes('executions:run')) return;
+  throw new ToolError('It would start by itself: the API key lacks the scope executions:run', 'not_allowed');
 }
 
 const playbookId = playbookIdSchema;
@@ -44,8 +54,17 @@ export const activatePlaybook = defineTool<{ playbookId: string }>({
     const card = await buildCard(context, { playbookId: id, playbook });
     return { sentence: `Activate ${playbook.name}`, part: { type: 'card', card } };
   },
-  call: async (context, { playbookId: id }) => started(context, id, { status: 'active' }),
+  call: async (context, { playbookId: id }) => {
+    const versionId = context.shown(id);
+    return started(context, id, { status: 'active', ...(versionId !== null && { versionId }) });
+  },
 });
+
+const HELD = {
+  latest: ', with the latest of what was held',
+  all: ', with all that was held',
+  none: ', with nothing of what was held',
+} as const;
 
 export const resumePlaybook = defineTool<{ playbookId: string; held?: 'latest' | 'all' | 'none' | undefined }>({
   ...shared,
@@ -55,7 +74,7 @@ export const resumePlaybook = defineTool<{ playbookId: string; held?: 'latest' |
     'Lets a paused playbook go on. `held`: what becomes of what its pause held back: the latest (as a rule), all of it, or none.',
   params: z.strictObject({ playbookId, held: heldChoiceSchema.optional() }),
   scope: 'executions:run',
-  byClick: (context, { playbookId: id }) => clickFor(context, id, 'Resume'),
+  byClick: (context, { playbookId: id, held }) => clickFor(context, id, 'Resume', held && HELD[held]),
   call: async (context, { playbookId: id, held }) => {
     const { name, status } = await livePlaybookOf(context, id);
     if (status === 'draft') throw new ToolError(`“${name}” is a draft and was never active; activate it instead`);
@@ -71,10 +90,12 @@ export const pausePlaybook = defineTool<{ playbookId: string; until?: string | u
     'Stops a playbook from starting by itself; what falls due meanwhile is held. `until`: the day (2026-12-24) on which it goes on by itself.',
   params: z.strictObject({ playbookId, until: z.iso.date().optional() }),
   scope: 'playbooks:write',
-  byClick: (context, { playbookId: id }) => clickFor(context, id, 'Pause'),
+  byClick: (context, { playbookId: id, until }) => clickFor(context, id, 'Pause', until && ` until ${until}`),
   call: async (context, { playbookId: id, until }) => {
     const { name, status } = await livePlaybookOf(context, id);
     if (status === 'draft') throw new ToolError(`“${name}” is a draft: it starts nothing by itself`);
+    // To say when it goes on is to have it go on.
+    if (until !== undefined && status !== 'active') assertMayRun(context);
     const saved = await change(context, id, { status: 'paused', ...(until !== undefined && { until }) });
     const at = saved.playbook.pause?.until ?? null;
     const { timezone, locale } = context.tenant;
@@ -96,11 +117,28 @@ export const archivePlaybook = defineTool<{ playbookId: string }>({
   },
 });
 
-async function change(context: ToolContext, id: string, patch: PlaybookPatch): Promise<Saved> {
+/** Changes a playbook on record, so that it can be undone. */
+export async function change(context: ToolContext, id: string, patch: PlaybookPatch): Promise<Saved> {
   const { engine, orgId, actor } = context;
-  const saved = await updatePlaybook(engine, orgId, id, patch, actor, await notingDeed(context));
-  if (saved === null) throw new ToolError(`There is no playbook ${id}`, 'not_found');
-  return saved;
+  try {
+    const saving = { beside: await notingDeed(context), isTainted: isTalkedInto(context) };
+    const saved = await updatePlaybook(engine, orgId, id, patch, actor, saving);
+    if (saved !== null) return saved;
+  } catch (error) {
+    if (!(error instanceof ChangedMeanwhileError)) throw error;
+    throw await changedMeanwhile(context, id, error);
+  }
+  throw new ToolError(`There is no playbook ${id}`, 'not_found');
+}
+
+/** Shows it as it is now, for another yes. */
+export async function changedMeanwhile(
+  context: ToolContext,
+  id: string,
+  { message }: ChangedMeanwhileError,
+): Promise<ToolError> {
+  const card = await buildCard(context, { playbookId: id, playbook: await livePlaybookOf(context, id) });
+  return new ToolError(message, 'refused', [], [{ type: 'card', card }]);
 }
 
 function done({ playbookId: id, playbook: { name, status } }: Saved, more: JsonObject): ToolOutcome {

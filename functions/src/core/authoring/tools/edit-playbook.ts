@@ -8,13 +8,14 @@ import type { StepCatalog } from '../../engine/step-type.ts';
 import type { AuthoringFacts } from '../authoring-facts.ts';
 import { ContractError, compileContract } from '../compile-contract.ts';
 import { explainChange } from '../explain-change.ts';
-import { updatePlaybook } from '../save-playbook.ts';
+import { startsItself } from '../playbook-change.ts';
+import { foreseeUpdate } from '../save-playbook.ts';
 import { normalizePlaybook, type Unchecked } from '../validate-playbook.ts';
 import { buildCard } from './card.ts';
-import { notingDeed } from './deeds.ts';
+import { assertMayRun, change, harmsNobody } from './change-status.ts';
 import { draftOf, toldCard, withExamples } from './proposal.ts';
 import { livePlaybookOf } from './stored-playbook.ts';
-import { defineTool, ToolError } from './tool.ts';
+import { defineTool } from './tool.ts';
 
 const params = z
   .strictObject({
@@ -38,24 +39,30 @@ export const editPlaybook = defineTool<Params>({
   scope: 'playbooks:write',
   writes: true,
   isFinal: false,
-  // A draft does nothing until a person activates it.
-  byClick: async (context, { playbookId }) => {
-    const { status } = await livePlaybookOf(context, playbookId);
-    return status === 'draft' ? null : { sentence: null, part: { type: 'playbook', playbookId } };
+  isPersons: true,
+  // A draft does nothing until a person activates it. Anything else is shown as it would be, for a yes.
+  byClick: async (context, given) => {
+    const { engine, actor, isTainted } = context;
+    const before = await livePlaybookOf(context, given.playbookId);
+    if (before.status === 'draft') return null;
+    const facts = await context.facts();
+    const after = foreseeUpdate(engine, before, patchFor(before, given, facts), actor);
+    if (!isTainted && harmsNobody(context, after, facts)) return null;
+    const changes = changesOf(before, after, facts, engine.catalog);
+    const card = await buildCard(context, { playbookId: given.playbookId, playbook: after }, changes);
+    return { sentence: `Change ${before.name} as shown`, part: { type: 'card', card: { ...card, isWish: true } } };
   },
   call: async (context, given) => {
-    const { engine, orgId, actor, key } = context;
+    const { engine, chosenBy } = context;
     const { playbookId } = given;
     const before = await livePlaybookOf(context, playbookId);
-    if (before.status === 'active' && key !== null && !key.scopes.includes('executions:run')) {
-      throw new ToolError('An active playbook starts by itself: the API key lacks the scope executions:run');
-    }
+    if (startsItself(before)) assertMayRun(context);
     const facts = await context.facts();
-    const patch = patchFor(before, given, facts);
-    const saved = await updatePlaybook(engine, orgId, playbookId, patch, actor, await notingDeed(context));
-    if (saved === null) throw new ToolError(`“${before.name}” has just been deleted`, 'not_found');
+    const seen = chosenBy === 'click' ? context.shown(playbookId) : null;
+    const patch = { ...patchFor(before, given, facts), ...(seen !== null && { versionId: seen }) };
+    const saved = await change(context, playbookId, patch);
     const card = await buildCard(context, saved, changesOf(before, saved.playbook, facts, engine.catalog));
-    return { result: toldCard(card), isTainted: false, parts: [{ type: 'card', card }] };
+    return { result: toldCard(card), isTainted: saved.playbook.isTainted, parts: [{ type: 'card', card }] };
   },
 });
 

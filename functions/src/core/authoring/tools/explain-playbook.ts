@@ -36,6 +36,6 @@ export const explainPlaybook = defineTool<z.infer<typeof params>>({
       pausedUntil: pause?.until?.toISOString() ?? null,
       ...(jsonValue.parse(JSON.parse(JSON.stringify(whole))) as object),
     };
-    return found(told, { parts: [{ type: 'playbook', playbookId }] });
+    return found(told, { isTainted: playbook.isTainted, parts: [{ type: 'playbook', playbookId }] });
   },
 });

@@ -4,7 +4,7 @@ import { playbookIdSchema } from '../../../model/ids.ts';
 import { localTime } from '../../triggering/describe-recurrence.ts';
 import { type Simulation, simulateDays } from '../../triggering/simulate.ts';
 import { forecastPlaybook } from '../forecast.ts';
-import { callKey, livePlaybookOf, playbookOf } from './stored-playbook.ts';
+import { callKey, clickFor, livePlaybookOf, playbookOf } from './stored-playbook.ts';
 import { defineTool, found, type ToolContext, ToolError } from './tool.ts';
 
 /** Events are kept for as long. */
@@ -24,6 +24,9 @@ export const simulatePlaybook = defineTool<z.infer<typeof simulateParams>>({
   scope: 'executions:run',
   writes: false,
   isFinal: false,
+  // A dry run reads for real: an address can tell whoever owns it what stands in it.
+  byClick: (context, { playbookId, days = MAX_DAYS }) =>
+    clickFor(context, playbookId, 'Simulate', ` over the last ${days} days`),
   call: async (context, { playbookId, days = MAX_DAYS }) => {
     const { engine, orgId, actor, member } = context;
     const { name } = await livePlaybookOf(context, playbookId);
@@ -74,7 +77,7 @@ export const forecastPlaybookTool = defineTool<z.infer<typeof forecastParams>>({
     const playbook = await playbookOf(context, playbookId);
     const forecast = await forecastPlaybook(context.engine, context.orgId, playbookId, playbook);
     const { triggers, executionsPerMonth, cost, limits, notes, problems } = forecast;
-    return found({
+    const told = {
       playbookId,
       name: playbook.name,
       triggers: triggers.map(({ words, next, perMonth }) => ({
@@ -87,6 +90,7 @@ export const forecastPlaybookTool = defineTool<z.infer<typeof forecastParams>>({
       limits: limits.filter(({ isTouched }) => isTouched).map(({ words }) => words),
       notes: [...notes],
       problems: problems.map(({ message }) => message),
-    });
+    };
+    return found(told, { isTainted: playbook.isTainted });
   },
 });

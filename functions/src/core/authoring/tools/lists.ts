@@ -41,7 +41,8 @@ export const listPlaybooks = defineTool<z.infer<typeof playbooksParams>>({
       agent,
       arming: arming?.state ?? null,
     }));
-    return found({ playbooks, isCut: all.length === LISTED });
+    const isTainted = listed.some((one) => one.isTainted);
+    return found({ playbooks, isCut: all.length === LISTED }, { isTainted });
   },
 });
 

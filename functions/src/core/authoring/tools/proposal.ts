@@ -10,7 +10,7 @@ import { ToolError } from './tool.ts';
 
 const MAX_EXAMPLES = 20;
 const MAX_SENTENCE = 4_000;
-const MAX_NAME = 120;
+export const MAX_NAME = 120;
 
 /** What a call brings of a playbook that is to be. */
 export interface Proposed {
@@ -42,15 +42,15 @@ function compiled(contract: Contract, facts: AuthoringFacts): PlaybookDraft {
   }
 }
 
-/** The contract with what must, and must not, make it act: what was `kept`, and what follows from its conditions. */
+/** The contract with what must, and must not, make it act: what follows from its conditions, and beside it what was `kept`. */
 export function withExamples(
   contract: Contract,
   facts: AuthoringFacts,
   kept: readonly ContractExample[] = contract.examples,
 ): Contract {
   const made = makeExamples({ ...contract, examples: [] }, facts);
-  const known = new Set(kept.map(({ words }) => words));
-  const examples = [...kept, ...made.filter(({ words }) => !known.has(words))].slice(0, MAX_EXAMPLES);
+  const known = new Set(made.map(({ words }) => words));
+  const examples = [...made, ...kept.filter(({ words }) => !known.has(words))].slice(0, MAX_EXAMPLES);
   return { ...contract, examples };
 }
 

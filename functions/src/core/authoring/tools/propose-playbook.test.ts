@@ -123,6 +123,38 @@ describe('propose_playbook', () => {
   });
 });
 
+describe('a card', () => {
+  const cardOf = async (more: object) =>
+    cardIn(await kit.tool('propose_playbook', { contract: { ...contract, triggers: [daily], examples: [], ...more } }));
+  const daily = { type: 'schedule', cron: '0 9 * * *', timezone: 'America/New_York' };
+  const act = (action: string, to: readonly string[]) => ({ action, to, when: 'then', also: [], details: {} });
+
+  it('says what is looked at, and names nobody whom only a template knows', async () => {
+    const listed = await cardOf({ subject: 'orders', conditions: [], actions: [act('notify', ['user'])] });
+    expect(listed.steps[0]?.title).toMatch(/^look at the orders/);
+    const late = { measure: 'days_past_due', operator: '>=', value: 1, unit: 'days', base: 'none', of: null };
+    const reminding = await cardOf({
+      subject: 'invoices',
+      conditions: [late],
+      actions: [act('send_payment_reminder', [])],
+    });
+    expect(JSON.stringify(reminding.steps)).not.toContain('{{');
+  });
+
+  it('says nothing of a month of what comes once', async () => {
+    const once = await cardOf({ triggers: [{ ...daily, cron: '0 9 24 12 *', until: '2026-12-24' }] });
+    expect(once).toMatchObject({ simulation: null });
+    expect(once.nextTimes).toHaveLength(1);
+  });
+
+  it('has a name of its own', async () => {
+    const names = [];
+    for (const callId of ['a', 'b', 'c'])
+      names.push(cardIn(await kit.tool('propose_playbook', { contract }, { callId })).name);
+    expect(names).toEqual(['Competitor Price Alert', 'Competitor Price Alert 2', 'Competitor Price Alert 3']);
+  });
+});
+
 describe('chatActivates', () => {
   it('activates at once what only tells people of the team, where the tenant wants it', async () => {
     await setPolicy({ chatActivates: 'low_risk' });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Contract, contractSchema } from '../../../model/contract.ts';
-import { type PlaybookDraft, playbookDraftSchema } from '../../../model/playbook.ts';
+import { type PlaybookContent, type PlaybookDraft, playbookDraftSchema } from '../../../model/playbook.ts';
 import { queries } from '../../../model/query.ts';
 import { stepDraftSchema } from '../../../model/step.ts';
+import type { StepCatalog } from '../../engine/step-type.ts';
 import { missingConnections } from '../../governance/connection-use.ts';
 import { AlreadyExistsError } from '../../ports.ts';
 import type { AuthoringFacts } from '../authoring-facts.ts';
@@ -13,8 +14,8 @@ import { normalizePlaybook } from '../validate-playbook.ts';
 import { buildCard } from './card.ts';
 import { isLowRisk } from './card-steps.ts';
 import { notingDeed } from './deeds.ts';
-import { draftOf, toldCard, withExamples } from './proposal.ts';
-import { callKey, playbookOf } from './stored-playbook.ts';
+import { draftOf, MAX_NAME, toldCard, withExamples } from './proposal.ts';
+import { callKey, isTalkedInto, playbookOf } from './stored-playbook.ts';
 import { defineTool, type ToolContext, ToolError, type ToolOutcome } from './tool.ts';
 
 const params = z.strictObject({
@@ -48,9 +49,21 @@ export const proposePlaybook = defineTool<z.infer<typeof params>>({
 export async function propose(context: ToolContext, draft: PlaybookDraft): Promise<ToolOutcome> {
   const facts = await context.facts();
   const isActive = await mayStartAtOnce(context, draft, facts);
-  const saved = await store(context, isActive ? { ...draft, status: 'active' } : draft);
+  const named = { ...draft, name: freeName(draft.name, facts) };
+  const saved = await store(context, isActive ? { ...named, status: 'active' } : named);
   const card = await buildCard(context, saved);
   return { result: toldCard(card), isTainted: false, parts: [{ type: 'card', card }] };
+}
+
+/** Two of the same name could not be told apart in an order: the second is `Low Stock Alert 2`. */
+function freeName(name: string, { playbooks }: AuthoringFacts): string {
+  const taken = new Set(playbooks.map((one) => one.name.toLowerCase()));
+  let free = name;
+  for (let count = 2; taken.has(free.toLowerCase()); count += 1) {
+    const suffix = ` ${count}`;
+    free = `${name.slice(0, MAX_NAME - suffix.length)}${suffix}`;
+  }
+  return free;
 }
 
 async function store(context: ToolContext, draft: PlaybookDraft): Promise<Saved> {
@@ -63,6 +76,7 @@ async function store(context: ToolContext, draft: PlaybookDraft): Promise<Saved>
       ownerId,
       playbookId,
       beside: await notingDeed(context),
+      isTainted: isTalkedInto(context),
     });
   } catch (error) {
     if (!(error instanceof AlreadyExistsError)) throw error;
@@ -82,18 +96,22 @@ async function anOwner({ engine, orgId }: ToolContext): Promise<string> {
  * with all its examples and can harm nobody.
  */
 async function mayStartAtOnce(context: ToolContext, draft: PlaybookDraft, facts: AuthoringFacts): Promise<boolean> {
-  const { engine, orgId, tenant, member, chosenBy, isTainted, connectors, secrets } = context;
+  const { engine, orgId, tenant, member, connectors, secrets } = context;
   const isWished = tenant.policy.chatActivates === 'low_risk' && member !== null;
-  if (!isWished || (chosenBy === 'model' && isTainted) || !draft.contract) return false;
+  if (!isWished || isTalkedInto(context) || !draft.contract) return false;
   const normalized = normalizePlaybook(draft, engine.catalog);
   if ('problems' in normalized) return false;
   const { content } = normalized;
   const startsItself = content.triggers.some(({ type }) => type !== 'manual');
-  if (!startsItself || !isComplete(draft.contract, content) || !isLowRisk(content.steps, engine.catalog, facts))
+  if (
+    !startsItself ||
+    !isComplete(draft.contract, content, engine.catalog) ||
+    !isLowRisk(content, engine.catalog, facts)
+  )
     return false;
   return (await missingConnections({ ...engine, connectors, secrets }, orgId, draft.steps)).length === 0;
 }
 
-function isComplete(contract: Contract, content: Parameters<typeof disagreements>[0]): boolean {
-  return openPoints(contract).length === 0 && disagreements(content, contract).length === 0;
+function isComplete(contract: Contract, content: PlaybookContent, catalog: StepCatalog): boolean {
+  return openPoints(contract).length === 0 && disagreements(content, contract, catalog).length === 0;
 }

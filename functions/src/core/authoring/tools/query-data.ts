@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { ChatPart } from '../../../model/chat-part.ts';
 import { type JsonObject, type JsonValue, jsonValue } from '../../../model/json.ts';
 import { queries } from '../../../model/query.ts';
 import { collectionName, readDocuments } from '../../engine/read-documents.ts';
 import { compareValues, fieldPath, numberOf, valueAt } from '../../engine/values.ts';
 import { holds, inOrder, type wish } from '../../engine/wish.ts';
+import { tableOf } from './data-table.ts';
 import { defineTool, found, type ToolContext, ToolError } from './tool.ts';
 
 const MAX_READ = 5_000;
@@ -13,7 +13,6 @@ const SHOWN = 20;
 /** What a model reads of one answer, as JSON. */
 const MAX_LENGTH = 12_000;
 const MAX_TEXT = 300;
-const COLUMNS = 8;
 
 const OPERATORS = {
   '==': 'equals',
@@ -72,7 +71,7 @@ export const queryData = defineTool<Params>({
     if (aggregate !== undefined) {
       return found({ collection, field: aggregate.sum, ...sumOf(documents, aggregate.sum), note });
     }
-    return rowsOf(given, documents, { note, isTainted });
+    return rowsOf(given, documents, { note, isTainted, tenant: context.tenant });
   },
 });
 
@@ -126,9 +125,9 @@ function sumOf(documents: readonly JsonObject[], field: string): JsonObject {
 }
 
 function rowsOf(
-  { collection, limit = SHOWN }: Params,
+  { collection, where = [], orderBy, limit = SHOWN }: Params,
   documents: readonly JsonObject[],
-  { note, isTainted }: { readonly note: string | null; readonly isTainted: boolean },
+  { note, isTainted, tenant }: Pick<ToolContext, 'tenant' | 'isTainted'> & { readonly note: string | null },
 ) {
   const items: JsonObject[] = [];
   let length = 0;
@@ -140,7 +139,9 @@ function rowsOf(
   }
   const left = documents.length - items.length;
   const result = { collection, items, total: documents.length, notShown: left, note };
-  return found(result, { isTainted, parts: items.length === 0 ? [] : [tableOf(collection, items, left)] });
+  const fields = [...where, ...(orderBy === undefined ? [] : [orderBy])].map(({ field }) => field);
+  const looked = { collection, fields, more: left };
+  return found(result, { isTainted, parts: items.length === 0 ? [] : [tableOf(items, looked, tenant)] });
 }
 
 function short(document: JsonObject): JsonObject {
@@ -151,13 +152,4 @@ function short(document: JsonObject): JsonObject {
     return json.length > MAX_TEXT ? `${json.slice(0, MAX_TEXT)}…` : value;
   };
   return Object.fromEntries(Object.entries(document).map(([name, value]) => [name, cut(value)]));
-}
-
-function tableOf(title: string, items: readonly JsonObject[], more: number): ChatPart {
-  const names = [...new Set(items.flatMap((item) => Object.keys(item)))];
-  const columns = [...names.filter((name) => name !== 'id'), 'id'].slice(0, COLUMNS);
-  const text = (value: JsonValue | undefined) =>
-    value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  const rows = items.map((item) => ({ cells: columns.map((name) => text(item[name]).slice(0, MAX_TEXT)) }));
-  return { type: 'table', title, columns: columns.map((name) => name.slice(0, 60)), rows, more };
 }

@@ -19,10 +19,15 @@ export async function livePlaybookOf(context: ToolContext, playbookId: string): 
   throw new ToolError(`“${playbook.name}” is archived; make it a draft again on its page first`);
 }
 
-/** What a person would say to have it done. */
-export async function clickFor(context: ToolContext, playbookId: string, verb: string): Promise<Click> {
+/** What a person would say to have it done: `Pause Weekly Report until 2026-12-24`. */
+export async function clickFor(context: ToolContext, playbookId: string, verb: string, how = ''): Promise<Click> {
   const { name } = await livePlaybookOf(context, playbookId);
-  return { sentence: `${verb} ${name}`, part: { type: 'playbook', playbookId } };
+  return { sentence: `${verb} ${name}${how}`, part: { type: 'playbook', playbookId } };
+}
+
+/** Whether strangers may have had a say in what is written now. */
+export function isTalkedInto({ chosenBy, isTainted }: ToolContext): boolean {
+  return chosenBy === 'model' && isTainted;
 }
 
 /** Names a call: whoever repeats it does the same thing again, and so does it once. */

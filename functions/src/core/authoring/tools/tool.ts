@@ -9,6 +9,7 @@ import type { ConnectorCatalog } from '../../engine/connector.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Secrets } from '../../ports.ts';
 import type { AuthoringFacts } from '../authoring-facts.ts';
+import type { ChatModel } from '../chat-model.ts';
 
 /** On whose behalf tools are called, and who chose to call them. */
 export interface Calling {
@@ -26,11 +27,13 @@ export interface Calling {
   readonly key: { readonly createdBy: string | null; readonly scopes: readonly Scope[] } | null;
   readonly actor: Actor;
   readonly conversationId: string | null;
-  /** `planner`: by the grammar, from the person's own words. `model`: a language model may have been talked into it. */
-  readonly chosenBy: 'planner' | 'model';
+  /** `click`: the person said yes to what was shown. `planner`: by the grammar, from their words. `model`: it may have been talked into it. */
+  readonly chosenBy: ChatModel['kind'];
   /** Something that strangers wrote was read in this conversation before. */
   readonly isTainted: boolean;
   facts(): Promise<AuthoringFacts>;
+  /** The version of a playbook that this conversation has shown last, on a card; null where it has shown none. */
+  readonly shown: (playbookId: string) => string | null;
   readonly signal: AbortSignal;
 }
 
@@ -65,15 +68,15 @@ export interface ChatTool<P = never> {
   readonly isFinal: boolean;
   /**
    * What a language model's call of it takes once strangers' words are in play: the sentence by which a person orders it
-   * himself, and what to show beside. Left out where it only reads, or leaves nothing but a draft.
+   * himself, and what to show beside; null: nothing. Left out where it only reads, or leaves nothing but a draft.
    */
   readonly byClick?: (context: ToolContext, params: P) => Promise<Click | null>;
-  /** Whether a model that speaks with a person needs that click in any case. */
+  /** Whether a model that speaks with a person needs that click in any case, too. */
   readonly isPersons?: boolean;
   call(context: ToolContext, params: P): Promise<ToolOutcome>;
 }
-/** Null: nothing that a click could order. */
 export interface Click {
+  /** Tells all that the call would do: the click is a yes to the call as it stands. Null: nothing that a click could order. */
   readonly sentence: string | null;
   readonly part: ChatPart | null;
 }
@@ -83,10 +86,18 @@ export class ToolError extends Error {
   override readonly name = 'ToolError';
   readonly code: 'unknown_tool' | 'bad_params' | 'not_allowed' | 'not_found' | 'refused';
   readonly errors: readonly ProblemDetail[];
-  constructor(message: string, code: ToolError['code'] = 'refused', errors: readonly ProblemDetail[] = []) {
+  /** For people to see beside the words. */
+  readonly parts: readonly ChatPart[];
+  constructor(
+    message: string,
+    code: ToolError['code'] = 'refused',
+    errors: readonly ProblemDetail[] = [],
+    parts: readonly ChatPart[] = [],
+  ) {
     super(message);
     this.code = code;
     this.errors = errors;
+    this.parts = parts;
   }
 }
 

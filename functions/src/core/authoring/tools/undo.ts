@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Deed } from '../../../model/deed.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import { queries } from '../../../model/query.ts';
+import { ConflictError } from '../../ports.ts';
 import { deletePlaybook, updatePlaybook } from '../save-playbook.ts';
 import { buildCard } from './card.ts';
 import { deedsWrite, readDeeds, withoutChange } from './deeds.ts';
@@ -35,13 +36,13 @@ async function asLeft({ engine, orgId }: ToolContext, deed: Done<'created'> | Do
   const stored = await engine.store.get(tenantPaths(orgId).playbook(deed.playbookId));
   if (stored === null) throw new ToolError(`“${deed.name}” is gone already`);
   const isOurs = stored.data.updatedAt?.toISOString() === deed.updatedAt;
-  return { playbook: stored.data, isOurs };
+  return { playbook: stored.data, version: stored.version, isOurs };
 }
 
 async function removed(context: ToolContext, deed: Done<'created'>, left: readonly Deed[]): Promise<ToolOutcome> {
   const { engine, orgId, actor } = context;
   const { playbookId, name } = deed;
-  const { playbook, isOurs } = await asLeft(context, deed);
+  const { playbook, version, isOurs } = await asLeft(context, deed);
   if (playbook.status !== 'draft') {
     const words = `“${name}” is ${playbook.status} by now, so I did not remove it. Shall I pause or archive it?`;
     const choices = [`Pause ${name}`, `Archive ${name}`];
@@ -51,20 +52,27 @@ async function removed(context: ToolContext, deed: Done<'created'>, left: readon
   if (!isOurs) throw new ToolError(`“${name}” was changed since; remove it on its page if you want to`);
   const [ran] = await engine.store.query(queries.executionsOf(orgId, playbookId, { limit: 1 }));
   if (ran !== undefined) throw new ToolError(`“${name}” was run already, so it stays; I can archive it`);
-  await deletePlaybook(engine, orgId, playbookId, actor, deedsWrite(context, left));
+  try {
+    await deletePlaybook(engine, orgId, playbookId, actor, { beside: deedsWrite(context, left), ifVersion: version });
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    throw new ToolError(`“${name}” was changed at the same moment; see what it is now`);
+  }
   return { result: { done: true, removed: name, playbookId }, isTainted: false, parts: [] };
 }
 
 async function putBack(context: ToolContext, deed: Done<'changed'>, left: readonly Deed[]): Promise<ToolOutcome> {
   const { engine, orgId, actor } = context;
   const { playbookId, name, back } = deed;
-  const { isOurs } = await asLeft(context, deed);
-  if (!isOurs) {
-    throw new ToolError(`“${name}” was changed again since, by somebody else or on its page; I left it as it is`);
-  }
-  const saved = await updatePlaybook(engine, orgId, playbookId, back, actor, ({ playbook }) =>
-    deedsWrite(context, withoutChange(left, deed, playbook.updatedAt ?? engine.clock.now())),
-  );
+  await asLeft(context, deed);
+  const saved = await updatePlaybook(engine, orgId, playbookId, back, actor, {
+    beside: ({ playbook }, before) => {
+      if (before?.updatedAt?.toISOString() !== deed.updatedAt) {
+        throw new ToolError(`“${name}” was changed again since, by somebody else or on its page; I left it as it is`);
+      }
+      return deedsWrite(context, withoutChange(left, deed, playbook.updatedAt ?? engine.clock.now()));
+    },
+  });
   if (saved === null) throw new ToolError(`“${name}” is gone already`);
   const card = await buildCard(context, saved, [`It is as it was before.`]);
   const result = { done: true, restored: saved.playbook.name, playbookId, status: saved.playbook.status };

@@ -237,7 +237,13 @@ describe('approvals', () => {
     const ask = () => kit.ask('decide_approval', { approvalId, decision: 'approved' }, { chosenBy: 'model' });
     expect(await ask()).toMatchObject({ needsClick: true });
     const set = (path: string, fields: object) => kit.store.commit([{ op: 'update', path, fields: { ...fields } }]);
-    await set(paths.execution(executionId).path, { triggeredBy: 'manual' });
+    // Nor through a playbook that it has called.
+    const called = await kit.playbook([{ action: 'log_note', id: 'note', params: { message: 'hi' } }]);
+    const { executionId: caller } = await kit.ask('execute_playbook', { playbookId: called });
+    const parent = { executionId: caller, path: 'go', items: null, awaited: true };
+    await set(paths.execution(executionId).path, { triggeredBy: 'playbook', parent });
+    expect(await ask()).toMatchObject({ needsClick: true });
+    await set(paths.execution(executionId).path, { triggeredBy: 'manual', parent: null });
     await set(paths.approval(approvalId).path, { isTainted: true });
     expect(await ask()).toMatchObject({ needsClick: true });
     await set(paths.approval(approvalId).path, { isTainted: false });

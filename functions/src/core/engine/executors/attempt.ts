@@ -179,6 +179,7 @@ function stepContext(
   const context: Omit<StepContext, 'tools'> = {
     orgId: holder.orgId,
     executionId,
+    playbookId: state.playbookId,
     path,
     attempt: act.attempts,
     mode: holder.state.mode,

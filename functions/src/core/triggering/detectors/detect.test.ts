@@ -8,6 +8,7 @@ import { detectEvents } from './detect.ts';
 type Doc = Record<string, unknown> | null;
 const names = (collection: DomainCollection, before: Doc, after: Doc) =>
   detectEvents(collection, 'x1', before, after, now).map(({ eventName }) => eventName);
+const CHANGED = 'inventory.quantity_changed';
 const now = new Date('2026-11-23T13:00:00Z');
 const stock = (quantity: number) => ({ name: 'Tea', quantity, reorderPoint: 10 });
 const rival = (price: number, ourPrice: number | null = 35) => ({ product: 'Tea', competitor: 'R', price, ourPrice });
@@ -15,11 +16,12 @@ const metric = (value: number, more = {}) => ({ value, threshold: 10, ...more })
 
 describe('a change of the shop’s data becomes', () => {
   it.each<[DomainCollection, Doc, Doc, string[]]>([
-    ['inventory', stock(20), stock(9), ['inventory.low_stock']],
-    ['inventory', stock(20), stock(0), ['inventory.low_stock', 'inventory.out_of_stock']],
-    ['inventory', stock(9), stock(8), []],
-    ['inventory', stock(0), stock(30), ['inventory.back_in_stock']],
-    ['inventory', stock(5), stock(15), []],
+    ['inventory', stock(20), stock(9), ['inventory.low_stock', CHANGED]],
+    ['inventory', stock(20), stock(0), ['inventory.low_stock', 'inventory.out_of_stock', CHANGED]],
+    ['inventory', stock(9), stock(8), [CHANGED]],
+    ['inventory', stock(0), stock(30), ['inventory.back_in_stock', CHANGED]],
+    ['inventory', stock(5), stock(15), [CHANGED]],
+    ['inventory', stock(5), stock(5), []],
     ['inventory', null, stock(5), ['inventory.low_stock']],
     ['inventory', null, stock(50), []],
     ['inventory', stock(5), null, []],
@@ -53,10 +55,17 @@ describe('a change of the shop’s data becomes', () => {
     ['reviews', null, { rating: 2 }, ['review.created', 'review.negative']],
     ['reviews', { rating: 4 }, { rating: 1 }, ['review.negative']],
     ['reviews', { rating: 1 }, { rating: 2 }, []],
-    ['metrics', metric(9), metric(11), ['metric.threshold_crossed']],
-    ['metrics', metric(11), metric(12), []],
-    ['metrics', metric(11, { alertWhen: 'below' }), metric(9, { alertWhen: 'below' }), ['metric.threshold_crossed']],
-    ['metrics', { value: 9 }, { value: 11 }, []],
+    ['metrics', metric(9), metric(11), ['metric.changed', 'metric.threshold_crossed']],
+    ['metrics', metric(11), metric(12), ['metric.changed']],
+    [
+      'metrics',
+      metric(11, { alertWhen: 'below' }),
+      metric(9, { alertWhen: 'below' }),
+      ['metric.changed', 'metric.threshold_crossed'],
+    ],
+    ['metrics', { value: 9 }, { value: 11 }, ['metric.changed']],
+    ['metrics', null, { value: 11 }, ['metric.changed']],
+    ['metrics', null, { value: 11, date: '2026-11-23' }, ['metric.changed']],
     ['metrics', metric(11, { threshold: 20 }), metric(11, { threshold: 5 }), []],
     ['campaigns', { status: 'draft' }, { status: 'running' }, ['campaign.started']],
     ['campaigns', { status: 'running' }, { status: 'completed' }, ['campaign.completed']],

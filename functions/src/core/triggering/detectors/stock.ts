@@ -4,12 +4,14 @@ import { type Detector, percentFrom, when } from './edge.ts';
 export const detectInventory: Detector<DomainDocument<'inventory'>> = ({ id, before, after }) => {
   const { name, sku, quantity, reorderPoint } = after;
   const data = { itemId: id, name: name || id, sku: sku ?? null, quantity, reorderPoint };
+  const oldQuantity = before?.quantity ?? quantity;
   const wasLow = before !== null && before.quantity < before.reorderPoint;
   const wasOut = before !== null && before.quantity <= 0;
   return [
     ...when(quantity < reorderPoint && !wasLow, 'inventory.low_stock', data),
     ...when(quantity <= 0 && !wasOut, 'inventory.out_of_stock', data),
     ...when(quantity > 0 && wasOut, 'inventory.back_in_stock', data),
+    ...when(quantity !== oldQuantity, 'inventory.quantity_changed', { ...data, oldQuantity }),
   ];
 };
 
@@ -35,19 +37,16 @@ export const detectCompetitorPrices: Detector<DomainDocument<'competitor_prices'
 
 export const detectMetrics: Detector<DomainDocument<'metrics'>> = ({ id, before, after }) => {
   const { name, value, threshold = null, unit = null } = after;
-  if (threshold === null) return [];
+  const oldValue = before?.value ?? null;
+  const data = { metricId: id, name: name || id, value, oldValue, unit };
+  const changePercent = oldValue === null ? null : percentFrom(oldValue, value);
+  // Beside the latest value there is one for each day, of which nobody is told.
+  const isLatest = after.date == null || !id.endsWith(`_${after.date}`);
+  const changed = when(isLatest && value !== oldValue, 'metric.changed', { ...data, changePercent });
+  if (threshold === null) return changed;
   const direction = after.alertWhen ?? 'above';
   const isBeyond = (one: number) => (direction === 'above' ? one > threshold : one < threshold);
-  const oldValue = before?.value ?? null;
   // Held against the threshold of now: a threshold that moves past a value is no news of the value.
   const isCrossed = isBeyond(value) && (oldValue === null || !isBeyond(oldValue));
-  return when(isCrossed, 'metric.threshold_crossed', {
-    metricId: id,
-    name: name || id,
-    value,
-    oldValue,
-    threshold,
-    direction,
-    unit,
-  });
+  return [...changed, ...when(isCrossed, 'metric.threshold_crossed', { ...data, threshold, direction })];
 };

@@ -6,7 +6,7 @@ import { Note, StatusPill } from '../../../components/ui/status-pill.tsx';
 import { riskLook } from '../../../lib/risk.ts';
 import { useSession } from '../../../lib/session.ts';
 import { approvalStatus } from '../../../lib/status.ts';
-import { dateTime, relative } from '../../../lib/time.ts';
+import { ago, dateTime, relative } from '../../../lib/time.ts';
 import { isOpen } from '../api/use-approvals.ts';
 import { Answer } from './answer.tsx';
 import classes from './approvals.module.css';
@@ -53,7 +53,7 @@ export function ApprovalCard({ approvalId, approval, now, isAtHome = false }: Ap
             {' · '}
           </>
         )}
-        asked {relative(requestedAt, now)}
+        asked {ago(requestedAt, now)}
         {isPending && ` · open until ${dateTime(expiresAt, tenant.timezone, now)} (${relative(expiresAt, now)})`}
         {isPending && kind !== 'unknown_outcome' && kind !== 'question' && `, ${afterwards[approval.onExpiry]}`}
       </Text>

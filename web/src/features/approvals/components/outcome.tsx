@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { Approval } from '@model/approval.ts';
 import { nameOf, type Person, usePeople } from '../../../lib/people.ts';
 import { useSession } from '../../../lib/session.ts';
-import { relative } from '../../../lib/time.ts';
+import { ago } from '../../../lib/time.ts';
 import { yesesOf } from './who-decides.ts';
 
 interface OutcomeProps {
@@ -55,5 +55,5 @@ function decisionWords(approval: Approval, by: string, now: Date): string | null
   const meaning = kind === 'unknown_outcome' ? consequences[status] : answer && `“${answer}”`;
   const isByLink = votes.some((vote) => vote.by === decidedBy && vote.choice === status && vote.via === 'link');
   const who = decidedBy === null ? 'Decided by nobody in time' : `Decided by ${by}${isByLink ? ', by a link,' : ''}`;
-  return [`${who} ${relative(decidedAt, now)}`, meaning, reason].filter((part) => part !== null).join(' · ');
+  return [`${who} ${ago(decidedAt, now)}`, meaning, reason].filter((part) => part !== null).join(' · ');
 }

@@ -34,10 +34,20 @@ describe('suggestionsFor', () => {
   });
 
   it('begins with what runs already, and does not suggest it again', () => {
-    const playbooks = [{ name: 'Competitor Price Alert', status: 'active' as const }];
+    const playbooks = [{ name: 'Competitor Price Alert', status: 'active' as const, triggers: [{ type: 'schedule' }] }];
     const texts = textsFor({ playbooks, competitors: ['North'] });
     expect(texts[0]).toBe('When does Competitor Price Alert run next?');
     expect(texts.join()).not.toMatch(/undercut/);
     expect(textsFor({ playbooks: [...playbooks, ...playbooks] }).join()).not.toMatch(/run next/);
+    const ofEvents = playbooks.map((one) => ({ ...one, triggers: [{ type: 'event' }] }));
+    expect(textsFor({ playbooks: ofEvents }).join()).not.toMatch(/run next/);
+  });
+
+  it('does not suggest what a playbook does already, and still has something to say', () => {
+    const names = ['Low Stock Alert', 'Past-Due Invoices', 'Reviews', 'Competitor Report', 'Competitor Price Alert'];
+    const playbooks = names.map((name) => ({ name, status: 'draft' as const, triggers: [] }));
+    const texts = textsFor({ playbooks, competitors: ['North'], hasProducts: true });
+    expect(texts.join()).not.toMatch(/stock|invoice|review|report|undercut/);
+    expect(texts.length).toBeGreaterThanOrEqual(3);
   });
 });

@@ -5,14 +5,18 @@ export interface ShopFacts {
   /** Names, the most important first. */
   readonly competitors: readonly string[];
   /** The newest first. */
-  readonly playbooks: readonly { readonly name: string; readonly status: PlaybookStatus }[];
+  readonly playbooks: readonly {
+    readonly name: string;
+    readonly status: PlaybookStatus;
+    readonly triggers: readonly { readonly type: string }[];
+  }[];
   readonly stock: readonly { readonly name: string; readonly quantity: number; readonly reorderPoint: number }[];
   readonly hasProducts: boolean;
   readonly hasInvoices: boolean;
   readonly hasReviews: boolean;
 }
 
-export type SuggestionKind = 'prices' | 'stock' | 'report' | 'invoices' | 'reviews' | 'website' | 'question' | 'data';
+export type SuggestionKind = 'prices' | 'stock' | 'report' | 'invoices' | 'reviews' | 'reminder' | 'question' | 'data';
 export interface Suggestion {
   readonly kind: SuggestionKind;
   readonly text: string;
@@ -22,7 +26,10 @@ const MOST = 4;
 
 /** Sentences that are understood and that make sense for this business: what it has comes first. */
 export function suggestionsFor(facts: ShopFacts): readonly Suggestion[] {
-  const active = facts.playbooks.find((one) => one.status === 'active' && isAlone(one.name, facts));
+  const active = facts.playbooks.find(
+    ({ name, status, triggers }) =>
+      status === 'active' && triggers.some(({ type }) => type === 'schedule') && isAlone(name, facts),
+  );
   const all: (Suggestion | null)[] = [
     active === undefined ? null : { kind: 'question', text: `When does ${active.name} run next?` },
     ofCompetitors(facts),
@@ -34,10 +41,24 @@ export function suggestionsFor(facts: ShopFacts): readonly Suggestion[] {
     facts.stock.length === 0 ? { kind: 'stock', text: 'Email me when stock runs low' } : null,
     facts.hasInvoices ? null : { kind: 'invoices', text: 'Email me when an invoice is 7 days late' },
     facts.hasReviews ? null : { kind: 'reviews', text: 'Email me when a review has two stars or less' },
-    { kind: 'website', text: 'Check https://example.com every hour and email me when it is down' },
+    { kind: 'reminder', text: 'Remind me every Friday at 4pm to order supplies' },
+    { kind: 'data', text: 'What playbooks do we have?' },
   ];
-  return all.filter((one) => one !== null).slice(0, MOST);
+  const isDone = ({ kind }: Suggestion) => facts.playbooks.some(({ name }) => DONE[kind]?.test(name));
+  return all
+    .filter((one) => one !== null)
+    .filter((one) => !isDone(one))
+    .slice(0, MOST);
 }
+
+/** What a playbook is called that does already what is suggested. */
+const DONE: Partial<Readonly<Record<SuggestionKind, RegExp>>> = {
+  stock: /stock/i,
+  invoices: /invoice/i,
+  reviews: /review/i,
+  report: /report/i,
+  reminder: /^reminder/i,
+};
 
 function isAlone(name: string, { playbooks }: ShopFacts): boolean {
   return playbooks.filter((one) => one.name === name).length === 1;

@@ -116,6 +116,12 @@ describe('blocksOf', () => {
     expect(blocks).toEqual([text('or rather'), card('one', 'At 8'), card('two')]);
   });
 
+  it('shows an approval that was listed and then decided once', () => {
+    const approval = (approvalId: string): ChatPart => ({ type: 'approval', approvalId });
+    const blocks = blocksOf([approval('a'), approval('b'), tool('c'), approval('a'), text('It is approved.')]);
+    expect(blocks.map(({ type }) => type)).toEqual(['approval', 'tools', 'approval', 'text']);
+  });
+
   it('puts the words about a card above it', () => {
     const blocks = blocksOf([tool('a'), card('one'), text('Here is what I understood'), tool('b')]);
     expect(blocks.map(({ type }) => type)).toEqual(['tools', 'text', 'card', 'tools']);

@@ -80,21 +80,29 @@ export function isSaid(understood: string, parts: readonly ChatPart[]): boolean 
   return parts.some((part) => part.type === 'text' && part.text.includes(understood));
 }
 
+/** What is shown of the same thing each time, and as it is now: once is enough in an answer. */
+function shownIn(part: ChatPart): string | null {
+  if (part.type === 'card') return `card ${part.card.playbookId}`;
+  if (part.type === 'approval') return `approval ${part.approvalId}`;
+  return part.type === 'execution' ? `execution ${part.executionId}` : null;
+}
+
+function comesAgain(part: ChatPart, later: readonly ChatPart[]): boolean {
+  const shown = shownIn(part);
+  return shown !== null && later.some((one) => shownIn(one) === shown);
+}
+
 /**
  * The parts of an answer as blocks. Words about a card stand above it. A card that comes again within it is shown where it came last, and what its button
  * does is not offered twice.
  */
 export function blocksOf(parts: readonly ChatPart[]): readonly Block[] {
   const blocks: Block[] = [];
-  for (const [place, part] of parts.entries()) {
+  for (const part of parts.filter((one, place) => !comesAgain(one, parts.slice(place + 1)))) {
     const last = blocks.at(-1);
     if (part.type === 'tool') {
       if (last?.type === 'tools') last.tools.push(part);
       else blocks.push({ type: 'tools', tools: [part] });
-    } else if (part.type === 'card') {
-      const { playbookId } = part.card;
-      const comesAgain = parts.slice(place + 1).some((one) => one.type === 'card' && playbookOf(one) === playbookId);
-      if (!comesAgain) blocks.push(part);
     } else if (part.type === 'choices') {
       const hasCard = blocks.some(({ type }) => type === 'card');
       const choices = part.choices.filter((choice) => !hasCard || choice !== ACTIVATE_IT);

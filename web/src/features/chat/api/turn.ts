@@ -51,5 +51,5 @@ export async function takeTurn(
 
 function lostOr({ aborted }: AbortSignal): Partial<Turn> {
   if (aborted) return { status: 'stopped' };
-  return { status: 'lost', problem: 'The connection was lost. The answer goes on without it.' };
+  return { status: 'lost', problem: 'The connection was lost. The answer comes once it is back.' };
 }

@@ -26,6 +26,9 @@ interface ThreadProps {
   onRetry(): void;
 }
 
+/** The rules do not tell apart what is not there and what is somebody else's. */
+const GONE = 'This conversation is not there any more, or it is somebody else’s. What you say below begins a new one.';
+
 /** A conversation, oldest first. */
 export function ChatThread(props: ThreadProps) {
   const { messages, stored, turn, isBusy, cards, onEarlier, onRetry } = props;
@@ -46,7 +49,9 @@ export function ChatThread(props: ThreadProps) {
       )}
       {isEmpty && stored.status === 'loading' && <ListSkeleton rows={3} />}
       {isEmpty && stored.status === 'ready' && <Text c="dimmed">Nothing was said here yet.</Text>}
-      {stored.status === 'error' && <ErrorState message={stored.message} retry={stored.retry} />}
+      {stored.status === 'error' && (
+        <ErrorState message={stored.isForbidden ? GONE : stored.message} retry={stored.retry} />
+      )}
       {messages.map((message, place) => (
         <Message
           key={message.id}

@@ -4,9 +4,12 @@ import { ArrowUp, Square } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { AgentMenu } from './agent-menu.tsx';
 import classes from './chat.module.css';
+import { MentionList } from './mention-list.tsx';
+import { useMention } from './use-mention.ts';
 
 const MAX_LENGTH = 4000;
 const WARN_FROM = 3800;
+const LIST_ID = 'composer-agents';
 
 interface ComposerProps {
   readonly input: RefObject<HTMLTextAreaElement | null>;
@@ -23,7 +26,7 @@ interface ComposerProps {
   onStop(): void;
 }
 
-/** Enter sends, Shift+Enter starts a new line, the up arrow brings back what was said last, Esc stops the answer. */
+/** Enter sends, @ opens the list of agents, Shift+Enter starts a new line, the up arrow brings back what was said last, Esc stops the answer. */
 export function Composer(props: ComposerProps) {
   const { input, text, agent, isBusy, mayStop, isDisabled, onText, onAgent, onSend, onStop } = props;
   const isReady = text.trim() !== '' && !isBusy && !isDisabled;
@@ -31,16 +34,21 @@ export function Composer(props: ComposerProps) {
     event.preventDefault();
     if (isReady) onSend();
   }
+  const { mention, active, pick, onKey, onSelect } = useMention(input, text, onText);
   const onKeyDown = useKeys(props, submit);
   useStopKey(isBusy && mayStop, onStop);
   return (
     <form className={classes.composer} onSubmit={submit}>
+      {mention !== null && <MentionList id={LIST_ID} agents={mention.agents} active={active} onPick={pick} />}
       <div className={classes.box}>
         <AgentMenu agent={agent} isDisabled={isDisabled} onAgent={onAgent} />
         <Textarea
           ref={input}
           aria-label="Message"
           aria-describedby="composer-keys"
+          aria-autocomplete="list"
+          aria-controls={mention === null ? undefined : LIST_ID}
+          aria-activedescendant={mention === null ? undefined : `${LIST_ID}-${active}`}
           placeholder="Every morning at 9, check …"
           variant="unstyled"
           autosize
@@ -52,7 +60,8 @@ export function Composer(props: ComposerProps) {
           styles={{ input: { fontSize: 16, paddingBlock: 7 } }}
           value={text}
           onChange={(event) => onText(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
+          onSelect={onSelect}
+          onKeyDown={(event) => onKey(event) || onKeyDown(event)}
         />
         {isBusy && mayStop ? (
           <ActionIcon type="button" variant="default" size={38} radius="xl" aria-label="Stop" onClick={onStop}>
@@ -104,7 +113,7 @@ function useStopKey(isActive: boolean, onStop: () => void): void {
     if (!isActive) return;
     const listen = (event: globalThis.KeyboardEvent) => {
       const isElsewhere = document.querySelector('[role="dialog"], [role="menu"]') !== null;
-      if (event.key === 'Escape' && !isElsewhere && !event.isComposing) latest.current();
+      if (event.key === 'Escape' && !isElsewhere && !event.isComposing && !event.defaultPrevented) latest.current();
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);

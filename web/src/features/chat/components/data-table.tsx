@@ -3,6 +3,9 @@ import type { ChatPart } from '@model/chat-part.ts';
 import { humanize, sentence } from '../../../lib/words.ts';
 import classes from './message.module.css';
 
+/** Figures, days and names stay on one line. */
+const SHORT = 16;
+
 type Table = Extract<ChatPart, { type: 'table' }>;
 
 /** Rows that were looked up. A wide one scrolls by itself, with the keyboard, too. */
@@ -27,7 +30,7 @@ export function DataTable({ table: { title, columns, rows, more } }: { readonly 
             <tr key={row}>
               {cells.map((cell, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its column
-                <td key={column} data-number={isNumber(cell)}>
+                <td key={column} data-short={cell.length <= SHORT}>
                   {cell}
                 </td>
               ))}
@@ -43,8 +46,4 @@ export function DataTable({ table: { title, columns, rows, more } }: { readonly 
       )}
     </section>
   );
-}
-
-function isNumber(cell: string): boolean {
-  return /^[-+]?[$€£]?\s?\d[\d,.]*\s?[%€]?$/.test(cell);
 }

@@ -3,14 +3,12 @@ import classes from './message.module.css';
 
 const ReactMarkdown = lazy(() => import('react-markdown'));
 
-/** An answer, formatted; plain until the formatter is loaded. Pictures and HTML are left out. */
+/** An answer, formatted; plain until the formatter is loaded. HTML stays the text that it is, pictures are left out. */
 export function Markdown({ text }: { readonly text: string }) {
   return (
     <Suspense fallback={<div className={classes.plain}>{text}</div>}>
       <div className={classes.prose}>
-        <ReactMarkdown skipHtml disallowedElements={['img']}>
-          {text}
-        </ReactMarkdown>
+        <ReactMarkdown disallowedElements={['img']}>{text}</ReactMarkdown>
       </div>
     </Suspense>
   );

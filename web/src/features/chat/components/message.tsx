@@ -8,6 +8,7 @@ import tones from '../../../components/ui/tone.module.css';
 import { agentNames, agentRoles } from '../../../lib/words.ts';
 import { type ShownMessage, textOf } from '../api/chat-message.ts';
 import { type Block, blocksOf, isSaid } from '../api/thread.ts';
+import { usageWords } from '../api/usage-words.ts';
 import { Choices } from './choices.tsx';
 import { DataTable } from './data-table.tsx';
 import { Markdown } from './markdown.tsx';
@@ -68,10 +69,18 @@ export const Message = memo(function Message(props: MessageProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
         <Shown key={place} block={block} {...props} />
       ))}
+      {message.status !== 'answering' && <Spent parts={message.parts} />}
       {message.status === 'answering' && (blocks.length > 0 ? <StillGoing /> : <Thinking />)}
     </div>
   );
 });
+
+/** What a language model took for the answer; the built-in planner takes nothing. */
+function Spent({ parts }: { readonly parts: ShownMessage['parts'] }) {
+  const spent = parts.findLast((part) => part.type === 'usage');
+  if (spent === undefined) return null;
+  return <div className={classes.spent}>{usageWords(spent)}</div>;
+}
 
 function Speaker({ agent }: { readonly agent: AgentId }) {
   return (

@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import {
+  BellRing,
   CalendarClock,
   CircleHelp,
-  Globe,
   type LucideIcon,
   PackageSearch,
   Receipt,
@@ -20,7 +20,7 @@ const icons: Record<SuggestionKind, LucideIcon> = {
   report: CalendarClock,
   invoices: Receipt,
   reviews: Star,
-  website: Globe,
+  reminder: BellRing,
   question: CircleHelp,
   data: Search,
 };

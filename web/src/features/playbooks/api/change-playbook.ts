@@ -10,9 +10,18 @@ export async function resumePlaybook(api: Api, playbookId: string, held: HeldCho
   await api.call({ method: 'PATCH', path: path(playbookId), body: { status: 'active', held }, answer: z.unknown() });
 }
 
-/** Pauses, activates or archives a playbook. The change itself arrives through the listener. */
-export async function setStatus(api: Api, playbookId: string, status: PlaybookStatus): Promise<void> {
-  await api.call({ method: 'PATCH', path: path(playbookId), body: { status }, answer: z.unknown() });
+/**
+ * Pauses, activates or archives a playbook. The change itself arrives through the listener. With `versionId` only if it
+ * is still what was seen.
+ */
+export async function setStatus(
+  api: Api,
+  playbookId: string,
+  status: PlaybookStatus,
+  versionId: string | null = null,
+): Promise<void> {
+  const body = { status, ...(versionId !== null && { versionId }) };
+  await api.call({ method: 'PATCH', path: path(playbookId), body, answer: z.unknown() });
 }
 
 /** Gives a playbook another owner, in whose name it starts by itself. */

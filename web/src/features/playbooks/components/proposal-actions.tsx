@@ -23,7 +23,7 @@ export function ProposalActions({ card, playbook, onEdit, onUndo }: ActionsProps
   const { playbookId } = card;
   const { mayEdit } = useSession();
   const [isResuming, setIsResuming] = useState(false);
-  const change = useChange(playbookId);
+  const change = useChange(card);
   const { status } = playbook;
   const isNew = card.changes.length === 0;
   return (
@@ -107,8 +107,12 @@ function TakeBack({ playbookId }: { readonly playbookId: string }) {
   );
 }
 
-function useChange(playbookId: string) {
+/** A yes is a yes to what the card shows. */
+function useChange({ playbookId, versionId }: Card) {
   const { api } = useSession();
-  const change = useCallback((status: PlaybookStatus) => setStatus(api, playbookId, status), [api, playbookId]);
+  const change = useCallback(
+    (status: PlaybookStatus) => setStatus(api, playbookId, status, status === 'active' ? versionId : null),
+    [api, playbookId, versionId],
+  );
   return useCommand(change, 'Nothing was changed');
 }

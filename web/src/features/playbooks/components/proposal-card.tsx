@@ -93,6 +93,15 @@ function Changes({ changes }: Pick<Card, 'changes'>) {
 /** The playbook as it is now: armed or not, and what can be done with it. */
 function Live({ card, onEdit, onUndo }: Pick<ProposalProps, 'card' | 'onEdit' | 'onUndo'>) {
   const live = usePlaybook(card.playbookId);
+  if (card.isWish) {
+    return (
+      <footer className={classes.foot}>
+        <Text size="sm" c="dimmed" role="status">
+          Nothing was changed yet: it waits for your yes.
+        </Text>
+      </footer>
+    );
+  }
   return (
     <footer className={classes.foot}>
       <LiveView live={live} loading={<Skeleton height={36} width={220} />}>

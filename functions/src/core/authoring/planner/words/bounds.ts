@@ -1,5 +1,6 @@
 import type { ContractCondition } from '../../../../model/contract.ts';
 import type { SaidAmount } from '../../contract-change.ts';
+import { currencySign } from '../currencies.ts';
 import {
   beginning,
   both,
@@ -110,12 +111,6 @@ export function behind<T>(words: string, parser: Parser<T>): Parser<T> {
   return remembered(beginning(read, begins));
 }
 
-const money: readonly [string, string][] = [
-  ['$|dollar|dollars|buck|bucks|usd', 'USD'],
-  ['€|euro|euros|eur', 'EUR'],
-  ['£|pound|pounds|quid|gbp', 'GBP'],
-];
-const sign: Parser<string> = longest(...money.map(([names, code]) => means(code, names)));
 const figure: Parser<number> = longest(
   map(both(number, phrase('k|grand')), ([value]) => value * 1_000),
   map(both(number, phrase('thousand')), ([value]) => value * 1_000),
@@ -124,8 +119,8 @@ const figure: Parser<number> = longest(
 );
 const inMoney = (value: number, currency: string | null): SaidAmount => ({ value, unit: 'currency', currency });
 const moneyAmount: Parser<SaidAmount> = longest(
-  map(both(sign, figure), ([currency, value]) => inMoney(value, currency)),
-  map(both(figure, sign), ([value, currency]) => inMoney(value, currency)),
+  map(both(currencySign, figure), ([currency, value]) => inMoney(value, currency)),
+  map(both(figure, currencySign), ([value, currency]) => inMoney(value, currency)),
 );
 
 /** `over $500`, `of 1,000 € or more`, `that is worth more than 200`; a bare amount is at least that much. */

@@ -102,6 +102,12 @@ export const AUX =
 /** Somebody of whom nothing else is said. */
 export const SOMEBODY = 'someone|somebody|anyone|anybody|people|person|everybody|everyone|they';
 
+/** How something new is there all at once: "shows up", "pops up". */
+export const ARISES = any(
+  clause(AUX, 'shows|show|showed|turns|turn|turned|pops|pop|popped|crops|crop|springs|spring|bobs up', 'in|on?'),
+  clause(AUX, 'appears|appear|appeared|appearing'),
+);
+
 /** What stands alone as one condition. */
 export function alone(...pieces: readonly Piece[]): Parser<SaidCondition> {
   return map(any(...pieces), (said) => (said.length === 1 ? (said[0] ?? null) : null));

@@ -1,59 +1,9 @@
-import { both, longest, map, maybe, means, number, type Parser, phrase, token } from '../grammar.ts';
+import { both, longest, map, maybe, means, type Parser, phrase } from '../grammar.ts';
 import { amountSaid, howMany, threshold } from '../threshold.ts';
 import { condition } from './bounds.ts';
 import { happens } from './clause.ts';
-import type { Mention, SaidCondition, SubjectWords } from './subject-words.ts';
-
-const rivalWord = 'competitor|competitors|rival|rivals|competition|competing';
-const shopWord =
-  'shop|shops|store|stores|dispensary|dispensaries|business|businesses|site|sites|website|websites|gym|gyms|seller|sellers|company|companies|agencies|coaches|studios|retailers|brands|places';
-const owner =
-  'our|my|the|all|of|local|main|biggest|nearest|closest|these|those|any|direct|known|some|a|an|one|each|every|single|major|both|no|different|who|anyone|is|are';
-const priceWord = 'price|prices|pricing|priced|pricelist|rates|fees|tariffs|menus|offers';
-
-/** A competitor by name. */
-export const rival: Parser<string> = map(
-  token(({ kind, sort }) => kind === 'name' && sort === 'competitor'),
-  ({ raw }) => raw,
-);
-export const product: Parser<string> = map(
-  token(({ kind, sort }) => kind === 'name' && (sort === 'product' || sort === null)),
-  ({ raw }) => raw,
-);
-
-const rivalNoun: Parser<string> = longest(
-  phrase(`${rivalWord} ${shopWord}?`),
-  phrase(`other|rival|neighboring|neighbouring|nearby ${shopWord}`),
-);
-const mention: Parser<Mention> = longest<Mention>(
-  map(
-    both(
-      maybe(phrase(`${owner}*`)),
-      both(
-        maybe(longest(phrase('top|biggest|main|best|first|closest|nearest|largest'), phrase('most important'))),
-        both(
-          maybe(number),
-          both(
-            maybe(phrase('most? important|biggest|main|top|closest|nearest|local')),
-            both(rivalNoun, maybe(phrase(priceWord))),
-          ),
-        ),
-      ),
-    ),
-    ([, [, [count]]]) => ({ subject: 'competitor_prices', count }),
-  ),
-  means(
-    { subject: 'competitor_prices', count: null },
-    `${priceWord} of|at|from the? other|rival|competing ${shopWord}`,
-  ),
-  means(
-    { subject: 'competitor_prices', count: null },
-    'competitive|competitor intelligence|intel|analysis|landscape',
-    'price comparison',
-    'market prices|price',
-  ),
-  map(rival, () => ({ subject: 'competitor_prices', count: null })),
-);
+import { mention, product, rival } from './competitors.ts';
+import type { SaidCondition, SubjectWords } from './subject-words.ts';
 
 const ours = 'us|ours|mine|our|my|me|we|i';
 const own = 'own|current|regular|listed|retail|shelf|normal|usual';
@@ -93,6 +43,18 @@ const below: Parser<SaidCondition> = longest<SaidCondition>(
   map(both(phrase(under), us), ([, of]) => gap(of)),
   map(both(phrase(`${cheaper} expensive|costly? ${prices}? ${than} the?`), us), ([, of]) => gap(of)),
   map(both(phrase('for|at? less|cheaper|lower than|then'), us), ([, of]) => gap(of)),
+  map(
+    both(
+      phrase('sell|sells|selling|sold|offer|offers|offering|charge|charges|charging|ask|asks|want|wants'),
+      both(
+        maybe(
+          longest<unknown>(phrase('it|them|things|anything|something|stuff|the|same|thing|product|for*'), ofProduct),
+        ),
+        both(phrase('for|at? less|cheaper|lower than|then'), us),
+      ),
+    ),
+    ([, [, [, of]]]) => gap(of),
+  ),
   map(
     both(
       phrase('a? better|lower|cheaper price|prices|deal|deals|offer|offers|rate|rates|pricing'),
@@ -181,6 +143,17 @@ const measured: Parser<SaidCondition> = longest<SaidCondition>(
   ),
   map(both(amountSaid, core), ([amount, read]) => withBound(read, { ...amount, operator: '>=' })),
 );
+/** "They are 5 % less", where it is clear who they are. */
+export const muchLess: Parser<SaidCondition> = map(
+  both(
+    longest(
+      threshold,
+      map(amountSaid, (amount): Bound => ({ ...amount, operator: '>=' })),
+    ),
+    phrase('less|lower|down|under|below'),
+  ),
+  ([bound]) => withBound(gap(null), bound),
+);
 const whole: Parser<SaidCondition> = map(
   both(longest(aboveUs, measured, core, farBelow), both(maybe(ofOurs), maybe(onProduct))),
   ([read, [base, of]]) => ({
@@ -196,10 +169,19 @@ function withBound(read: SaidCondition, { operator, value, unit, currency }: Bou
   return { ...read, isVague: false, operator: read.operator === '>=' ? '>=' : operator, amount };
 }
 
+/** "Two or more undercut us": a number of those who do something is no figure of theirs. */
+const howManyDo: typeof threshold = (tokens, at) => {
+  const read = threshold(tokens, at);
+  const isBare = read !== null && read[0].unit === null && read[0].currency === null && read[0].value > 1;
+  const verb = isBare ? tokens[read[1]] : undefined;
+  return read && verb && verb.gap === '' && PLURALS.has(verb.text) ? [{ ...read[0], unit: 'count' }, read[1]] : null;
+};
+const PLURALS = new Set('undercut underprice undersell outprice beat are sell go get offer charge have'.split(' '));
+
 /** How many of them: "two or more competitors are cheaper than us". */
 const many: Parser<SaidCondition> = map(
   both(
-    longest(howMany, threshold),
+    longest(howMany, howManyDo, threshold),
     both(
       maybe(
         phrase(
@@ -213,14 +195,6 @@ const many: Parser<SaidCondition> = map(
     unit === 'count'
       ? { ...read, measure: 'undercutting', operator, amount: { value, unit: 'count', currency } }
       : null,
-);
-
-/** "If all our competitors …", "if they all …": all at once, which is not any one of them. */
-export const everyOne: Parser<string> = longest(
-  phrase('if|when|whenever|once|because|should all|every|each|both|everyone|everybody|most|half'),
-  phrase('if|when|whenever|once|should they|competitors|rivals|shops|stores all|each|both|mostly'),
-  phrase('if|when|whenever|once|should the|our majority|most|half of'),
-  phrase('most|half|majority of them|theirs|these|those|the|our'),
 );
 
 /** A price in figures: "sells Sencha below 12 €". */
@@ -270,5 +244,5 @@ export const competitorPrices: SubjectWords = {
   subject: 'competitor_prices',
   mention,
   happening: changed,
-  condition: longest<SaidCondition>(whole, many, fixed),
+  condition: longest<SaidCondition>(many, whole, fixed),
 };

@@ -1,6 +1,19 @@
 import { longest } from '../grammar.ts';
 import { daysBound, tooLong } from './bounds.ts';
-import { AUX, alone, any, around, clause, DET, happens, mentions, optional, orAlso, SOMEBODY } from './clause.ts';
+import {
+  ARISES,
+  AUX,
+  alone,
+  any,
+  around,
+  clause,
+  DET,
+  happens,
+  mentions,
+  optional,
+  orAlso,
+  SOMEBODY,
+} from './clause.ts';
 import type { SubjectWords } from './subject-words.ts';
 
 const NOUN = 'customer|customers|client|clients|buyer|buyers|shopper|shoppers|patron|patrons|regular|regulars';
@@ -20,12 +33,16 @@ const joins = any(
   clause(AUX, 'added|created|entered|recorded|onboarded|imported|acquired|saved', shop),
   clause(AUX, 'comes|come|came|arrives|appears|shows|walks in|along|aboard|up|on?', 'board?'),
   clause('creates|created|opens|opened|makes|sets up?', 'an|a|their* account', shop),
+  clause(ARISES, shop),
 );
 const becomes = any(
   clause('signs|sign|signed|registers up?', 'as', 'a|an|new* customer|client'),
   clause(AUX, 'becomes|become|became', 'a|our|new* customer|client'),
   clause('creates|created|opens|opened|makes an|a|their? account', shop),
 );
+
+/** Of whom it is not said what he becomes by that. */
+export const signsUp = clause('a|new* somebody|someone|anyone|anybody|people|visitor|person new? signs|sign|signed up');
 
 const days = any(daysBound('days_inactive'), tooLong('days_inactive'));
 const long = optional(days);
@@ -48,6 +65,7 @@ const stays = any(
     long,
   ),
   clause(AUX, 'been|gone|stays|stayed|turned?', long, 'inactive|dormant|lapsed|silent|quiet|cold|absent|away', long),
+  clause(AUX, 'gone|missing|lost', days),
   clause(AUX, 'goes|go|went|falls|gone inactive|dormant|silent|quiet|cold|dark|asleep', 'on|us*', long),
   clause('stays|stay|stayed|keeps away', 'from|us*', long),
   clause(

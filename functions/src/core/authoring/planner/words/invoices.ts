@@ -1,6 +1,6 @@
 import { longest } from '../grammar.ts';
 import { daysBound, moneyBound, vague } from './bounds.ts';
-import { AUX, alone, any, around, clause, DET, happens, mentions, optional, orAlso, saying } from './clause.ts';
+import { ARISES, AUX, alone, any, around, clause, DET, happens, mentions, optional, orAlso, saying } from './clause.ts';
 import { isLate, lateAlone, lateKind } from './dues.ts';
 import type { SubjectWords } from './subject-words.ts';
 
@@ -9,7 +9,10 @@ const whose = around('client|clients|customer|customers|us|ours');
 const KIND = 'new|client|customer|customers|sales|outgoing|our|open*';
 const bound = moneyBound('amount');
 const size = any(
-  saying(vague('amount'), 'very|really|unusually|so* large|big|huge|high|major|hefty|massive|sizable'),
+  saying(
+    vague('amount'),
+    'very|really|unusually|so|too* large|big|huge|high|major|hefty|massive|sizable|sizeable|valuable|important|significant|substantial|considerable|enormous|expensive',
+  ),
   saying(vague('amount', '<'), 'very|really|unusually|so* small|tiny'),
 );
 const tail = optional(any(bound, clause('that|which|and? is|are', size)));
@@ -18,6 +21,7 @@ const PAYER = 'customer|customers|client|clients|debtor|debtors|company|companie
 const payer = any(clause(DET, PAYER, 'of|ours*'));
 
 const made = any(
+  ARISES,
   clause(
     AUX,
     'created|issued|sent|raised|generated|made|written|added|prepared|drafted|mailed|entered|out',
@@ -130,7 +134,7 @@ export const invoices: SubjectWords = {
       clause(dueDate, 'of|on', invoice),
       clause(payer, 'which|that|who|is|are*', isLate, tail),
       clause(DET, lateKind, PAYER, tail),
-      clause('who|whoever|anyone|those|people', 'who|that*', isLate, tail),
+      clause('who|whoever|anyone|anybody|somebody|someone|those|people', 'who|that*', isLate, tail),
       clause(DET, lateKind, 'customer|client|invoice? payment|payments|accounts|balances|debts', tail),
       orAlso(NOUN, clause(isLate, tail)),
     ),

@@ -1,4 +1,5 @@
 import type { SaidAmount } from '../../contract-change.ts';
+import { currencySign } from '../currencies.ts';
 import { both, longest, map, maybe, means, number, type Parser, phrase, token } from '../grammar.ts';
 import type { Token } from '../tokens.ts';
 import { condition } from './bounds.ts';
@@ -81,11 +82,6 @@ function capital(): Parser<string> {
   );
 }
 
-const sign: Parser<string> = longest(
-  means('USD', '$|dollar|dollars|usd|bucks'),
-  means('EUR', '€|euro|euros|eur'),
-  means('GBP', '£|pound|pounds|gbp'),
-);
 const figure = longest(
   map(both(number, phrase('k|grand|thousand')), ([value]) => value * 1_000),
   map(both(number, phrase('m|million|mio')), ([value]) => value * 1_000_000),
@@ -93,8 +89,8 @@ const figure = longest(
 );
 /** A figure has no unit of its own unless one is said: what it is counted in, the shop knows. */
 const amount: Parser<SaidAmount> = longest<SaidAmount>(
-  map(both(sign, figure), ([currency, value]) => ({ value, unit: 'currency', currency })),
-  map(both(figure, sign), ([value, currency]) => ({ value, unit: 'currency', currency })),
+  map(both(currencySign, figure), ([currency, value]) => ({ value, unit: 'currency', currency })),
+  map(both(figure, currencySign), ([value, currency]) => ({ value, unit: 'currency', currency })),
   map(both(figure, phrase('%|percent|pct')), ([value]) => ({ value, unit: 'percent', currency: null })),
   map(both(figure, phrase('percentage points')), ([value]) => ({ value, unit: 'percent', currency: null })),
   map(both(figure, phrase('hour|hours|minute|minutes|second|seconds|point|points')), ([value]) => ({
@@ -149,12 +145,18 @@ function ofMetric(operation: Operator, said: SaidAmount | null, isVague: boolean
   return { ...condition('value', operation, said), isVague };
 }
 
+/** A fall is below nothing. "By 20 %" is at least as much. */
+function moved(direction: Operator, said: SaidAmount): SaidCondition {
+  const value = direction === '<' ? -said.value : said.value;
+  return { ...ofMetric(direction, { ...said, value }, false), base: 'price before' };
+}
+
 const LIMIT = 'threshold|thresholds|limit|limits|target|targets|goal|range|bounds';
 const crossing = phrase(
   `is|are|goes|gets|has|been|was|which|that|moves|rises|falls|drops|just* crosses|crossed|crossing|cross|passes|passed|hits|hit|exceeds|exceeded|breaches|breached|reaches|reached|over|above|under|below|beyond|past|leaves|misses|missed|outside|trips its|the|their|a|any|set|own|of* ${LIMIT}`,
 );
 
-/** `goes above 10`, `is down 20 %` (of what it was before, which no event tells: a figure is asked for), `too low`. */
+/** `goes above 10`, `is down 20 %` (of what it was before), `too low`. */
 const bound: Parser<SaidCondition> = longest<SaidCondition>(
   map(both(maybe(moving), both(operator, both(amount, maybe(orMore)))), ([, [operation, [said, more]]]) =>
     ofMetric(more ?? operation, said, false),
@@ -165,7 +167,7 @@ const bound: Parser<SaidCondition> = longest<SaidCondition>(
       change,
       map(amount, (said) => (said.unit === 'percent' ? said : null)),
     ),
-    ([operation, said]) => ofMetric(operation, said, true),
+    ([operation, said]) => moved(operation, said),
   ),
   map(vagueness, (operation) => ofMetric(operation, null, true)),
   map(crossing, () => ofMetric('>', null, true)),

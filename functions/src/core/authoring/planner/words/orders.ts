@@ -1,6 +1,6 @@
 import { longest } from '../grammar.ts';
 import { moneyBound, vague } from './bounds.ts';
-import { AUX, any, around, clause, DET, happens, mentions, optional, orAlso, saying } from './clause.ts';
+import { ARISES, AUX, any, around, clause, DET, happens, mentions, optional, orAlso, saying } from './clause.ts';
 import type { SubjectWords } from './subject-words.ts';
 
 const NOUN = 'order|orders|purchase|purchases|checkout|checkouts';
@@ -11,7 +11,7 @@ const BUYER =
 const bound = moneyBound('total');
 const large = saying(
   vague('total'),
-  'unusually|very|really|quite|so|rather* large|big|huge|high|expensive|major|massive|sizable|sizeable|enormous|giant|high-value|bigger|larger|bulk',
+  'unusually|very|really|quite|so|rather|too* large|big|huge|high|expensive|major|massive|sizable|sizeable|enormous|giant|high-value|bigger|larger|bulk|valuable|pricey|costly|big-ticket|high-ticket|significant|substantial|considerable|important|serious|hefty|gigantic',
   'unusually|suspiciously|abnormally|exceptionally large|big|high',
 );
 const small = saying(vague('total', '<'), 'unusually|very|really|so* small|tiny|low-value|smaller');
@@ -24,6 +24,7 @@ const order = any(
 const tail = optional(any(bound, clause('that|which|and? is|are|was|looks|seems', size)));
 
 const placed = any(
+  clause(ARISES, around('us|shop|store|system|inbox')),
   clause(
     AUX,
     'comes|come|came|coming|rolls|roll|drops|pops|flies|flows|rushes in|through|up?',
@@ -79,7 +80,7 @@ const happening = longest(
       tail,
     ),
     clause('every|each|any|all|another', KIND, optional(any(bound, size)), NOUN, tail),
-    clause(optional(DET), KIND, any(bound, size), KIND, NOUN, 'in?'),
+    clause(optional(DET), KIND, any(bound, size), KIND, NOUN, 'in?', tail),
     clause(optional(DET), KIND, NOUN, any(bound, clause('that|which|and? is|are|was|looks', size))),
     clause('a|an|any|the|our|new*', BUYER, AUX, 'orders|ordered|buys|bought|purchases|purchased', things, tail),
     clause('a|an|any|the|our|new*', BUYER, AUX, 'places|placed|makes|made|submits', order, tail),
@@ -126,7 +127,9 @@ const happening = longest(
     clause(DET, KIND, 'refunded', NOUN, tail),
     clause(
       `${DET}`,
-      'new|large|order*',
+      'new|order*',
+      optional(size),
+      'order|customer*',
       optional(bound),
       'refund|refunds',
       optional(bound),

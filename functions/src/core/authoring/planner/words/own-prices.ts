@@ -1,7 +1,7 @@
 import { both, longest, map, maybe, means, type Parser, phrase } from '../grammar.ts';
 import { threshold } from '../threshold.ts';
 import { condition } from './bounds.ts';
-import { product } from './competitor-prices.ts';
+import { product } from './competitors.ts';
 import type { Happening, Mention, SaidCondition, SubjectWords } from './subject-words.ts';
 
 const price = 'price|prices|pricing';
@@ -22,7 +22,7 @@ const ourPrice: Parser<Of> = longest<Of>(
     ),
     any,
   ),
-  map(both(phrase(`${whose}* ${price} of|for|on our|my?`), product), ([, of]) => ({ of })),
+  map(both(phrase(`${whose}* ${price} of|for|on our|my|the|a?`), product), ([, of]) => ({ of })),
   map(both(product, phrase(price)), ([of]) => ({ of })),
   map(both(phrase('our|my'), product), ([, of]) => ({ of })),
   map(phrase(`our|my|own|product ${price}`), any),

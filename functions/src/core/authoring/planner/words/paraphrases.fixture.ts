@@ -1,6 +1,6 @@
 /** What people say, and what it comes to: when, and on what conditions. */
 export const PARAPHRASES = `
-every day at 9 tell me who hasn't paid => members 0 9 * * * | days_past_due >= 1 days
+every day at 9 tell me who hasn't paid => invoices 0 9 * * * | days_past_due >= 1 days
 somebody drops out of the gym? let me know => member.canceled
 tell #front-desk whenever we sign up a new member => member.joined
 get me an email on every cancelled membership => member.canceled
@@ -24,7 +24,7 @@ Ping me if a member's payment is late => member.past_due
 When a membership fee hasn't been paid, email billing@ironlake.example => member.past_due
 Tell me which members are overdue every Monday at 8am => members 0 8 * * 1 | days_past_due >= 1 days
 Every day at 9am: members more than 30 days past due to #billing => members 0 9 * * * | days_past_due > 30 days
-On Fridays at 3pm email me members with a balance over $200 => members 0 15 * * 5 | amount > 200 currency
+On Fridays at 3pm email me members with a balance over $200 => members 0 15 * * 5 | amount > 200 currency | days_past_due >= 1 days
 Once a trial is nearly over, text +1 315 555 0120 => member.trial_ending
 Email me when a free trial expires tomorrow => member.trial_ending | value == 1 days
 If any gym member cancels, email me => member.canceled
@@ -43,9 +43,9 @@ Members that missed a payment: tell #billing => member.past_due
 when a member falls behind with the monthly fee, email me => member.past_due
 if someone doesn't pay their dues, tell #billing => member.past_due
 when a member has not paid for two weeks, check daily at 9 and email me => members 0 9 * * * | days_past_due >= 14 days
-every Tuesday at 10am email me who owes more than $75 => members 0 10 * * 2 | amount > 75 currency
+every Tuesday at 10am email me who owes more than $75 => invoices 0 10 * * 2 | amount > 75 currency | days_past_due >= 1 days
 list past due members at 7pm every Sunday and post it to #billing => members 0 19 * * 0 | days_past_due >= 1 days
-every morning at 8 post the people who are behind on payments to #billing => members 0 8 * * * | days_past_due >= 1 days
+every morning at 8 post the people who are behind on payments to #billing => invoices 0 8 * * * | days_past_due >= 1 days
 when a trial membership is about to expire tell #sales => member.trial_ending
 trial ends in 3 days → email me => member.trial_ending | value == 3 days
 one day before a trial ends, text +1 315 555 0120 => member.trial_ending | value == 1 days
@@ -60,7 +60,7 @@ email me when a member falls behind on their dues => member.past_due
 email me when a member has not paid their monthly fee yet => member.past_due
 email me when a trial is about to end => member.trial_ending
 every Monday at 8 email me inactive customers => customers 0 8 * * 1 | days_inactive >= 30 days
-when a customer churns tell me => customer.inactive
+when a customer churns tell me => customer.inactive | days_inactive == 30 days
 tell me if a customer hasn't shown up for 60 days => customer.inactive | days_inactive == 60 days
 customer inactive for 90 days: send me an email => customer.inactive | days_inactive == 90 days
 if a regular hasn't bought in two months, create a task for Craig => customer.inactive | days_inactive == 60 days
@@ -87,7 +87,7 @@ whenever a loyal customer hasn't come back in 90 days, email me => customer.inac
 each Monday at 7 email me customers whose last purchase was over 60 days ago => customers 0 7 * * 1 | days_inactive > 60 days
 email me when a customer goes quiet for two months => customer.inactive | days_inactive == 60 days
 email me when no order from a customer for 60 days => customer.inactive | days_inactive == 60 days
-email me when a client stops ordering => customer.inactive
+email me when a client stops ordering => customer.inactive | days_inactive == 30 days
 email me when a first-time customer => customer.created
 If there's a new lead, text +1 315 555 0120 => prospect.created
 post to #sales as soon as a deal is won => prospect.status_changed | says contains won
@@ -178,7 +178,7 @@ email me when refunds over $75 => order.refunded | total > 75 currency
 email me when payment for an order comes in => order.paid
 Ping me once an invoice's been settled => invoice.paid
 client hasn't paid in 30 days → send them a reminder => invoice.past_due | days_past_due == 30 days
-let me know about late invoices => invoice.past_due
+let me know about late invoices => invoice.past_due | days_past_due == 1 days
 a client's invoice is 14 days past due: create a task for Pops => invoice.past_due | days_past_due == 14 days
 30 days after an invoice was due, email me => invoice.past_due | days_past_due == 30 days
 if an invoice remains unpaid 2 weeks after it was due, post to #finance => invoice.past_due | days_past_due == 14 days
@@ -196,7 +196,7 @@ Whenever an invoice is settled in full add it to the sheet Paid => invoice.paid
 Invoice issued: post it in #finance => invoice.created
 tell #finance whenever an invoice goes out => invoice.created
 An invoice over $2,500 gets created → email cfo@northlight.example => invoice.created | amount > 2500 currency
-Overdue invoices → #finance => invoice.past_due
+Overdue invoices → #finance => invoice.past_due | days_past_due == 1 days
 Send the customer a reminder one week after the due date of an invoice => invoice.past_due | days_past_due == 7 days
 if an invoice hasn't been settled within 14 days after it was due, create a task => invoice.past_due | days_past_due == 14 days
 invoice a month overdue: raise an alert => invoice.past_due | days_past_due == 30 days
@@ -209,9 +209,9 @@ a client pays an invoice of over $10,000: post to #wins => invoice.paid | amount
 as soon as an invoice has been cleared, email me => invoice.paid
 If an invoice is two weeks overdue, send the client a reminder => invoice.past_due | days_past_due == 14 days
 an invoice is unpaid for 30 days: create a task => invoice.past_due | days_past_due == 30 days
-Email me when an invoice passes its due date => invoice.past_due
+Email me when an invoice passes its due date => invoice.past_due | days_past_due == 1 days
 When a client is 7 days late on an invoice, email me => invoice.past_due | days_past_due == 7 days
-invoices past their due date → #finance => invoice.past_due
+invoices past their due date → #finance => invoice.past_due | days_past_due == 1 days
 invoice overdue by 14 days: email cfo@northlight.example => invoice.past_due | days_past_due == 14 days
 each weekday at 8:30 tell #finance which invoices are more than a week late => invoices 30 8 * * 1-5 | days_past_due > 7 days
 Fridays at 4pm email me overdue invoices over $250 => invoices 0 16 * * 5 | days_past_due >= 1 days | amount > 250 currency
@@ -219,8 +219,8 @@ email me when a client pays their invoice => invoice.paid
 email me when payment on an invoice arrives => invoice.paid
 email me when an invoice is overdue by a week => invoice.past_due | days_past_due == 7 days
 email me when a client is 14 days late paying => invoice.past_due | days_past_due == 14 days
-email me when overdue bills => invoice.past_due
-email me when invoices that are late => invoice.past_due
+email me when overdue bills => invoice.past_due | days_past_due == 1 days
+email me when invoices that are late => invoice.past_due | days_past_due == 1 days
 every evening at 8 email me bad reviews => reviews 0 20 * * * | rating <= 2
 mail me on new reviews => review.created
 send me an email for each 1-star or 2-star review => review.created | rating <= 2
@@ -271,29 +271,29 @@ email me when a campaign starts or ends => campaign.started + campaign.completed
 every Monday at 9 email me if revenue is below $1000 => metrics 0 9 * * 1 | revenue: value < 1000 currency
 every hour email me if churn is above 5 percent => metrics 0 * * * * | churn: value > 5 percent
 notify #numbers when a KPI crosses its limit => metric.threshold_crossed
-when MRR drops under 10k email me => metrics 0 * * * * | MRR: value < 10000
-email me if our conversion rate falls below 2 % => metrics 0 * * * * | conversion rate: value < 2 percent
-alert me if cash balance goes under $5,000 => metrics 0 * * * * | cash balance: value < 5000 currency
-if refund rate > 5% raise an alert => metrics 0 * * * * | refund rate: value > 5 percent
-when the metric "Daily visits" hits 1000 post to #wins => metrics 0 * * * * | Daily visits: value >= 1000
-warn me when DSO goes above 60 days => metrics 0 * * * * | DSO: value > 60 days
-metric Churn above 4 → email me => metrics 0 * * * * | Churn: value > 4
-if our margin slips under 30 percent tell #management => metrics 0 * * * * | margin: value < 30 percent
-Warn me if revenue falls under $2,000 => metrics 0 * * * * | revenue: value < 2000 currency
-If average order value drops below $35, email me => metrics 0 * * * * | average order value: value < 35 currency
-When churn climbs over 3 %, create a task for Pops => metrics 0 * * * * | churn: value > 3 percent
-metric "Returns" above 12 → #ops => metrics 0 * * * * | Returns: value > 12
-email me if bounce rate goes beyond 60% => metrics 0 * * * * | bounce rate: value > 60 percent
-If DSO exceeds 50 tell #finance => metrics 0 * * * * | DSO: value > 50
+when MRR drops under 10k email me => metric.changed | MRR: value < 10000
+email me if our conversion rate falls below 2 % => metric.changed | conversion rate: value < 2 percent
+alert me if cash balance goes under $5,000 => metric.changed | cash balance: value < 5000 currency
+if refund rate > 5% raise an alert => metric.changed | refund rate: value > 5 percent
+when the metric "Daily visits" hits 1000 post to #wins => metric.changed | Daily visits: value >= 1000
+warn me when DSO goes above 60 days => metric.changed | DSO: value > 60 days
+metric Churn above 4 → email me => metric.changed | Churn: value > 4
+if our margin slips under 30 percent tell #management => metric.changed | margin: value < 30 percent
+Warn me if revenue falls under $2,000 => metric.changed | revenue: value < 2000 currency
+If average order value drops below $35, email me => metric.changed | average order value: value < 35 currency
+When churn climbs over 3 %, create a task for Pops => metric.changed | churn: value > 3 percent
+metric "Returns" above 12 → #ops => metric.changed | Returns: value > 12
+email me if bounce rate goes beyond 60% => metric.changed | bounce rate: value > 60 percent
+If DSO exceeds 50 tell #finance => metric.changed | DSO: value > 50
 A metric has crossed its threshold: ping #numbers => metric.threshold_crossed
-when our KPI Conversion falls below 1.5 %, alert me => metrics 0 * * * * | Conversion: value < 1.5 percent
-Tell me when the number of no-shows is over 10 => metrics 0 * * * * | no-shows: value > 10
-revenue > $10k → #wins => metrics 0 * * * * | revenue: value > 10000 currency
-when the figure "Open tickets" is more than 20, tell #ops => metrics 0 * * * * | Open tickets: value > 20
-If utilization is lower than 60 %, email me => metrics 0 * * * * | utilization: value < 60 percent
+when our KPI Conversion falls below 1.5 %, alert me => metric.changed | Conversion: value < 1.5 percent
+Tell me when the number of no-shows is over 10 => metric.changed | no-shows: value > 10
+revenue > $10k → #wins => metric.changed | revenue: value > 10000 currency
+when the figure "Open tickets" is more than 20, tell #ops => metric.changed | Open tickets: value > 20
+If utilization is lower than 60 %, email me => metric.changed | utilization: value < 60 percent
 when a KPI misses its target tell #numbers => metric.threshold_crossed
-email me when our churn rate exceeds 5% => metrics 0 * * * * | churn rate: value > 5 percent
+email me when our churn rate exceeds 5% => metric.changed | churn rate: value > 5 percent
 email me when a KPI goes out of range => metric.threshold_crossed
-email me when metric "No-shows" reaches 5 => metrics 0 * * * * | No-shows: value >= 5
+email me when metric "No-shows" reaches 5 => metric.changed | No-shows: value >= 5
 order > 500 => email me => order.created | total > 500 currency
 `;

@@ -53,7 +53,6 @@ describe('the words of people and money', () => {
     tell me about members over 60 years old
     email me when orders are large
     email me when a customer stays away for too long
-    email me when revenue falls by 20 %
     every Monday at 9 send me a list of new members
     every Monday at 9 email me paid invoices
   `

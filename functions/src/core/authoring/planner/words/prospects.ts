@@ -1,6 +1,7 @@
 import { longest, map, type Parser } from '../grammar.ts';
 import { says } from './bounds.ts';
 import {
+  ARISES,
   AUX,
   any,
   around,
@@ -118,6 +119,7 @@ export const prospects: SubjectWords = {
       'prospects',
       'prospect.created',
       clause(prospect, comes),
+      clause(DET, 'new|fresh|incoming|inbound', 'sales|web|website|online?', NOUN, ARISES, pipeline),
       clause(
         DET,
         'hot|warm*',

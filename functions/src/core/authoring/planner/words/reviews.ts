@@ -1,6 +1,7 @@
 import { longest, type Parser } from '../grammar.ts';
 import { behind, says, starsBound, vague } from './bounds.ts';
 import {
+  ARISES,
   AUX,
   alone,
   any,
@@ -48,6 +49,7 @@ const review = any(
 );
 const bad = any(clause(DET, KIND, BAD, KIND, `${NOUN}|feedback`, whose, optional(about)));
 const comes = any(
+  clause(ARISES, 'on|at|in?', around('us|google|yelp|site|page|shop|gym')),
   clause(AUX, 'comes|come|came|rolls|pops|drops in|up|through'),
   clause(
     AUX,

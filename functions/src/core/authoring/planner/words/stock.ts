@@ -1,7 +1,7 @@
 import { both, longest, map, maybe, means, type Parser, phrase } from '../grammar.ts';
 import { amountSaid, threshold } from '../threshold.ts';
 import { behind, condition } from './bounds.ts';
-import { product } from './competitor-prices.ts';
+import { product } from './competitors.ts';
 import type { Happening, Mention, SaidCondition, SubjectWords } from './subject-words.ts';
 
 const thing =
@@ -89,6 +89,7 @@ const reaches = phrase(
 );
 const orLess = phrase('or|and less|fewer|below|lower|under');
 const reached = longest(
+  map(both(phrase('only|just'), amountSaid), ([, read]) => ({ ...read, operator: '<=' as const })),
   map(both(reaches, both(amountSaid, maybe(orLess))), ([, [read]]) => ({ ...read, operator: '<=' as const })),
   map(both(reaches, threshold), ([, read]) => (read.operator === '>=' ? { ...read, operator: '<=' as const } : read)),
 );
@@ -124,7 +125,10 @@ const quantity: Parser<SaidCondition> = longest<SaidCondition>(
   map(both(behind(VERBS, threshold), phrase('left|remaining|remain|in stock|inventory?')), ([bound]) =>
     bounded(bound, null),
   ),
-  map(behind(VERBS, ofThings), (bound) => (bound.unit === 'count' ? bounded(bound, null) : null)),
+  // "More than 3 products are low" counts products.
+  map(behind(VERBS, ofThings), (bound) =>
+    bound.unit === 'count' && bound.operator.startsWith('<') ? bounded(bound, null) : null,
+  ),
 );
 
 const mention: Parser<Mention> = means(

@@ -132,7 +132,7 @@ describe('the words of things', () => {
     ],
     [
       'Ping me once we have 5 or fewer Trail Socks left',
-      'stock | 0 * * * * | quantity <= 5 count of Trail Socks | notify user',
+      'stock | inventory.quantity_changed | quantity <= 5 count of Trail Socks | notify user',
     ],
     [
       'If inventory gets low, create a purchase order and let me know',
@@ -153,25 +153,27 @@ describe('the words of things', () => {
       'stock | inventory.low_stock if event.name == "Trail Socks" |  | send_email dana@thrive.example',
     ],
     ['every morning at 7 send me the list of items below their reorder level', 'stock | 0 7 * * * |  | notify user'],
-    ['Each Sunday night at 8, mail me a stock report', 'stock | 0 20 * * 0 |  | notify user'],
     ['should any product need reordering, make a task for Pops', 'stock | inventory.low_stock |  | create_task pops'],
     ["let me know if we're about to run out of anything", 'stock | inventory.low_stock |  | notify user'],
     [
       'alert me when the Blue Dream count hits 10',
-      'stock | 0 * * * * | quantity <= 10 count of Blue Dream | notify user',
+      'stock | inventory.quantity_changed | quantity <= 10 count of Blue Dream | notify user',
     ],
     [
       'Text +1 315 555 0101 when there are less than 3 Sour Diesel remaining',
-      'stock | 0 * * * * | quantity < 3 count of Sour Diesel | send_sms +13155550101',
+      'stock | inventory.quantity_changed | quantity < 3 count of Sour Diesel | send_sms +13155550101',
     ],
     [
       'email me as soon as our stock of Trail Socks goes down to 20 units',
-      'stock | 0 * * * * | quantity <= 20 count of Trail Socks | notify user',
+      'stock | inventory.quantity_changed | quantity <= 20 count of Trail Socks | notify user',
     ],
-    ['when quantity of Blue Dream < 8, email me', 'stock | 0 * * * * | quantity < 8 count of Blue Dream | notify user'],
+    [
+      'when quantity of Blue Dream < 8, email me',
+      'stock | inventory.quantity_changed | quantity < 8 count of Blue Dream | notify user',
+    ],
     [
       'Blue Dream below 15 -> order more and tell me',
-      'stock | 0 * * * * | quantity < 15 count of Blue Dream | create_purchase_order; notify user',
+      'stock | inventory.quantity_changed | quantity < 15 count of Blue Dream | create_purchase_order; notify user',
     ],
     [
       'Whenever something is out of stock or low, tell me',
@@ -272,7 +274,7 @@ describe('the words of things', () => {
     ['inventory running low -> raise an alert', 'stock | inventory.low_stock |  | raise_alert'],
     [
       'once Blue Dream is down to 4, order more',
-      'stock | 0 * * * * | quantity <= 4 count of Blue Dream | create_purchase_order',
+      'stock | inventory.quantity_changed | quantity <= 4 count of Blue Dream | create_purchase_order',
     ],
     [
       'is https://shop.example down? check every 15 min and ping #ops',

@@ -37,7 +37,7 @@ const capitals: Parser<string> = (tokens, at) => {
   return run.length > 1 ? [run.join(' '), at + run.length] : null;
 };
 const behindWord: Parser<string> = map(
-  both(phrase('the|a? word|words|phrase|term|text|keyword :?'), longest(quoted, capitals, single)),
+  both(phrase('the|a|either? word|words|phrase|term|text|keyword|expression :?'), longest(quoted, capitals, single)),
   ([, said]) => said,
 );
 const before: Parser<string> = map(
@@ -52,6 +52,7 @@ export const saysText: Parser<SaidCondition> = longest<SaidCondition>(
     ([, [, [, said]]]) => says(said),
   ),
   map(both(maybe(phrase(`${who}*`)), both(phrase(verbs), behindWord)), ([, [, said]]) => says(said)),
+  map(both(phrase('for|find|finds'), longest(behindWord, quoted)), ([, said]) => says(said)),
   map(
     both(
       maybe(behindTheWord()),
@@ -64,6 +65,17 @@ export const saysText: Parser<SaidCondition> = longest<SaidCondition>(
     ),
     ([, [said]]) => says(said),
   ),
+);
+
+/** "If it is there", "if found": of what was said to be looked for. */
+export const isThere: Parser<string> = longest(
+  phrase(
+    'and|so* if|when|whenever|once they|its|it|theyre|that|thats|those|these|one|any|either|is|are|can|be* there|found|present|listed|visible|mentioned|spotted|in on|in? it|the? page|site?',
+  ),
+  phrase(
+    'and|so* if|when|whenever|once it|they|that|one|any* appears|appear|shows|comes|pops up? there|on|in? the? page|site?',
+  ),
+  phrase('and|so* if|when you find|see|spot|finds it|them|one|any|that'),
 );
 
 function behindTheWord(): Parser<string> {
