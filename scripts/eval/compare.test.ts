@@ -173,13 +173,10 @@ describe('conditions', () => {
     expect(reviewed('review.created', [])).toHaveLength(1);
     expect(reviewed('review.negative', [{ ...two, value: 1 }])).toHaveLength(1);
     const below = [{ measure: 'quantity', operator: '<', value: 5, unit: 'count' }];
-    const stocked = (eventName: string, conditions: object[]) =>
-      created(
-        { triggers: [{ type: 'event', eventName: 'inventory.low_stock' }], conditions: conditions as (typeof gap)[] },
-        { triggers: [{ type: 'event', eventName }], conditions },
-      );
-    expect(stocked('inventory.quantity_changed', below)).toEqual([]);
-    expect(stocked('inventory.quantity_changed', [])).toHaveLength(1);
+    const on = (eventName: string) => ({ triggers: [{ type: 'event' as const, eventName }] });
+    const changed = (conditions: object[]) => ({ ...on('inventory.quantity_changed'), conditions });
+    expect(created(on('inventory.low_stock'), changed(below))).toEqual([]);
+    expect(created(on('inventory.low_stock'), changed([]))).toHaveLength(1);
   });
 });
 

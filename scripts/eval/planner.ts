@@ -6,6 +6,7 @@ import { makeExamples } from '../../functions/src/core/authoring/make-examples.t
 import type { Command } from '../../functions/src/core/authoring/planner/commands.ts';
 import { isYes } from '../../functions/src/core/authoring/planner/planner-orders.ts';
 import { understand } from '../../functions/src/core/authoring/planner/understand.ts';
+import { namedPlaybook } from '../../functions/src/core/authoring/planner/which-playbook.ts';
 import type { OpenQuestion, Understanding } from '../../functions/src/core/authoring/understanding.ts';
 import type { Contract } from '../../functions/src/model/contract.ts';
 import type { Outcome, Understander } from './outcome.ts';
@@ -22,9 +23,11 @@ export const planner: Understander = {
         last = { kind: 'command', verb: 'resume', target: null, contract: null };
         continue;
       }
-      const understood = understand(sentence, withProposal(dialogue), dialogue.open);
-      dialogue.open = understood.kind === 'ask' ? understood.open : null;
+      const known = withProposal(dialogue);
+      const which = dialogue.open === null ? null : namedPlaybook(sentence, dialogue.open, known);
+      const understood = which ?? understand(sentence, known, dialogue.open);
       last = outcome(understood, dialogue);
+      dialogue.open = understood.kind === 'ask' ? understood.open : openAfter(last, sentence);
       if (last.kind === 'create') dialogue.proposed = last.contract;
       // What was proposed is what the next turn changes again.
       if (last.kind === 'command' && last.contract !== null && dialogue.proposed !== null && last.target === null)
@@ -82,6 +85,12 @@ export function authoringFacts({ competitors, products, playbooks, connections, 
       contract: contract ?? null,
     })),
   };
+}
+
+/** Which playbook an order or a change is for is asked as any other thing. */
+function openAfter(asked: Outcome, sentence: string): OpenQuestion | null {
+  const isWhich = asked.kind === 'ask' && asked.about === 'which';
+  return isWhich ? { sentences: [sentence], about: 'which', offer: null } : null;
 }
 
 function outcome(understood: Understanding, dialogue: Dialogue): Outcome {

@@ -252,7 +252,10 @@ describe('a playbook that strangers had a say in', () => {
     const model = { chosenBy: 'model', conversationId: 'elsewhere' } as const;
     for (const name of ['simulate_playbook', 'execute_playbook', 'activate_playbook', 'archive_playbook'])
       expect(await kit.ask(name, { playbookId }, model)).toMatchObject({ needsClick: true });
-    await kit.tool('activate_playbook', { playbookId }, { signal: AbortSignal.abort() });
+    await expect(kit.tool('activate_playbook', { playbookId })).rejects.toThrow(/look at it/);
+    const { parts } = await kit.tool('activate_playbook', { playbookId }, model);
+    const shown = () => parts.flatMap((part) => (part.type === 'card' ? (part.card.versionId ?? []) : []))[0] ?? null;
+    await kit.tool('activate_playbook', { playbookId }, { shown, chosenBy: 'click', signal: AbortSignal.abort() });
     expect((await named('Watch')).isTainted).toBe(false);
     expect(await kit.ask('archive_playbook', { playbookId }, model)).toMatchObject({ status: 'archived' });
   });

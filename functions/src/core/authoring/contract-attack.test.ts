@@ -113,11 +113,17 @@ describe('what harms nobody', () => {
 
   it('is not what runs another playbook', async () => {
     const other = await kit.playbook([mail]);
-    const steps = [
-      ...(await stepsOf((await propose({ contract })).playbookId)),
-      { id: 'go', action: 'run_playbook', params: { playbookId: other } },
-    ];
-    expect((await propose({ contract, steps })).status).toBe('draft');
+    const go = (steps: readonly object[]) => ({
+      status: 'draft' as const,
+      contract: null,
+      steps: steps.map((one) => stepDraftSchema.parse(one)),
+    });
+    const { playbookId } = await propose({ contract, name: 'Watch' });
+    await update(playbookId, go([{ id: 'go', action: 'run_playbook', params: { playbookId: other } }]));
+    expect(await kit.ask('activate_playbook', { playbookId }, model)).toMatchObject({ needsClick: true });
+    await update(playbookId, go([{ id: 'note', action: 'log_note', params: { message: 'x' } }]));
+    const done = await kit.ask('activate_playbook', { playbookId }, { ...model, signal: AbortSignal.abort() });
+    expect(done).toMatchObject({ status: 'active' });
   });
 
   it('is not what does harm once it has failed', async () => {

@@ -1,5 +1,6 @@
 import type { Contract, ContractAction, ContractCondition } from '../../model/contract.ts';
 import type { TriggerDraft } from '../../model/trigger.ts';
+import { bareMeasure } from './planner/loose.ts';
 import { type Rescheduling, reschedule } from './reschedule.ts';
 
 /** A number that was said, and what it may be a number of. */
@@ -18,7 +19,13 @@ export type ContractChange =
       readonly assumptions: readonly string[];
     }
   | { readonly type: 'reschedule'; readonly change: Rescheduling; readonly assumptions: readonly string[] }
-  | { readonly type: 'limit'; readonly amount: SaidAmount; readonly operator: ContractCondition['operator'] | null }
+  /** `isBeside`: it could also come to the limit that is there. */
+  | {
+      readonly type: 'limit';
+      readonly amount: SaidAmount;
+      readonly operator: ContractCondition['operator'] | null;
+      readonly isBeside?: boolean;
+    }
   | { readonly type: 'number'; readonly value: number; readonly instead: number | null }
   | { readonly type: 'currency'; readonly currency: string }
   | { readonly type: 'add_action'; readonly action: ContractAction; readonly above: SaidAmount | null }
@@ -60,7 +67,7 @@ function changedBy(contract: Contract, change: ContractChange, facts: ChangeFact
     case 'reschedule':
       return rescheduled(contract, change.change);
     case 'limit':
-      return withLimit(contract, change.amount, change.operator, facts);
+      return turnsRound(contract, change) ?? withLimit(contract, change.amount, change.operator, facts);
     case 'number':
       return withNumber(contract, change.value, change.instead, facts);
     case 'currency':
@@ -147,8 +154,7 @@ function withLimit(
   const limits = contract.conditions.filter((one) => typeof one.value === 'number');
   const fitting = amount.unit === null ? limits : limits.filter(({ unit }) => unit === amount.unit);
   const [meant, other] = fitting.length === 1 ? fitting : limits;
-  if (meant === undefined)
-    return { kind: 'ask', question: 'It has no limit yet. What is to be compared?', about: 'threshold' };
+  if (meant === undefined) return withNewLimit(contract, amount, operator, facts);
   if (other !== undefined)
     return { kind: 'ask', question: 'It has more than one limit. Which one is meant?', about: 'threshold' };
   const wrong = wrongMoney(amount, facts);
@@ -159,6 +165,32 @@ function withLimit(
     return { kind: 'ask', question: `Its limit is in ${meant.unit}, not in ${unit}. What is meant?`, about: 'unit' };
   const next = { ...meant, value: amount.value, unit, operator: operator ?? meant.operator };
   return changed(contract, { conditions: contract.conditions.map((one) => (one === meant ? next : one)) });
+}
+
+/** "And under $500", where it is "over $200": instead of it, or both? */
+function turnsRound(
+  { conditions }: Contract,
+  { operator, isBeside = false }: Extract<ContractChange, { type: 'limit' }>,
+): Changed | null {
+  const limits = conditions.filter(({ value }) => typeof value === 'number');
+  const isOther = limits.some((one) => operator !== null && one.operator.charAt(0) !== operator.charAt(0));
+  if (!isBeside || !isOther) return null;
+  return { kind: 'ask', question: 'Its limit is on the other side. What shall hold, altogether?', about: 'threshold' };
+}
+
+/** "Only when it's more than $50": of what the subject has just one measure of. */
+function withNewLimit(
+  contract: Contract,
+  amount: SaidAmount,
+  operator: ContractCondition['operator'] | null,
+  facts: ChangeFacts,
+): Changed {
+  const { unit, currency, value } = amount;
+  const measure = unit === 'currency' ? bareMeasure(contract.subject, { unit, currency }, null) : null;
+  if (measure === null || operator === null)
+    return { kind: 'ask', question: 'It has no limit yet. What is to be compared?', about: 'threshold' };
+  const made: ContractCondition = { measure, operator, value, unit: 'currency', base: 'none', of: null };
+  return wrongMoney(amount, facts) ?? changed(contract, { conditions: [...contract.conditions, made] });
 }
 
 /** A difference of prices can be said in percent or in money. */
@@ -222,7 +254,7 @@ function tells({ action }: ContractAction): boolean {
 
 function replacing(contract: Contract, action: ContractAction, instead: string | null): Changed {
   const told = contract.actions.filter(
-    (one) => tells(one) && (instead === null || one.action === instead || one.to.includes(instead)),
+    (one) => tells(one) && (instead === null || isSame(one.action, instead) || one.to.includes(instead)),
   );
   const [only, other] = told;
   if (only === undefined) return { kind: 'ask', question: 'Instead of what?', about: 'action' };
@@ -234,6 +266,9 @@ function replacing(contract: Contract, action: ContractAction, instead: string |
 }
 
 const MAILS = new Set(['notify', 'send_email']);
+function isSame(action: string, other: string): boolean {
+  return action === other || (MAILS.has(action) && MAILS.has(other));
+}
 
 function removing(contract: Contract, action: string | null, to: string | null): Changed {
   const isMeant = (one: ContractAction) =>

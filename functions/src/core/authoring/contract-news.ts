@@ -94,8 +94,10 @@ function eventInWords(events: readonly SubjectEvent[]): string {
   return [`It has happened that ${kinds}:`, ...common.map((name) => `${name}: {{event.${name}}}`)].join('\n');
 }
 
+export const REMINDER = 'Reminder';
+
 function titleOf({ actions }: Contract): string {
-  return actions.some(({ action }) => action === 'notify' || action === 'send_email') ? 'Reminder' : 'News';
+  return actions.some(({ action }) => action === 'notify' || action === 'send_email') ? REMINDER : 'News';
 }
 
 function reminderOf({ sentences }: Contract): string {

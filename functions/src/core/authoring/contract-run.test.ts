@@ -83,7 +83,7 @@ describe('what is looked up in the shop’s own data', () => {
     [
       'reviews',
       { subject: 'reviews', conditions: [conditionOf('rating', '<=', 2, { unit: 'stars' })] },
-      'New reviews:\nEve: 1 stars, Too late',
+      'New reviews:\nEve: 1 star, Too late',
     ],
     [
       'figures, each once',

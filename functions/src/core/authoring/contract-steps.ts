@@ -3,7 +3,7 @@ import type { Contract, ContractAction } from '../../model/contract.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { StepDraft } from '../../model/step.ts';
 import type { AuthoringFacts } from './authoring-facts.ts';
-import type { News } from './contract-news.ts';
+import { type News, REMINDER } from './contract-news.ts';
 import { asTemplate } from './subjects/cel.ts';
 import { ContractError } from './subjects/conditions.ts';
 import type { Source } from './subjects/subjects.ts';
@@ -40,7 +40,9 @@ function textOf({ action: { details }, news }: Making): string {
 }
 
 function titleOf({ action: { details }, news }: Making): string {
-  const own = details.subject ?? details.title;
+  // A reminder is recognised in a list of mails by what it reminds of.
+  const reminder = news.title === REMINDER && details.text !== undefined ? `${REMINDER}: ${details.text}` : undefined;
+  const own = details.subject ?? details.title ?? reminder;
   return own === undefined ? news.title : asTemplate(own.replaceAll(/\s+/g, ' ').slice(0, 150));
 }
 

@@ -29,8 +29,8 @@ export interface ContractWords {
   /** `if one of them undercuts your price by more than 10% (measured against your price)`; null where it always acts. */
   readonly condition: string | null;
   readonly actions: readonly ActionWords[];
-  /** It looks often, and tells only when something begins. */
-  readonly isWatching: boolean;
+  /** That it tells only when something begins; null where it tells as often as it finds it. */
+  readonly once: string | null;
   /** `Sat, Nov 21, 2026, 9:00 AM EST`; null where no schedule is in it. */
   readonly next: string | null;
   /** What was taken for granted, and what may surprise. */
@@ -57,7 +57,7 @@ export function contractInWords(contract: Contract, facts: AuthoringFacts): Cont
       toWhom: addressees(action, facts),
       only: onlyInWords(action, contract, facts),
     })),
-    isWatching: isWatched(contract, source),
+    once: onceInWords(contract, source),
     next: nextTime(triggers, facts),
     checks: [...contract.assumptions, ...surprises(contract)],
   };
@@ -65,14 +65,22 @@ export function contractInWords(contract: Contract, facts: AuthoringFacts): Cont
 
 /** When, next when, what, on what condition and to whom, and what is to be checked: at most 700 characters. */
 export function explainContract(contract: Contract, facts: AuthoringFacts): string {
-  const { triggers, looks, condition, actions, isWatching, next, checks } = contractInWords(contract, facts);
+  const { triggers, looks, condition, actions, once, next, checks } = contractInWords(contract, facts);
   const done = sentencesOf(actions, condition);
   const first = [...(looks === null ? [] : [looks]), ...done.first];
   const lines = [`${capital(joinWords(triggers))}, I'll ${joinWords(first)}.`, ...done.others];
-  if (isWatching) lines.push('I say so when it begins, not at each look.');
+  if (once !== null) lines.push(once);
   if (next !== null) lines.push(`The next time is ${next}.`);
   const [told, ...more] = shortened(lines.join(' '), checks);
   return [told, ...more].join(' ');
+}
+
+function onceInWords(contract: Contract, source: Source): string | null {
+  if (isWatched(contract, source)) return 'I say so when it begins, not at each look.';
+  const isCrossing =
+    source.by === 'event' &&
+    source.events.some((event) => contract.conditions.some((condition) => event.isCrossing?.(condition)));
+  return isCrossing ? 'I say so when it comes to that, not at each change after it.' : null;
 }
 
 /** What is to be checked, as far as there is room; the first counts most. */

@@ -10,6 +10,8 @@ export interface Rescheduling {
   /** The one time that is meant, where there are several. */
   readonly instead?: number | null;
   readonly days?: readonly Days[];
+  /** The days of the week (0 is Sunday) that the new ones stand for; the others stay. */
+  readonly insteadDays?: readonly number[];
   /** Days of the week (0 is Sunday) that are left out. */
   readonly left?: readonly number[];
   readonly timezone?: string;
@@ -93,10 +95,10 @@ function daysOf({ cron, every, dayOfMonth, weekOfMonth }: ScheduleDraft): Days {
 
 function daysAfter(
   trigger: ScheduleDraft,
-  { days: said, left = [], more = false }: Rescheduling,
+  { days: said, insteadDays, left = [], more = false }: Rescheduling,
 ): readonly Days[] | { readonly ask: string } {
   const list: Days[] = [];
-  const days = more && said !== undefined ? withMore(daysOf(trigger), said) : (said ?? [daysOf(trigger)]);
+  const days = newDays(daysOf(trigger), said, insteadDays, more);
   if ('ask' in days) return days;
   for (const one of days) {
     const kept = without(one, left);
@@ -106,6 +108,32 @@ function daysAfter(
     list.push(kept);
   }
   return list;
+}
+
+function newDays(
+  old: Days,
+  said: readonly Days[] | undefined,
+  instead: readonly number[] | undefined,
+  more: boolean,
+): readonly Days[] | { readonly ask: string } {
+  if (said === undefined) return [old];
+  if (instead !== undefined) return exchanged(old, said, instead);
+  return more ? withMore(old, said) : said;
+}
+
+/** "Wednesday instead of Monday": the other days, and how often, stay. */
+function exchanged(
+  old: Days,
+  said: readonly Days[],
+  instead: readonly number[],
+): readonly Days[] | { readonly ask: string } {
+  const before = weekdaysOf(old.daysOfWeek);
+  if (old.daysOfWeek === '*' || old.dayOfMonth !== '*' || !instead.every((day) => before.includes(day)))
+    return { ask: 'It does not run on that day now. Which day is to change?' };
+  const kept = before.filter((day) => !instead.includes(day));
+  const isPlain = said.every(({ dayOfMonth, week, every }) => dayOfMonth === '*' && week === null && every === 1);
+  if (!isPlain) return kept.length === 0 ? said : { ask: 'On which days altogether?' };
+  return [{ ...old, daysOfWeek: cronDays([...kept, ...said.flatMap(({ daysOfWeek }) => weekdaysOf(daysOfWeek))]) }];
 }
 
 /** "Also on Saturdays": days of a week that come to others. */

@@ -260,12 +260,13 @@ function withoutHeadings(items: readonly Item[], tokens: readonly Token[]): Item
     const who = item.telling?.to ?? [];
     const isAsked = tokens[item.from]?.text === 'ask' && item.doings?.every((one) => one.who !== null) === true;
     const isTold = item.telling?.verbs.some(({ way }) => way === 'tell') === true && item.text === null;
+    const isSaidAgain = JSON.stringify(item.doings) === JSON.stringify(next?.doings) && item.doings !== null;
     const isHeading =
       next !== undefined &&
-      (isAsked || isTold) &&
+      (isAsked || isTold || isSaidAgain) &&
       who.every(({ kind }) => kind === 'person') &&
       tokens.slice(item.to, next.from + 1).some(({ gap, text }) => gap === ':' || text === ':') &&
-      (isAsked || who.length > 0 || SOCIAL.has(tokens[item.from]?.text ?? ''));
+      (isAsked || isSaidAgain || who.length > 0 || SOCIAL.has(tokens[item.from]?.text ?? ''));
     const isOfThem = SOCIAL.has(tokens[item.from]?.text ?? '') && tokens[item.from]?.text !== 'ask';
     return isHeading ? { ...item, doings: [], used: isOfThem ? [[item.from, item.from + 1]] : item.used } : item;
   });

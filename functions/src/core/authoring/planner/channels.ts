@@ -90,6 +90,9 @@ function others(
   return { action: by === null || by === 'app' ? 'send_email' : STEPS[by], to: [], who: name };
 }
 
+/** Whoever it is for was not said at all. */
+export const ANYBODY = 'somebody or other';
+
 /** To whom, or where, where no address was said. */
 export function askWhere({ action, who }: SaidDoing): string {
   if (action === 'send_sms')
@@ -98,5 +101,6 @@ export function askWhere({ action, who }: SaidDoing): string {
       : `To which number shall I text, for “${who}”?`;
   if (action !== 'send_email' && action !== 'notify' && who !== null)
     return 'To which channel shall it go, such as #general?';
+  if (who === ANYBODY) return 'To whom: you, an address, or a channel such as #general?';
   return `To which e-mail address, for “${who}”?`;
 }

@@ -82,7 +82,7 @@ function unlessFollowed<T>(parser: Parser<T>): Parser<T> {
 }
 
 const fraction = longest(
-  means(30, 'half past'),
+  means(30, 'half past?'),
   means(15, 'quarter past', 'a quarter past'),
   means(-15, 'quarter to|before', 'a quarter to|before'),
   means(5, 'five past'),
@@ -138,7 +138,10 @@ function ahead(parser: Parser<unknown>): Parser<true> {
 export const timesOfDay: Parser<ClockTime[]> = longest(
   map(both(at, listOf(map(both(maybe(at), time), ([, one]) => one))), ([, times]) => settled(times)),
   map(both(phrase('by'), listOf(clearTime)), ([, times]) => settled(times)),
-  map(both(phrase('by'), both(time, ahead(longest(phrase('every|each|daily'), phrase('on weekdays|weekends'))))), ([, [one]]) => [one]),
+  map(
+    both(phrase('by'), both(time, ahead(longest(phrase('every|each|daily'), phrase('on weekdays|weekends'))))),
+    ([, [one]]) => [one],
+  ),
   map(both(maybe(at), both(longest(figures, time), phrase('or so'))), ([, [one]]) => [one]),
   map(listOf(map(both(maybe(at), clearTime), ([, one]) => one)), settled),
 );

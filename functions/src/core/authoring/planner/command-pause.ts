@@ -19,7 +19,14 @@ export const ending: Parser<SpokenDate | 'open'> = longest<SpokenDate | 'open'>(
     ),
     ([, span]) => ({ kind: 'in', ...span }),
   ),
-  means('open', 'for now', 'until further notice', 'for the moment|time being?'),
+  means(
+    'open',
+    'for now',
+    'until further notice',
+    'for the moment|time being?',
+    'until|till i|we say|ask|decide|turn|want otherwise|so|it|stop|again|on|back*',
+    'until|till i|we tell|let you know|otherwise|so|again?',
+  ),
 );
 
 function countOf(): Parser<number> {

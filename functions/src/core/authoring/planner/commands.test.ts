@@ -36,6 +36,8 @@ describe('an order about playbooks', () => {
     ['pause it', null, null],
     ['stop the Low Stock Alert for now', 'Low Stock Alert', null],
     ['put "Refund Watch" on hold', 'Refund Watch', null],
+    ['stop Refund Watch until I say otherwise', 'Refund Watch', null],
+    ['pause the price alert until I turn it back on', 'price alert', null],
     ['turn the price alert off', 'price alert', null],
     ['pause everything', 'all', null],
     ['pause the price alert until Monday', 'price alert', '2026-11-23'],
@@ -51,6 +53,16 @@ describe('an order about playbooks', () => {
     expect(readCommand('pause it until next Friday', tokens, onMonday)).toMatchObject({
       ask: 'Friday, November 20, 2026, or Friday, November 27, 2026?',
     });
+  });
+});
+
+describe('an order that sends nothing', () => {
+  it.each([
+    'test Big Orders without posting anything',
+    'run Big Orders without emailing anyone',
+    "try Big Orders but don't send anything",
+  ])('is a simulation: %s', (sentence) => {
+    expect(command(sentence)).toEqual({ verb: 'simulate', target: 'Big Orders', args: { period: null } });
   });
 });
 

@@ -131,7 +131,8 @@ function ordered(
   facts: AuthoringFacts,
 ): Order | null {
   const reading = new Reading(rest);
-  if (meaning === 'simulate') {
+  const idle = meaning === 'run' ? reading.take(sendsNothing) : null;
+  if (meaning === 'simulate' || idle !== null) {
     const when = reading.take(period(today));
     return sure({ verb: 'simulate', target: targetOf(reading.left), args: { period: when } });
   }
@@ -160,6 +161,16 @@ function ordered(
     return null;
   return { command: { verb: 'run', target, args: {} }, isStrong };
 }
+
+/** "Test it without posting anything": what it would do. */
+const sendsNothing = longest(
+  phrase(
+    'without actually|really* sending|posting|emailing|mailing|texting|telling|notifying|messaging|doing|changing out? anything|anyone|anybody|stuff|messages|it|me|us',
+  ),
+  phrase(
+    'but|and? dont actually|really* send|post|email|mail|text|tell|notify|do|change out? anything|anyone|anybody|it',
+  ),
+);
 
 function isNameAlone(rest: readonly Token[]): boolean {
   return rest.some(({ sort }) => sort === 'playbook') && meant(rest).length === 1;

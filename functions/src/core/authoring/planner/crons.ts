@@ -47,7 +47,12 @@ export function inRounds(atoms: readonly Atom[], asked: Asked): Crons | Trouble 
   if (fields.overnight && days.some((one) => dayFields(one) !== '* * *'))
     return askTime('Which nights are meant? Say the hours of one day.');
   return {
-    crons: days.map((one) => ({ cron: `${fields.fields} ${dayFields(one)}`, days: one })),
+    crons: days.flatMap((one) =>
+      [fields.fields, ...(fields.last === null ? [] : [fields.last])].map((when) => ({
+        cron: `${when} ${dayFields(one)}`,
+        days: one,
+      })),
+    ),
     assumptions: [
       ...(fields.assumed === null ? [] : [`${fields.assumed}${said.length === 0 ? ', Monday to Friday' : ''}`]),
       ...days.flatMap(({ assumed }) => assumed ?? []),

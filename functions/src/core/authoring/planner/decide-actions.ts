@@ -86,6 +86,7 @@ function withRecipients(
   const kept = to.filter((one) => one !== 'user' || MAILS.has(action));
   const channel = answered.find((one) => one.startsWith('#'));
   if (channel !== undefined && MAILS.has(action)) return { action: 'post_slack_message', to: [channel] };
+  if (action === 'notify' && answered.every((one) => one === 'user')) return { action, to: ['user'] };
   if (action === 'notify') return { action: 'send_email', to: [...kept, ...answered] };
   return { action, to: [...kept, ...answered] };
 }

@@ -83,7 +83,7 @@ function withLoose(subject: SubjectId, wish: Wish): readonly Said[] | Answer {
       continue;
     }
     const isOld = isAge(wish.tokens.slice(from, to), value);
-    const measure = isOld ? null : bareMeasure(subject, value, wish.tokens[to]?.text ?? null);
+    const measure = isOld ? null : bareMeasure(subject, value, countedFrom(wish.tokens, to));
     // "More than 3 products are low" counts products, of which there is no measure.
     const isOfThings = subject === 'stock' && value.operator.startsWith('>') && wish.happenings.length > 0;
     if (measure === null || isOfThings) {
@@ -93,6 +93,13 @@ function withLoose(subject: SubjectId, wish: Wish): readonly Said[] | Answer {
   }
   return [...ofEvents, ...own].sort((a, b) => a.from - b.from);
 }
+/** "At least 5 past due members" counts members. */
+function countedFrom(tokens: readonly Token[], at: number): string | null {
+  const noun = tokens.slice(at).find(({ text }) => !STATES.has(text));
+  return noun?.text ?? null;
+}
+const STATES = new Set(['past', 'due', 'past-due', 'overdue', 'late', 'unpaid']);
+
 /** "Older than 2020" is no amount. */
 function isAge(tokens: readonly Token[], { unit }: Threshold): boolean {
   return unit !== 'days' && tokens.some(({ text }) => AGES.has(text));

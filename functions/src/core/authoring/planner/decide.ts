@@ -4,8 +4,8 @@ import { editDistance } from '../nearest.ts';
 import { agentFor } from '../subjects/subjects.ts';
 import type { Understanding } from '../understanding.ts';
 import { type Answer, ask, EXAMPLES, isAnswer, refuse, unknown } from './answers.ts';
-import { chooseCompetitors } from './competitors.ts';
 import { askWhere } from './channels.ts';
+import { chooseCompetitors } from './competitors.ts';
 import { askAction, decideActions } from './decide-actions.ts';
 import { decideConditions, type PlacedCondition } from './decide-conditions.ts';
 import { type DecidedTriggers, decideTriggers } from './decide-triggers.ts';
@@ -13,15 +13,21 @@ import { idleIn } from './fillers.ts';
 import type { Hints } from './hints.ts';
 import { chooseSubject } from './subject-choice.ts';
 import { thoughtOf } from './tellings.ts';
+import { joinedWishes, otherWish, textBesideList, withOpenTarget, wordOrPage } from './two-wishes.ts';
 import type { Wish } from './wish.ts';
 
 /** What is to be done with what was read: a contract, or one question, or a plain no. Nothing is filled in in silence. */
-export function decide(wish: Wish, hints: Hints, facts: AuthoringFacts): Understanding {
+export function decide(read: Wish, hints: Hints, facts: AuthoringFacts): Understanding {
+  const wish = withOpenTarget(read);
   const subject = chooseSubject(wish);
   if (isAnswer(subject)) return subject;
   const odd =
     allAtOnce(subject, wish) ??
     twoWishes(subject, wish) ??
+    otherWish(subject, wish) ??
+    joinedWishes(wish) ??
+    textBesideList(wish) ??
+    wordOrPage(wish) ??
     troubleWithTime(wish) ??
     onlyOnDays(subject, wish) ??
     notUnderstood(subject, wish, hints) ??

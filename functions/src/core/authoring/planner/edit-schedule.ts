@@ -30,7 +30,7 @@ export function rescheduling(
   reading: Reading,
   facts: AuthoringFacts,
   sentence: string,
-  { instead, more }: Moved,
+  moved: Moved,
 ): ContractChange | Trouble | null {
   const later = reading.take(shift);
   if (later !== null) return { type: 'reschedule', change: { later }, assumptions: [] };
@@ -46,12 +46,13 @@ export function rescheduling(
       return { type: 'triggers', triggers: read.triggers, assumptions: read.assumptions };
     }
   }
-  return partly(readAtoms(reading), facts, sentence, { instead, more });
+  return partly(readAtoms(reading), facts, sentence, moved);
 }
 
-/** `instead`: the minutes of the time that goes; `more`: what is said comes to what is there. */
+/** `instead`: the minutes of the time that goes; `insteadDays`: the days of the week that go; `more`: what is said comes to what is there. */
 interface Moved {
   readonly instead: number | null;
+  readonly insteadDays: readonly number[] | null;
   readonly more: boolean;
 }
 
@@ -72,7 +73,7 @@ function partly(
   atoms: readonly Atom[],
   facts: AuthoringFacts,
   sentence: string,
-  { instead, more }: Moved,
+  { instead, insteadDays, more }: Moved,
 ): ContractChange | Trouble | null {
   const zones = atoms.flatMap((one) => (one.kind === 'zone' ? [one.zone] : []));
   const zone = zones[0] === undefined ? undefined : meantZone(zones[0], facts.timezone);
@@ -95,6 +96,7 @@ function partly(
   const change: Rescheduling = {
     ...(times.length > 0 ? { times } : {}),
     ...(instead === null ? {} : { instead }),
+    ...(insteadDays === null ? {} : { insteadDays }),
     ...(days ? { days, anchor: days[0] && days[0].every > 1 ? anchorFrom(days[0], today + 1) : null } : {}),
     ...(last && 'index' in last ? { until: isoDate(last.index) } : {}),
     ...(left.length > 0 ? { left } : {}),

@@ -1,43 +1,74 @@
 import type { ContractChange, SaidAmount } from '../contract-change.ts';
 import { type ClockTime, time } from './clock.ts';
-import { both, longest, map, maybe, means, number, type Parser, phrase } from './grammar.ts';
+import { certainWeekly, type DaysReading, fortnight, weekday } from './days.ts';
+import { both, listOf, longest, map, maybe, means, number, type Parser, phrase } from './grammar.ts';
+import { weekdaysOf } from './recurring.ts';
 import { saidAction } from './said-action.ts';
 import { threshold } from './threshold.ts';
 
-/** What goes, in "8 instead of 9": a number, a time, or whom or what it told. */
+/** What goes, in "8 instead of 9": a number, a time, days of the week (0 is Sunday), or whom or what it told. */
 export interface Swapped {
   readonly number: number | null;
   readonly time: ClockTime | null;
+  readonly days: readonly number[] | null;
   readonly who: string | null;
 }
+const NOTHING: Swapped = { number: null, time: null, days: null, who: null };
 const who: Parser<string> = longest(
-  map(phrase('me|us|myself'), () => 'user'),
+  map(phrase('to|by|with? me|us|myself'), () => 'user'),
   map(both(maybe(phrase('on|to|by|via')), saidAction), ([, { action, to }]) => to[0] ?? action),
-  means('send_email', 'email|mail'),
+  means('send_email', 'an|the|by|via|with? email|mail|emails|mails', 'emailing|mailing me|us?'),
+  means('send_sms', 'texting me|us?'),
 );
+/** How often it was until now; what takes its place says all of it. */
+const oldRhythm = longest<unknown>(
+  phrase('hourly|daily|weekly|monthly|quarterly|yearly'),
+  phrase('once|twice a|an|per hour|day|week|month'),
+  phrase('every|each single? minute|hour|day|morning|evening|night|week|month'),
+  both(phrase('every|each'), both(number, phrase('minutes|min|mins|hours|hrs|days|weeks'))),
+);
+
 /** `instead of 9`, `instead of me`, `instead of Slack`; `not to me`. */
 export const insteadOf: Parser<Swapped> = longest(
-  map(both(phrase('but? not to|via|by'), who), ([, name]) => ({ number: null, time: null, who: name })),
+  map(both(phrase('but? not to|via|by'), who), ([, name]) => ({ ...NOTHING, who: name })),
   insteadOfIt(),
 );
 function insteadOfIt(): Parser<Swapped> {
   return map(
     both(
-      phrase('instead|rather of|than'),
+      longest(phrase('instead|rather of|than'), phrase('in place of')),
       longest<Swapped>(
-        map(threshold, ({ value }) => ({ number: value, time: null, who: null })),
+        map(threshold, ({ value }) => ({ ...NOTHING, number: value })),
         map(both(maybe(phrase('at')), time), ([, one]) => ({
+          ...NOTHING,
           number: one.minutes % 60 === 0 ? one.minutes / 60 : null,
           time: one,
-          who: null,
         })),
-        map(number, (value) => ({ number: value, time: null, who: null })),
-        map(who, (name) => ({ number: null, time: null, who: name })),
-        map(phrase('the|a? alert|message'), () => ({ number: null, time: null, who: null })),
+        map(number, (value) => ({ ...NOTHING, number: value })),
+        map(who, (name) => ({ ...NOTHING, who: name })),
+        map(certainWeekly, (days) => ({ ...NOTHING, days: weekdaysIn(days) })),
+        map(longest(fortnight, oldRhythm), () => NOTHING),
+        map(phrase('the|a? alert|message'), () => NOTHING),
       ),
     ),
     ([, swapped]) => swapped,
   );
+}
+
+/** "Move it from Monday to Wednesday" is no range of days: the day that goes, taken out. */
+export const fromDay: Parser<readonly number[]> = map(
+  both(both(phrase('from'), listOf(weekday)), phrase('to|into')),
+  ([[, days]]) => days,
+);
+
+/** "Move it from 9 to 10" is no window: the time that goes. */
+export const fromTime: Parser<Swapped> = map(
+  both(both(phrase('from'), time), phrase('to|into')),
+  ([[, one]]): Swapped => ({ ...NOTHING, number: one.minutes % 60 === 0 ? one.minutes / 60 : null, time: one }),
+);
+
+function weekdaysIn(days: DaysReading): readonly number[] | null {
+  return 'trouble' in days ? null : days.flatMap(({ daysOfWeek }) => weekdaysOf(daysOfWeek));
 }
 
 const aboveWords = phrase(

@@ -103,6 +103,20 @@ describe('a change of when', () => {
     expect(after(sentence, timed)).toBe(`${when}, notify user`);
   });
 
+  it.each([
+    ['Friday instead of Monday', '0 9 * * 4,5'],
+    ['on Fridays rather than Mondays please', '0 9 * * 4,5'],
+    ['move it from Monday to Wednesday', '0 9 * * 3,4'],
+    ['move it from 9 to 10:30', '30 10 * * 1,4'],
+    ['every 15 minutes instead of weekly', '*/15 * * * *'],
+    ['every other Friday is enough', '0 9 * * 5'],
+    ['Friday instead of Sunday', 'ask: It does not run on that day now. Which day is to change?'],
+    ['move it from 8 to 10', 'ask: It does not run at that time now. Which time is to change?'],
+  ])('leaves the other days and the time: %s', (sentence, when) => {
+    const twice = contract({ triggers: [schedule('0 9 * * 1,4')], conditions: [] });
+    expect(after(sentence, twice)).toBe(when.startsWith('ask') ? when : `${when}, notify user`);
+  });
+
   it('adds days and times to those that are there', () => {
     const mondays = contract({ triggers: [schedule('0 9 * * 1')], conditions: [] });
     expect(after('also on Thursdays', mondays)).toBe('0 9 * * 1,4, notify user');
@@ -151,6 +165,13 @@ describe('a change of a limit', () => {
     expect(after('change that to 800', ofEvents)).toBe('event, > 800 currency, post_slack_message #sales');
   });
 
+  it('is made where the subject has one measure of money, and asked about where it would turn round', () => {
+    const refunds = contract({ ...ofEvents, conditions: [] });
+    expect(after("Price Alert: only when it's more than $50", refunds)).toMatch(/^event, > 50 currency/);
+    expect(after('Price Alert: only if over 5 %', refunds)).toMatch(/^ask: It has no limit yet/);
+    expect(after('Price Alert: only if under $50', ofEvents)).toMatch(/^ask: Its limit is on the other side/);
+  });
+
   it('is refused in money that the shop does not count in', () => {
     expect(after('change it to €800', ofEvents)).toMatch(/^refuse: Your prices are in USD/);
     expect(after('in euros', contract())).toMatch(/^refuse: Your prices are in USD/);
@@ -163,6 +184,11 @@ describe('a change of what is done', () => {
     ['also post it to #ops', 'notify user, post_slack_message #ops'],
     ['also post to Telegram', 'notify user, send_telegram_message user'],
     ['send it to sam@shop.example instead of me', 'send_email sam@shop.example'],
+    ['send it to sam@shop.example rather than to me', 'send_email sam@shop.example'],
+    ['post it to #ops instead of emailing me', 'post_slack_message #ops'],
+    ['send it on Telegram in place of email', 'send_telegram_message user'],
+    ['no, tell #ops and sam@shop.example', 'post_slack_message #ops, send_email sam@shop.example'],
+    ['post it to #ops instead of emailing, and also on Discord', 'post_slack_message #ops, post_discord_message'],
     ['actually put that on discord instead', 'post_discord_message'],
     ['and if it is over 25% raise an alert too', 'notify user, raise_alert above 25'],
   ])('%s', (sentence, doing) => {

@@ -4,7 +4,7 @@ import type { ContractChange, SaidAmount } from '../contract-change.ts';
 import { findPlaybook } from '../find-playbook.ts';
 import { askWhere, medium, missive, telling } from './channels.ts';
 import { rescheduling } from './edit-schedule.ts';
-import { counted, inMoney, insteadOf, limitOf, over, type Swapped } from './edit-words.ts';
+import { counted, fromDay, fromTime, inMoney, insteadOf, limitOf, over, type Swapped } from './edit-words.ts';
 import { both, longest, map, maybe, number, type Parser, type Placed, phrase, Reading, words } from './grammar.ts';
 import { forPeople } from './recipients.ts';
 import { saidAction, saidActions } from './said-action.ts';
@@ -13,6 +13,7 @@ import { targetAlone } from './targets.ts';
 import { doingsOf } from './telling.ts';
 import { threshold } from './threshold.ts';
 import type { Token } from './tokens.ts';
+import { readAtoms } from './when.ts';
 import type { SaidDoing } from './wish.ts';
 
 /** What is to be otherwise in a playbook that exists. `target` as in commands; `isStrong`: nothing but a change can be meant. */
@@ -40,12 +41,14 @@ const cues = longest(
   phrase('is better'),
   phrase('from now on'),
   phrase('rather|anymore'),
-  phrase('should'),
+  phrase('should|shall'),
+  phrase('is|are|will|would plenty|enough|sufficient|fine|ok|okay|do'),
+  phrase('suffices'),
   phrase('no longer'),
 );
 /** What is said around a change and names no playbook. */
 const AROUND = new Set(
-  'the my our a an it that this them to for of on at is be its please should also too run runs fire fires when if me now sorry actually thing limit threshold time schedule day days zone instead rather only and with by so from make change set move switch shift push raise lower increase decrease reduce adjust update edit modify bump keep use add have let can could playbook automation alert_ as well each get gets start starts happen happens'.split(
+  'the my our a an it that this them to for of on at is be its please should also too run runs fire fires when if me now sorry actually thing limit threshold time schedule day days zone instead rather only and with by so from make change set move switch shift push raise lower increase decrease reduce adjust update edit modify bump keep use add have let can could playbook automation alert_ as well each get gets start starts happen happens come comes go goes'.split(
     ' ',
   ),
 );
@@ -75,12 +78,14 @@ export function readEdit(sentence: string, tokens: readonly Token[], facts: Auth
   const named = namedIn(tokens, facts);
   const reading = new Reading(tokens.slice(opened?.[1] ?? start));
   if (named) reading.drop(named.from, named.to);
-  const swapped = reading.take(insteadOf);
+  const isMoved = isOpened && MOVES.has(tokens[start]?.text ?? '');
+  const swapped = reading.take(insteadOf) ?? (isMoved ? reading.take(fromTime) : null);
   const cued = reading.takeAll(cues).map((said) => said.toLowerCase());
+  const gone = swapped?.days ?? (isMoved ? reading.take(fromDay) : null);
   const dropped = removal(reading, cued);
   const above = reading.take(over);
   const made = dropped ? null : reading.take(madeInto(facts));
-  const actions = dropped ? [] : (made ?? reading.takeAll(saidActions(facts)).flat());
+  const actions = dropped ? [] : (made ?? doingsIn(reading, cued, tokens, facts));
   const nobody = actions.find(({ who }) => who !== null);
   const money = reading.take(inMoney);
   const amount = dropped ? null : reading.take(threshold);
@@ -88,6 +93,7 @@ export function readEdit(sentence: string, tokens: readonly Token[], facts: Auth
   const adds = cued.some((one) => MORE.has(one)) || (isOpened && tokens[start]?.text === 'add');
   const when = rescheduling(reading, facts, sentence, {
     instead: swapped?.time?.minutes ?? null,
+    insteadDays: gone,
     more: adds && !tokens.some(({ text }) => text === 'only' || text === 'instead'),
   });
   if (when && ('ask' in when || 'refuse' in when)) return when;
@@ -97,35 +103,72 @@ export function readEdit(sentence: string, tokens: readonly Token[], facts: Auth
     ...actionChanges(actions, isSwap(tokens, cued, swapped, made !== null), swapped, above),
     ...(money === null ? [] : [{ type: 'currency', currency: money } as const]),
     ...(amount ? [limitOf(amount)] : []),
+    ...(above && actions.length === 0 ? [{ type: 'limit', amount: above, operator: '>' } as const] : []),
     ...(many ? [many] : []),
     ...(when ? [when] : []),
     ...(bare === null ? [] : [bareChange(bare, tokens, swapped?.number ?? null)]),
   ];
   if (changes.length === 0) return null;
-  const target = named ? (targetOf(reading.left) === null ? named.value : null) : targetOf(reading.left);
+  // "Send Rechnungen to Ada instead of me": how it is sent names nothing.
+  const left = swapped === null ? reading.left : reading.left.filter(({ text }) => !SENDS.has(text));
+  const target = named ? (targetOf(left) === null ? named.value : null) : targetOf(left);
   if (named && target === null) return null;
-  const isKnown =
-    target !== null &&
-    findPlaybook(
-      target,
-      facts.playbooks.map(({ name }) => ({ id: name, name })),
-    ).kind !== 'none';
+  const isKnown = isPlaybook(target, facts);
   if (target !== null && !isKnown && !certainly(tokens, start)) return null;
   // "Add a task every day at 6" is a wish of its own.
   const isApart = target === null && actions.length > 0 && when !== null && adds;
   if (isApart) return null;
-  // "Run the price alert at 5pm": today's, or every day's?
-  if (isKnown && begins(tokens, start)) return askTime('From now on at that time, or only once?');
+  // "Run the price alert at 5pm": today's, or every day's? "Only on weekdays" is no single time.
+  if (isKnown && begins(tokens, start) && !recurs(tokens)) return askTime('From now on at that time, or only once?');
   const isStrong =
     isOpened ||
     cued.length > 0 ||
     swapped !== null ||
     dropped !== null ||
+    (isKnown && isHeadline(tokens, start, facts)) ||
     (isKnown && tokens.some(({ text }, at) => RUNS.has(text) && !SCARCE.has(tokens[at + 1]?.text ?? '')));
   if (nobody) return isStrong ? askRecipient(nobody) : null;
-  return isStrong || target === null ? { target, changes, isStrong } : null;
+  const isInstead = isOpened || swapped !== null || cued.includes('instead');
+  return isStrong || target === null ? { target, changes: isInstead ? changes : changes.map(beside), isStrong } : null;
 }
 
+function isPlaybook(target: string | null, { playbooks }: AuthoringFacts): boolean {
+  const known = playbooks.map(({ name }) => ({ id: name, name }));
+  return target !== null && findPlaybook(target, known).kind !== 'none';
+}
+
+/** "And under $500" may come to the limit that is there; "make it at most 500" takes its place. */
+function beside(change: ContractChange): ContractChange {
+  return change.type === 'limit' ? { ...change, isBeside: true } : change;
+}
+
+/** What is to be done beside or in place of what is done; "also me" is a message to me. */
+function doingsIn(
+  reading: Reading,
+  cued: readonly string[],
+  tokens: readonly Token[],
+  facts: AuthoringFacts,
+): readonly SaidDoing[] {
+  const placed = reading.takeAllPlaced(saidActions(facts));
+  const isNot = (from: number) => tokens.some((one) => NOT.has(one.text) && one.place < from && one.place > from - 4);
+  const kept = placed.flatMap(({ value, from }) => (isNot(from) ? value.slice(1).slice(-1) : value));
+  const aimed = kept.length > 0 ? kept : placed.flatMap(({ value }) => value);
+  const me = aimed.length === 0 && cued.some((one) => MORE.has(one)) ? reading.take(toMe) : null;
+  return me ? [me] : aimed;
+}
+
+/** "It shouldn't mail me any more, have it post to #refunds": the first is what is no longer done. */
+const NOT = new Set(['not', 'shouldnt', 'dont', 'doesnt', 'neednt', 'mustnt', 'stop', 'never']);
+
+/** "Refund Watch: …", "the price alert only …": what is said is said of it. */
+function isHeadline(tokens: readonly Token[], start: number, facts: AuthoringFacts): boolean {
+  const at = ['the', 'my', 'our'].includes(tokens[start]?.text ?? '') ? start + 1 : start;
+  const [name, next] = [tokens[at], tokens[at + 1]];
+  const isName = name?.kind === 'name' && isPlaybook(name.raw, facts);
+  return isName && (next?.text === ':' || next?.gap === ':' || next?.text === 'only');
+}
+
+const SENDS = new Set(['send', 'post', 'deliver', 'mail', 'email', 'forward']);
 const MORE = new Set(['also', 'too', 'as well', 'in addition']);
 
 function askRecipient(doing: SaidDoing): Trouble {
@@ -153,6 +196,13 @@ const madeInto = forPeople((facts): Parser<readonly SaidDoing[]> => {
 
 const certainly = phrase('change|edit|update|modify|adjust');
 const begins = phrase('run|start|execute|trigger|launch|do');
+const MOVES = new Set(['move', 'change', 'switch', 'shift', 'push']);
+/** On days or in rounds that can only be meant again and again. */
+function recurs(tokens: readonly Token[]): boolean {
+  const isRound = tokens.some(({ text }) => text === 'every' || text === 'each' || text === 'instead');
+  const atoms = readAtoms(new Reading(tokens));
+  return isRound || atoms.some((one) => one.kind === 'days' && one.days.every((days) => days.recurs));
+}
 const RUNS = new Set(['run', 'runs', 'fire', 'happen', 'start']);
 /** "When stock runs low" is no playbook that runs. */
 const SCARCE = new Set(['low', 'out', 'short', 'dry']);
@@ -175,9 +225,15 @@ function namedIn(tokens: readonly Token[], { playbooks }: AuthoringFacts): Place
   return null;
 }
 
+const OTHERS = new Set('call phone ring print delete unless except excluding or never without nobody but'.split(' '));
+
 function targetOf(left: readonly Token[]): string | null {
   const name = left.find(({ kind }) => kind === 'name' || kind === 'quote');
-  if (name) return name.raw;
+  // A number or a word that turns it round is not passed over: "500 to 800", "… or call me".
+  const isMore = left.some(
+    (one, at) => OTHERS.has(one.text) || (one.kind === 'number' && left[at - 1]?.text !== 'not'),
+  );
+  if (name) return isMore ? words(left) : name.raw;
   return words(left.filter(({ text }) => !AROUND.has(text))) || null;
 }
 
@@ -196,6 +252,14 @@ function renaming(sentence: string, tokens: readonly Token[]): Edit | null {
   return { target: said?.[1] ?? null, changes: [{ type: 'rename', name }], isStrong: true };
 }
 
+/** "Also me". */
+const toMe: Parser<SaidDoing> = map(phrase('me|us'), () => ({
+  action: 'notify',
+  to: ['user'],
+  who: null,
+  details: {},
+}));
+
 const stops = longest(
   phrase(
     'dont|never|stop|quit|no longer* email|emailing|mail|mailing|text|texting|notify|notifying|tell|telling|post|posting|send|sending|message|messaging it|that?',
@@ -210,7 +274,7 @@ function removal(reading: Reading, cued: readonly string[]): ContractChange | nu
   const meant = reading.take(
     longest(
       saidAction,
-      map(phrase('me|us'), (): SaidDoing => ({ action: 'notify', to: ['user'], who: null, details: {} })),
+      toMe,
       map(medium, (by) => telling(null, by)),
     ),
   );
@@ -225,9 +289,10 @@ function actionChanges(
   swapped: Swapped | null,
   above: SaidAmount | null,
 ): ContractChange[] {
-  return actions.map(({ action, to, details }) => {
+  return actions.map(({ action, to, details }, index) => {
     const made: ContractAction = { action, to: [...to], when: 'then', also: [], details: { ...details } };
-    if (isSwapped) return { type: 'replace_actions', action: made, instead: swapped?.who ?? null };
+    // "No, tell me and #ops": the first takes the place of what was there, the others come to it.
+    if (isSwapped && index === 0) return { type: 'replace_actions', action: made, instead: swapped?.who ?? null };
     return { type: 'add_action', action: made, above };
   });
 }

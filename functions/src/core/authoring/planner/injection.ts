@@ -6,7 +6,7 @@ const SUCH =
   '(?:all|any|every|your|my|the|his|her|our|these|those|previous|prior|earlier|above|of|existing|current|other|system|preceding|given|old)';
 const PEOPLE = '(?:customers?|members?|clients?|prospects?|leads?|users?|employees?|patients?|subscribers?|contacts?)';
 const PRIVATE =
-  '(?:data(?:base)?|e-?mails?|phones?|phone numbers?|numbers|addresses|records?|details|contacts?|information|infos?|passwords?|names|personal)';
+  '(?:data(?:base)?|e-?mails?|phones?|phone numbers?|numbers|addresses|records?|details|contacts?|information|infos?|passwords?|names|personal|bank|payment|card)';
 
 /** Texts that give orders to whoever reads them, whatever else they say. In lower case, one blank between words. */
 const COMMANDS: readonly RegExp[] = [
@@ -19,6 +19,9 @@ const COMMANDS: readonly RegExp[] = [
   /\b(?:you are|you're|youre|u r|act|behave|respond|reply|answer) (?:now|as|like|henceforth|hereby|from now on)\b.{0,40}\b(?:assistant|ai|model|admin|administrator|root|mode|dan|developer|system|bot|hacker|unrestricted|pirate|god|machine|expert)\b/,
   /\byou(?: are|'re|re) (?:now )?(?:an? |the |in )?(?:\w+ )?(?:unrestricted|unfiltered|uncensored|jailbroken|free|evil|root|developer mode|maintenance mode|debug mode|god mode|admin mode)\b/,
   /\b(?:developer|maintenance|debug|god|admin|sudo|root|jailbreak|dan|test|override) mode\b/,
+  new RegExp(
+    `\\b(?:no longer|not|never|nor) (?:be )?(?:bound|limited|restricted|governed|constrained|subject)\\s+(?:by|to)\\s+(?:${SUCH}\\s+)*${RULES}\\b`,
+  ),
   /\bjailbreak\b|\bprompt injection\b|\bsudo\b|\brm -rf\b|\bdrop table\b|\bdo anything now\b/,
   /\bpretend (?:to be|that|you|there)\b|\bnew (?:instructions?|rules?|directives?)\s*:|\byour new (?:task|role|instructions?|rules|goal)\b/,
   /\b(?:print|show|reveal|repeat|output|display|tell|give|send|post|dump|leak|write|share|what(?: is|'s|s|) ?(?:are)?)\b.{0,30}\b(?:system|hidden|initial|your|secret|internal|own) (?:system )?(?:prompts?|instructions?|rules|configuration|source code|message)\b/,
@@ -39,7 +42,7 @@ const COMMANDS: readonly RegExp[] = [
 /** What leaves the house is no message: whole lists of people, and secrets. */
 const LEAKS: readonly RegExp[] = [
   new RegExp(
-    `\\b(?:export|dump|leak|exfiltrate|extract|steal|copy|upload|download|forward|email|mail|send|post|publish|share|sell|give)\\b[^.!?]{0,40}\\b(?:all|every|each|entire|whole|our|the|complete|full)\\b[^.!?]{0,25}\\b${PEOPLE}(?:'s?|s')?\\s+(?:list(?:'s)? )?(?:${PRIVATE}|lists?)\\b`,
+    `\\b(?:export|dump|leak|exfiltrate|extract|steal|copy|upload|download|forward|email|mail|send|post|publish|share|sell|give)\\b[^.!?]{0,40}\\b(?:all|every|each|entire|whole|our|the|complete|full)\\b[^.!?]{0,25}\\b(?<!\\b(?:due|past-due|overdue|unpaid|inactive|lapsed|late) )${PEOPLE}(?:'s?|s')?\\s+(?:list(?:'s)? )?(?:${PRIVATE}|lists?)\\b`,
   ),
   new RegExp(
     `\\b(?:export|dump|leak|exfiltrate|extract)\\b[^.!?]{0,30}\\b(?:all|every|each|the|our)\\b[^.!?]{0,20}\\b(?:${PEOPLE}|database|data|everything)\\b`,

@@ -172,6 +172,7 @@ export const otherPlaybook: Maker = (tokens, at, { facts }) => {
 
 const UPON = new Set(['if', 'when', 'whenever', 'something', 'anything']);
 const NEEDS = new Set(['needs', 'need', 'requires', 'require', 'waits', 'needed', 'requested', 'pending']);
+const OKAY = new Set(['ok', 'okay']);
 const approval = longest(
   phrase('ask|check with? me|us first|before|beforehand before? you? doing|do? it|that|anything?'),
   phrase(
@@ -183,6 +184,8 @@ const approval = longest(
 /** `ask me first`, `wait for my OK`. */
 export const approvalFirst: Maker = (tokens, at) => {
   const read = approval(tokens, at);
+  // "Ok, so what I need is …": nobody is asked.
+  if (read?.[1] === at + 1 && OKAY.has(tokens[at]?.text ?? '')) return null;
   // "When something needs my approval" is what happens, not what is to be asked first.
   const near = tokens.slice(Math.max(0, at - 4), at);
   const isNeeded = [...near, ...tokens.slice(at, (read?.[1] ?? at) + 2)].some(({ text }) => NEEDS.has(text));

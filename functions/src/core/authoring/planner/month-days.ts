@@ -82,8 +82,9 @@ const often: Parser<string> = longest(
 
 export const certainMonthly: Parser<DaysReading> = longest<DaysReading>(
   map(both(maybe(onThe), both(listOf(dayOfMonth), ofMonths)), ([, [list, inMonths]]) => onDays(list, inMonths, true)),
-  map(both(often, both(phrase('on the?'), notOfWeek(listOf(dayOfMonth)))), ([inMonths, [, list]]) =>
-    onDays(list, inMonths, true),
+  map(
+    both(often, both(phrase('on the?'), both(notOfWeek(listOf(dayOfMonth)), maybe(phrase('day'))))),
+    ([inMonths, [, [list]]]) => onDays(list, inMonths, true),
   ),
   map(both(maybe(onThe), bareDays), ([led, list]) => (led === null ? null : onDays(list, '*', led || list.length > 1))),
   means(

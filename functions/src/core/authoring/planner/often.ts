@@ -120,16 +120,25 @@ export const fewTimes: Parser<string> = longest(
   phrase('every once in a while'),
   phrase('once in a while'),
   phrase('every so often'),
+  phrase('or so'),
   phrase('at? regular|irregular intervals'),
   vaguely,
 );
 
-/** The minute and hour fields of cron, or why there are none. `least` is the fewest minutes between two times. */
+/** The minute and hour fields of cron; `last` those of the end of the window, where one cron cannot say both. */
+interface Fields {
+  readonly fields: string;
+  readonly last: string | null;
+  readonly overnight: boolean;
+  readonly assumed: string | null;
+}
+
+/** The fields of cron, or why there are none. `least` is the fewest minutes between two times. */
 export function intervalFields(
   { count, unit: word, past }: Interval,
   between: Window | null,
   least: number,
-): { readonly fields: string; readonly overnight: boolean; readonly assumed: string | null } | Trouble {
+): Fields | Trouble {
   const whole = word === 'hour' ? 24 : 60;
   const tooOften = word === 'second' || (word === 'minute' && count < least);
   if (!Number.isInteger(count) || count < 1 || count > whole || whole % count !== 0 || tooOften) {
@@ -139,7 +148,7 @@ export function intervalFields(
   const step = count === 1 ? '' : `/${count}`;
   if (between === null) {
     const fields = word === 'minute' ? `*${step} *` : `${past} ${count === 24 ? '0' : `*${step}`}`;
-    return { fields, overnight: false, assumed: null };
+    return { fields, last: null, overnight: false, assumed: null };
   }
   return windowFields({ count, unit: word }, step, between);
 }
@@ -163,14 +172,15 @@ function windowFields(
   { count, unit: word }: Pick<Interval, 'count' | 'unit'>,
   step: string,
   { from, to, business }: Window,
-): { readonly fields: string; readonly overnight: boolean; readonly assumed: string | null } | Trouble {
+): Fields | Trouble {
   const begin = from.minutes;
   const past = begin % 60;
   const first = Math.floor(begin / 60);
   const unclear = { ask: 'From which full hour to which?', choices: [], about: 'time' } as const;
   if (to === null) {
     if (word !== 'hour' || first >= count) return { ask: 'Until when?', choices: [], about: 'time' };
-    return { fields: first === 0 ? `${past} *${step}` : `${past} ${first}-23${step}`, overnight: false, assumed: null };
+    const fields = first === 0 ? `${past} *${step}` : `${past} ${first}-23${step}`;
+    return { fields, last: null, overnight: false, assumed: null };
   }
   const half = to.loose && to.minutes <= begin ? 720 : 0;
   const end = to.minutes + half === 0 ? 1440 : to.minutes + half;
@@ -183,5 +193,12 @@ function windowFields(
   if (overnight && count > 1 && word === 'hour') return unclear;
   const hours = overnight ? `0-${last},${first}-23` : `${first}-${Math.min(last, 23)}`;
   const fields = word === 'minute' ? `${count === 1 ? '*' : `*${step}`} ${hours}` : `${past} ${hours}${step}`;
-  return { fields, overnight, assumed: business ? 'business hours are taken as 9:00 AM to 5:00 PM' : null };
+  // "Every half hour between 9 and 5" is at 5 as well.
+  const endsAt = word === 'minute' && !business && !overnight && end % 60 === 0 && end < 1440 ? `0 ${end / 60}` : null;
+  return {
+    fields,
+    last: endsAt,
+    overnight,
+    assumed: business ? 'business hours are taken as 9:00 AM to 5:00 PM' : null,
+  };
 }

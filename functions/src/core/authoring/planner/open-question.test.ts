@@ -35,6 +35,26 @@ describe('an answer is put where it belongs', () => {
       ['email me a competitor report every day at 9am IST', 'India time'],
       { triggers: [{ cron: '0 9 * * *', timezone: 'Asia/Kolkata' }] },
     ],
+    [
+      ['email me a competitor report every day at 9am IST', 'India'],
+      { triggers: [{ cron: '0 9 * * *', timezone: 'Asia/Kolkata' }] },
+    ],
+    [
+      ['email me a competitor report every day at 9am IST', 'Ireland'],
+      { triggers: [{ cron: '0 9 * * *', timezone: 'Europe/Dublin' }] },
+    ],
+    [
+      ['email me when too many members are past due', 'more than 12, and look every Monday at 9'],
+      { triggers: [{ cron: '0 9 * * 1' }], conditions: [{ measure: 'count', operator: '>', value: 12 }, {}] },
+    ],
+    [
+      ['email me if a competitor is cheaper by more than 15', 'percent, every day at 7'],
+      { triggers: [{ cron: '0 7 * * *' }], conditions: [{ value: 15, unit: 'percent' }] },
+    ],
+    [
+      ['let me know when a big order comes in', 'over $600, and post it in #sales'],
+      { conditions: [{ value: 600 }], actions: [{ action: 'notify' }, { to: ['#sales'] }] },
+    ],
     [['text me when a member cancels', '+1 315 555 0101'], { actions: [{ action: 'send_sms', to: ['+13155550101'] }] }],
     [['tell Sam when an order is over $500', 'sam@x.com'], { actions: [{ action: 'send_email', to: ['sam@x.com'] }] }],
     [

@@ -2,10 +2,13 @@ import type { AuthoringFacts } from '../authoring-facts.ts';
 import type { About, OpenQuestion, Understanding } from '../understanding.ts';
 import { unknown } from './answers.ts';
 import { inOwnCurrency } from './currencies.ts';
-import { longest, map, number, Reading } from './grammar.ts';
+import { fillers } from './fillers.ts';
+import { longest, map, number, Reading, words } from './grammar.ts';
 import type { Hints } from './hints.ts';
 import { amountSaid, type Threshold, threshold } from './threshold.ts';
 import { type Token, tokenize } from './tokens.ts';
+import { placedAtoms, takeAtoms } from './when.ts';
+import { zone } from './zone.ts';
 
 interface Readers {
   /** A sentence that stands for itself. */
@@ -39,7 +42,8 @@ export function answerTo(
   if (isNo.test(sentence)) return unknown('I leave it at that; nothing was set up.');
   const fresh = alone(sentence, facts);
   const isShort = sentence.trim().split(/\s+/).length <= 3;
-  if (fresh.kind === 'create' || (fresh.kind === 'command' && !isShort)) return fresh;
+  if (fresh.kind === 'create') return ofNamed(sentence, open, fresh, facts, wish);
+  if (fresh.kind === 'command' && !isShort) return fresh;
   const before = asked(open, facts, { alone, wish });
   const answered = replay([...open.sentences, sentence], facts, { alone, wish });
   const isPart = answered.kind === 'create' && GLUED.has(open.about);
@@ -52,8 +56,29 @@ export function answerTo(
   return fresh;
 }
 
+/** "We always run out of Camp Blankets", and then "email me when fewer than 8 are left": of those. */
+function ofNamed(
+  sentence: string,
+  { sentences }: OpenQuestion,
+  fresh: Extract<Understanding, { kind: 'create' }>,
+  facts: AuthoringFacts,
+  wish: Readers['wish'],
+): Understanding {
+  const isIn = (name: string, said: string) => said.toLowerCase().includes(name.toLowerCase());
+  const names = facts.products.filter((name) => isIn(name, sentences.join(' ')));
+  const [product, other] = names;
+  const isSaid = facts.products.some((name) => isIn(name, sentence));
+  const isOfAny = fresh.contract.conditions.some(({ measure, of }) => measure === 'quantity' && of === null);
+  if (product === undefined || other !== undefined || isSaid || !isOfAny) return fresh;
+  const meant = wish(sentence, facts, { product });
+  if (meant.kind !== 'create') return fresh;
+  return { kind: 'create', contract: { ...meant.contract, sentences: [...sentences, sentence].slice(-5) } };
+}
+
 /** Whether it has something to do and something to watch of its own, so that only a detail of it is unclear. */
 function isRequest(sentence: string, about: About, open: OpenQuestion): boolean {
+  // "More than 12, and look every Monday": a limit of nothing is the limit that was asked for.
+  if (about === 'threshold' && open.about === 'threshold') return false;
   const isLong = sentence.trim().split(/\s+/).length >= 6;
   const isDetail = ['unit', 'base', 'threshold', 'recipient', 'competitors'].includes(about);
   return isLong && (isDetail || (about === 'time' && open.about !== 'time'));
@@ -112,34 +137,81 @@ function withAnswer(
   if (about === 'which' && product !== undefined) return { request, hints: { ...hints, product } };
   switch (about) {
     case 'unit':
-      return { request, hints: { ...hints, ...unitIn(answer) } };
+      return { request, hints: { ...hints, ...unitIn(answer), ...timeIn(tokens, hints) } };
     case 'base':
-      return { request, hints: { ...hints, base: baseIn(answer) } };
+      return { request, hints: { ...hints, base: baseIn(answer), ...timeIn(tokens, hints) } };
     case 'threshold':
-      return { request, hints: limited(hints, tokens) };
+      return withLimit(request, limited(hints, tokens));
     case 'recipient':
       return { request, hints: { ...hints, recipient: tokens } };
+    case 'zone': {
+      // "India", after "which IST?".
+      const isZone = tokens.some((_, at) => zone(tokens, at) !== null);
+      const said = isZone ? tokens : tokenize(`${answer.trim().replace(/[.!]+$/, '')} time`, []);
+      return { request, hints: { ...hints, time: [...(hints.time ?? []), ...said] } };
+    }
     case 'time':
-    case 'zone':
       return { request, hints: { ...hints, time: [...(hints.time ?? []), ...tokens] } };
     case 'action':
-      return { request: `${request.trim().replace(/[.!?,]+$/, '')}, ${answer}`, hints };
-    case 'competitors':
+      return { request: `${bare(request)}, ${answer}`, hints };
+    case 'competitors': {
+      const named = answer.replace(NAME_THEN_PAGE, '$1 ');
+      return { request: `${bare(request)}. ${named}`, hints };
+    }
     case 'subject':
     case 'which':
-      return { request: `${request.trim().replace(/[.!?,]+$/, '')}. ${answer}`, hints };
+      return { request: `${bare(request)}. ${answer}`, hints };
   }
 }
 
-function limited(hints: Hints, tokens: readonly Token[]): Hints {
-  const read = new Reading(tokens).take(amount);
-  if (read === null) return hints;
+/** "Over $600, on Slack in #sales": what an answer says beside the limit belongs to the request. */
+function withLimit(request: string, { hints, left }: ReturnType<typeof limited>): State {
+  const rest = new Reading(left);
+  takeAtoms(rest);
+  const more = rest.left.filter(({ text }) => !fillers.has(text) && !ROUND.has(text));
+  const state = counted(request, hints);
+  return more.length === 0 ? state : { ...state, request: `${bare(state.request)}, ${words(rest.left)}` };
+}
+const ROUND = new Set(
+  'say anything look check total thing stuff below above up more less so dollars bucks enough fine'.split(' '),
+);
+
+function bare(request: string): string {
+  return request.trim().replace(/[.!?,]+$/, '');
+}
+
+/** "Too many members are past due", and then "more than 12": the number takes the place of the vague words. */
+function counted(request: string, hints: Hints): State {
+  const { limit, ...others } = hints;
+  const side = limit && OF_MANY[limit.operator ?? '>='];
+  if (!limit || side === undefined || limit.amount.unit !== null || !MANY.test(request)) return { request, hints };
+  return { request: request.replace(MANY, `${side} ${limit.amount.value}`), hints: others };
+}
+const MANY = /\b(?:(?:too|so|very|really|quite) many|a (?:lot|bunch) of|lots of|several)(?= \p{L})/iu;
+const OF_MANY: Readonly<Partial<Record<NonNullable<Hints['limit']>['operator'] & string, string>>> = {
+  '>': 'more than',
+  '>=': 'at least',
+};
+
+/** "Salt City, https://saltcity.example": the name of the page behind it. */
+const NAME_THEN_PAGE = /((?:^|\s)(?!https?:)[\p{L}\d][\p{L}\d'’&.-]*)(?:,| at| is| is at)\s*(?=https?:\/\/)/giu;
+
+/** "Percent, and look every day at 7": an answer may say when, too. */
+function timeIn(tokens: readonly Token[], { time = [] }: Hints): Pick<Hints, 'time'> {
+  return placedAtoms(tokens).length > 0 ? { time: [...time, ...tokens] } : {};
+}
+
+/** The limit that was answered, with what is left: nothing of an answer is passed over. */
+function limited(hints: Hints, tokens: readonly Token[]): { readonly hints: Hints; readonly left: readonly Token[] } {
+  const reading = new Reading(tokens);
+  const read = reading.take(amount);
+  if (read === null) return { hints, left: [] };
   const { operator, value, unit, currency } = read;
   const limit = {
     amount: { value, unit: unit ?? (currency === null ? null : ('currency' as const)), currency },
     operator,
   };
-  return { ...hints, limit };
+  return { hints: { ...hints, limit, ...timeIn(reading.left, hints) }, left: reading.left };
 }
 
 function unitIn(answer: string): Pick<Hints, 'unit'> {

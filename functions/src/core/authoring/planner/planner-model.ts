@@ -1,13 +1,13 @@
 import type { AuthoringFacts } from '../authoring-facts.ts';
 import type { ChatEntry, ChatModel, ChatStep, ChatTurn } from '../chat-model.ts';
-import { findPlaybook } from '../find-playbook.ts';
 import { askUser, askUserParams, delegate } from '../own-tools.ts';
 import type { About, OpenQuestion, Understanding } from '../understanding.ts';
-import { aimedAt, commandSteps, namedOrder } from './planner-commands.ts';
+import { commandSteps, namedOrder } from './planner-commands.ts';
 import { answerToProposal, isYes, stepsFor } from './planner-orders.ts';
 import type { Done } from './planner-steps.ts';
 import { wordsFor } from './planner-words.ts';
 import { understand } from './understand.ts';
+import { namedPlaybook } from './which-playbook.ts';
 
 /**
  * The built-in planner as whoever answers in the chat: understands by grammar, calls tools, and says what they brought.
@@ -31,7 +31,7 @@ function begin(turn: ChatTurn): readonly ChatStep[] {
   const words = (asked && chosen(said, asked.choices)) ?? said;
   const order = namedOrder(words, turn.facts);
   if (order !== null) return commandSteps(order, words, turn);
-  const which = asked?.open?.about === 'which' ? named(words, asked.open, turn) : null;
+  const which = asked?.open ? namedPlaybook(words, asked.open, turn.facts) : null;
   if (which !== null) return stepsFor(which, words, turn);
   return answerToProposal(words, turn) ?? stepsFor(understood(words, asked, turn.facts), words, turn);
 }
@@ -71,17 +71,6 @@ function answerToChange(words: string, { sentences, about, offer }: OpenQuestion
   const said = [AS_A_CHANGE[about]?.(words), `${change} ${words}`].flatMap((text) => text ?? []);
   const as = isClear ? [] : said.map((text) => understand(text, facts)).filter(({ kind }) => kind === 'edit');
   return as[0] ?? fresh;
-}
-
-/** What was said before about a playbook that was not clear, now that its name is the answer; null where it is another answer. */
-function named(words: string, { sentences }: OpenQuestion, { facts }: ChatTurn): Understanding | null {
-  const found = findPlaybook(words, facts.playbooks);
-  if (found.kind !== 'one') return null;
-  const { id: target } = found.playbook;
-  const before = understand(sentences.join(' '), facts, null);
-  if (before.kind === 'edit') return { ...before, target };
-  const command = before.kind === 'command' ? aimedAt(before.command, target) : null;
-  return command && { kind: 'command', command };
 }
 
 /** The calls since the person spoke, round by round. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Contract } from '../../../model/contract.ts';
 import { jsonObject } from '../../../model/json.ts';
 import type { ChatStep, ChatTurn } from '../chat-model.ts';
@@ -48,21 +49,25 @@ export function isYes(said: string): boolean {
 const NO = /^(?:no|nope|no,? thanks|no,? thank you|not now|never ?mind|cancel|forget it|leave it)[.! ]*$/i;
 
 /** A yes to what was just proposed activates it, a no leaves it; null where nothing was, or something else is said. */
-export function answerToProposal(said: string, { entries, playbookId, facts }: ChatTurn): readonly ChatStep[] | null {
+export function answerToProposal(said: string, { entries, facts }: ChatTurn): readonly ChatStep[] | null {
   const [yes, no] = [isYes(said), NO.test(said.trim())];
   if (!yes && !no) return null;
   const now = entries.findLastIndex(({ role }) => role === 'user');
   const from = entries.slice(0, now).findLastIndex(({ role }) => role === 'user');
   const before = entries.slice(from + 1, now);
-  const isProposed = before.some(
+  const proposal = before.findLast(
     (entry) => entry.role === 'tool' && (entry.tool === 'propose_playbook' || entry.tool === 'edit_playbook'),
   );
+  const shown = proposedSchema.safeParse(proposal?.role === 'tool' ? proposal.result : null).data;
   const isAsked = before.some((entry) => entry.role === 'tool' && entry.tool === askUser.name);
-  const draft = facts.playbooks.find(({ id, status }) => id === playbookId && status === 'draft');
-  if (!isProposed || isAsked || !draft) return null;
+  const draft = facts.playbooks.find(({ id, status }) => id === shown?.playbookId && status === 'draft');
+  if (isAsked || !draft) return null;
   if (yes) return [call('activate_playbook', { playbookId: draft.id })];
   return [text(`“${draft.name}” stays a draft, and nothing runs. Say what to change, or “delete it”.`)];
 }
+
+/** What a card has shown, as far as a yes is about it. */
+const proposedSchema = z.object({ playbookId: z.string() });
 
 /** Whose work it is proposes it. */
 function propose(contract: Contract, turn: ChatTurn): readonly ChatStep[] {

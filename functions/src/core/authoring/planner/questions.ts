@@ -10,7 +10,9 @@ type Explanation =
 const things = 'playbook|playbooks|automation|automations|alert|alerts|schedule|schedules|routine|routines';
 const isThing = new Set(things.split('|'));
 const aroundThings = new Set(
-  'my our the all of i you do we are there set up me us now currently what which whats is have got'.split(' '),
+  'my our the all of i you do we are there set up me us now currently what which whats is have got everything that thats'.split(
+    ' ',
+  ),
 );
 const state: Parser<ListArgs['status']> = longest<ListArgs['status']>(
   means('active', 'active|armed|enabled|on'),
@@ -120,9 +122,10 @@ const cost: Parser<unknown> = longest<unknown>(
   both(phrase('what|how much|expensive?'), maybe(phrase('do|does|will|would|is|are'))),
 );
 
+const IDLE = new Set(['please', 'me', 'to', 'exactly', 'actually', 'precisely']);
 /** What somebody wants to know about a playbook; null where it is something else. */
 export function explanation(said: readonly Token[]): Explanation | null {
-  const last = said.filter(({ text }) => text !== 'please' && text !== 'me' && text !== 'to').at(-1)?.text ?? '';
+  const last = said.filter(({ text }) => !IDLE.has(text)).at(-1)?.text ?? '';
   const has = (...list: readonly string[]) => said.some(({ text }) => list.includes(text));
   const isCost = cost(said, 0) !== null && has('cost', 'costs', 'expensive') && !has('if');
   if (isCost) return { verb: 'forecast', about: about(said.slice(1).filter(({ text }) => text !== 'expensive')) };
@@ -138,7 +141,11 @@ export function explanation(said: readonly Token[]): Explanation | null {
   }
   const does = doing(said, 0);
   if (does && ['do', 'work', 'mean'].includes(last)) {
-    return { verb: 'explain', question: 'what', about: about(said.slice(does[1], -1)) };
+    return {
+      verb: 'explain',
+      question: 'what',
+      about: about(said.slice(does[1]).filter(({ text }) => text !== last && !IDLE.has(text))),
+    };
   }
   return explained(said);
 }

@@ -1,5 +1,5 @@
 import type { AuthoringFacts } from '../authoring-facts.ts';
-import { both, longest, map, maybe, type Parser, phrase, token, vocabulary } from './grammar.ts';
+import { both, longest, map, maybe, means, type Parser, phrase, token, vocabulary } from './grammar.ts';
 import type { Token } from './tokens.ts';
 
 /** Whose names are looked up, and those of playbooks that can be run. */
@@ -8,7 +8,8 @@ export type People = Pick<AuthoringFacts, 'people'> & { readonly playbooks?: rea
 /** Who or where something goes. A `person` has no address that is known; `name` is how he or they were called. */
 export type Recipient =
   | { readonly kind: 'user'; readonly by: 'sms' | null }
-  | { readonly kind: 'email' | 'channel' | 'phone' | 'person'; readonly name: string };
+  | { readonly kind: 'email' | 'phone' | 'person'; readonly name: string }
+  | { readonly kind: 'channel'; readonly name: string; readonly by?: 'slack' | 'discord' | 'teams' };
 
 /** Nouns of people, alone or with a word before them: "my accountant", "the sales team". */
 const roles =
@@ -31,7 +32,7 @@ const role: Parser<string> = longest(
 );
 
 /** `my inbox`, `my phone`. */
-const inbox: Parser<Recipient> = longest<Recipient>(
+export const inbox: Parser<Recipient> = longest<Recipient>(
   map(phrase('my|our|the own|personal|work|private? inbox|mail|email|mailbox|attention|notice address?'), () => ({
     kind: 'user',
     by: null,
@@ -52,6 +53,17 @@ const agent: Parser<Recipient> = map(phrase('craig|ezal|pops'), (name) => ({ kin
 const channelWord = token(
   ({ kind, text }) => kind === 'name' || kind === 'quote' || (kind === 'word' && !NOT_A_NAME.has(text)),
 );
+const chat = longest<'slack' | 'discord' | 'teams'>(
+  means('slack', 'slack'),
+  means('discord', 'discord'),
+  means('teams', 'microsoft|ms? teams'),
+);
+const capital = token(
+  ({ kind, raw, text }) => kind === 'quote' || (kind === 'word' && /^\p{Lu}/u.test(raw) && !NOT_A_NAME.has(text)),
+);
+function channelOf(name: string, by: 'slack' | 'discord' | 'teams' | null): Recipient {
+  return { kind: 'channel', name: `#${name.replace(/^#/, '').replaceAll(' ', '-')}`, ...(by === null ? {} : { by }) };
+}
 const channel: Parser<Recipient> = longest<Recipient>(
   map(
     both(
@@ -63,10 +75,14 @@ const channel: Parser<Recipient> = longest<Recipient>(
     ),
     ([, [{ raw }]]) => ({ kind: 'channel', name: raw }),
   ),
-  map(both(phrase('the|our|my|a slack|discord|teams?'), both(channelWord, phrase('channel'))), ([, [{ text }]]) => ({
-    kind: 'channel',
-    name: `#${text.replace(/^#/, '').replaceAll(' ', '-')}`,
-  })),
+  map(both(phrase('the|our|my|a'), both(maybe(chat), both(channelWord, phrase('channel')))), ([, [by, [{ text }]]]) =>
+    channelOf(text, by),
+  ),
+  // "The Teams channel Fulfilment".
+  map(
+    both(maybe(phrase('the|our|my')), both(chat, both(phrase('channel called|named?'), capital))),
+    ([, [by, [, { raw }]]]) => channelOf(raw.toLowerCase(), by),
+  ),
 );
 
 /** What has an address of its own, wherever it stands. */

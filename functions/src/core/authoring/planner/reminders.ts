@@ -203,7 +203,7 @@ function isToDo(tokens: readonly Token[], at: number, next: number, facts: Param
 
 const say: Parser<string> = phrase('say|wish|post|send|write');
 const greeting = phrase(
-  'a|an? good|happy? hello|hi|hey|welcome|congrats|congratulations|thanks|greeting|greetings|morning|birthday|night|afternoon|evening|friday|monday|thank-you message|note|you?',
+  'a|an? good|happy? hello|hi|hey|welcome|congrats|congratulations|thanks|greeting|greetings|morning|birthday|night|afternoon|evening|friday|monday|thank-you message|note|you|all|everyone|everybody|team|folks?',
 );
 /** "Post a hello in #front-desk": the text is the thing itself. */
 export const greetings: Parser<string> = map(both(say, greeting), ([, said]) => said.replace(/^an? /i, ''));

@@ -45,7 +45,9 @@ export function takeText(tokens: readonly Token[], at: number, items: Item[], co
   const begun =
     here.kind === 'quote' && (isFree(tokens, at) || at === last.to)
       ? at
-      : (introduced(tokens, at) ?? thatClause(tokens, at, last) ?? afterColon(tokens, at, last));
+      : ((isLookedThrough(tokens, at) ? null : introduced(tokens, at)) ??
+        thatClause(tokens, at, last) ??
+        afterColon(tokens, at, last));
   if (begun === null) return null;
   const text = tail(context.sentence, tokens, begun, context.begins);
   if (!text) return null;
@@ -88,6 +90,12 @@ function thatClause(tokens: readonly Token[], at: number, last: Item): number | 
     before !== undefined && (before.kind !== 'word' || ['me', 'us', 'know', 'team', 'everyone'].includes(before.text));
   return isWho ? at + 1 : null;
 }
+
+/** "Anything that says …", "mails that mention …": what is sent is looked through for it. */
+function isLookedThrough(tokens: readonly Token[], at: number): boolean {
+  return LOOKED_THROUGH.has(tokens[at - 1]?.text ?? '') && tokens[at]?.gap === '';
+}
+const LOOKED_THROUGH = new Set('anything everything something whatever those ones any mails emails'.split(' '));
 
 const QUOTED = new Set(
   'says say said mentions mention mentioning contains contain containing word phrase includes include including term shows show called named titled like'.split(

@@ -50,7 +50,7 @@ describe('when', () => {
     ['every 2 hours', ['0 */2 * * *']],
     ['every 15 minutes', ['*/15 * * * *']],
     ['hourly between 9 and 5 on weekdays', ['0 9-17 * * 1-5']],
-    ['every 30 minutes from 9am to 5pm', ['*/30 9-16 * * *']],
+    ['every 30 minutes from 9am to 5pm', ['*/30 9-16 * * *', '0 17 * * *']],
     ['every day at 8am in Berlin time', ['0 8 * * * Europe/Berlin']],
     ['every day at 9 AM EST', ['0 9 * * *']],
     ['every day at 9am Pacific time', ['0 9 * * * America/Los_Angeles']],

@@ -1,6 +1,6 @@
 import { type Medium, medium, missive } from './channels.ts';
 import { both, longest, map, maybe, type Parser, phrase } from './grammar.ts';
-import { addressed, anybody, forPeople, type People, type Recipient, recipient } from './recipients.ts';
+import { addressed, anybody, forPeople, inbox, type People, type Recipient, recipient } from './recipients.ts';
 import type { Token } from './tokens.ts';
 import { STOPS, type Telling } from './verbs.ts';
 
@@ -66,6 +66,7 @@ export const followers = forPeople((facts): Followers => {
   const at = longest<Recipient>(
     map(both(phrase('to|for|with|cc|bcc|including'), who), ([, to]) => to),
     map(both(phrase('in|into|on|at|to|via|as'), addressed), ([, to]) => to),
+    map(both(phrase('in|into'), inbox), ([, to]) => to),
     (tokens, index) => {
       const read = who(tokens, index);
       return read && read[0].kind === 'person' && !isTold(tokens, index, read[1]) ? null : read;
@@ -165,7 +166,9 @@ function isSame(before: Recipient | undefined, { kind }: Recipient, here: Token,
   if (before?.kind !== 'user') return false;
   // "Wake me with a text to +1 …".
   if (kind === 'phone' && here.text === 'to') return by.includes('sms');
-  return kind !== 'channel' && ['at', 'on', 'under'].includes(here.text);
+  // "Let me know in #deals"; "tell me and post it in #deals" is two.
+  if (kind === 'channel') return here.text === 'in' || here.text === 'on';
+  return ['at', 'on', 'under'].includes(here.text);
 }
 
 /** A target by itself: `to #ops`, `by e-mail`, `cc a@b.co`; people only where a verb waits for them. */

@@ -166,7 +166,9 @@ export function doingsOf({ verbs, to, by }: Telling): SaidDoing[] {
       const through: readonly (Medium | null)[] = isOwn
         ? [one.kind === 'channel' ? (chat[0] ?? null) : null]
         : personal;
-      return (through.length > 0 ? through : [null]).map((by) => telling(one, by));
+      return (through.length > 0 ? through : [null]).map((by) =>
+        telling(one, (one.kind === 'channel' ? one.by : null) ?? by),
+      );
     }),
   ]);
 }

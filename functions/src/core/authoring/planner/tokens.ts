@@ -142,42 +142,44 @@ function dayName(short: string): string {
 
 /** Other habits of writing are brought into one: `Mo-Fr`, `8.30 Uhr`, `9am–5pm`, `e-mail`, `- 10 %`. */
 function tidied(text: string): string {
-  return inEnglish(text)
-    .replace(/[‘’`´]/g, "'")
-    // Without its mark it would be a Wednesday.
-    .replace(/\bwe'd\b/gi, 'we would')
-    .replace(/\bi\.\s?e\.(?!\p{L})/giu, ', ')
-    .replace(new RegExp(`\\b(${SHORT_DAYS})\\.?\\s?[-‒–—]\\s?(${SHORT_DAYS})\\b\\.?`, 'gi'), (said, from, to) =>
-      dayName(from) === dayName(to) ? said : `${dayName(from)} to ${dayName(to)}`,
-    )
-    .replace(/\bM\s?[-‒–—]\s?F\b/g, 'Monday to Friday')
-    .replace(/\bam (?=\d{1,2}\.\s?(?:\d|\p{L}))/giu, 'on ')
-    .replace(/\b24\s?\/\s?7\b/g, 'always')
-    .replace(/\b(\d{1,2})[.h](\d{2})(?=\s?(?:uhr|h)\b)/gi, '$1:$2')
-    .replace(
-      /(?<=\b(?:at|um)\s)([01]?\d|2[0-3])\.([0-5]\d)(?!\d|\.\d|\s?[%$€£]|\s?(?:per|eur|usd|dollar|pound))/gi,
-      '$1:$2',
-    )
-    .replace(
-      /(?<![-\d.])(\d{1,2}(?::\d{2})?(?:\s?[ap]m)?)\s?[-‒–—]\s?(\d{1,2}(?::\d{2})?(?:\s?[ap]m)?)\b(?![-\d%.:]\d|\s*[%$€£])/gi,
-      '$1 to $2',
-    )
-    .replace(/(?<=(?:\b(?:e-?mail|text|me|us|slack|sms|telegram|teams|discord)|[#@]\S+)\s)&(?=\s)/gi, 'and')
-    .replace(/−|(?<=\s)[‒–—](?=\d)/g, '-')
-    .replace(/(?<=\b(?:than|by|least|most|over|above|exceeding|exceeds|of)\s)[-‒–—]\s+(?=[\d$€£])/gi, '-')
-    .replace(/-\s*([$€£])\s*(?=\d)/g, '$1-')
-    .replace(/\b([ap])\.\s?m\b\.?/gi, '$1m')
-    .replace(/\be-mail/gi, 'email')
-    .replace(/\b(\d{1,2})\.(\d{2})(?=\s?[ap]m\b)/gi, '$1:$2')
-    .replace(/(?<![.,\d])(\d{1,3}),(\d{1,2})(?=\s?(?:%|€|£|\$|percent|euros?|eur)(?!\p{L}))/giu, '$1.$2')
-    .replace(/\bper cent\b/gi, 'percent')
-    .replace(
-      /\b(more|less|fewer|greater|higher|lower|larger|bigger|smaller|longer|cheaper|better|worse|older) then\b/gi,
-      '$1 than',
-    )
-    .replace(/(\d)(?=(?:am|pm|k)\b)/gi, '$1 ')
-    .replace(/(\p{L})'s\b/giu, '$1')
-    .replace(/(\p{L})'(\p{L}+)/gu, '$1$2');
+  return (
+    inEnglish(text)
+      .replace(/[‘’`´]/g, "'")
+      // Without its mark it would be a Wednesday.
+      .replace(/\bwe'd\b/gi, 'we would')
+      .replace(/\bi\.\s?e\.(?!\p{L})/giu, ', ')
+      .replace(new RegExp(`\\b(${SHORT_DAYS})\\.?\\s?[-‒–—]\\s?(${SHORT_DAYS})\\b\\.?`, 'gi'), (said, from, to) =>
+        dayName(from) === dayName(to) ? said : `${dayName(from)} to ${dayName(to)}`,
+      )
+      .replace(/\bM\s?[-‒–—]\s?F\b/g, 'Monday to Friday')
+      .replace(/\bam (?=\d{1,2}\.\s?(?:\d|\p{L}))/giu, 'on ')
+      .replace(/\b24\s?\/\s?7\b/g, 'always')
+      .replace(/\b(\d{1,2})[.h](\d{2})(?=\s?(?:uhr|h)\b)/gi, '$1:$2')
+      .replace(
+        /(?<=\b(?:at|um)\s)([01]?\d|2[0-3])\.([0-5]\d)(?!\d|\.\d|\s?[%$€£]|\s?(?:per|eur|usd|dollar|pound))/gi,
+        '$1:$2',
+      )
+      .replace(
+        /(?<![-\d.])(\d{1,2}(?::\d{2})?(?:\s?[ap]m)?)\s?[-‒–—]\s?(\d{1,2}(?::\d{2})?(?:\s?[ap]m)?)\b(?![-\d%.:]\d|\s*[%$€£])/gi,
+        '$1 to $2',
+      )
+      .replace(/(?<=(?:\b(?:e-?mail|text|me|us|slack|sms|telegram|teams|discord)|[#@]\S+)\s)&(?=\s)/gi, 'and')
+      .replace(/−|(?<=\s)[‒–—](?=\d)/g, '-')
+      .replace(/(?<=\b(?:than|by|least|most|over|above|exceeding|exceeds|of)\s)[-‒–—]\s+(?=[\d$€£])/gi, '-')
+      .replace(/-\s*([$€£])\s*(?=\d)/g, '$1-')
+      .replace(/\b([ap])\.\s?m\b\.?/gi, '$1m')
+      .replace(/\be-mail/gi, 'email')
+      .replace(/\b(\d{1,2})\.(\d{2})(?=\s?[ap]m\b)/gi, '$1:$2')
+      .replace(/(?<![.,\d])(\d{1,3}),(\d{1,2})(?=\s?(?:%|€|£|\$|percent|euros?|eur)(?!\p{L}))/giu, '$1.$2')
+      .replace(/\bper cent\b/gi, 'percent')
+      .replace(
+        /\b(more|less|fewer|greater|higher|lower|larger|bigger|smaller|longer|cheaper|better|worse|older) then\b/gi,
+        '$1 than',
+      )
+      .replace(/(\d)(?=(?:am|pm|k)\b)/gi, '$1 ')
+      .replace(/(\p{L})'s\b/giu, '$1')
+      .replace(/(\p{L})'(\p{L}+)/gu, '$1$2')
+  );
 }
 
 function pieces(text: string): { readonly tokens: readonly (Piece & { between: string })[]; readonly rest: string } {
@@ -209,7 +211,10 @@ function figureOf(raw: string): number {
   return Number(THOUSANDS.test(raw) ? raw.replaceAll('.', '').replace(',', '.') : raw.replaceAll(',', ''));
 }
 
-function numberWord(word: string): number | null {
+/** Numbers that are written as one word. */
+export const numberWords: readonly string[] = [...NUMBERS, ...Object.keys(TENS)];
+
+export function numberWord(word: string): number | null {
   const index = NUMBERS.indexOf(word);
   if (index >= 0) return index;
   const [ten = '', one = ''] = word.split('-');

@@ -16,7 +16,8 @@ import { withoutBackground, withoutWhy } from './reasons.ts';
 import type { Trouble } from './schedule-trouble.ts';
 import { corrected } from './slips.ts';
 import { readTalk } from './talk.ts';
-import { type KnownName, type Token, tokenize } from './tokens.ts';
+import { type KnownName, numberWords, type Token, tokenize } from './tokens.ts';
+import { joinedWishes } from './two-wishes.ts';
 import { readWish, type Wish } from './wish.ts';
 
 const MAX_LENGTH = 1000;
@@ -64,10 +65,16 @@ function understandOne(sentence: string, facts: AuthoringFacts): Understanding {
   const named = tokensOf(sentence, facts, true);
   const order = readCommand(sentence, named, facts);
   if (order && !('command' in order)) return ofTrouble(sentence, order);
-  if (order?.isStrong) return { kind: 'command', command: order.command };
+  // "Stop e-mailing me about it, post it to #refunds instead" goes on, elsewhere.
+  const isElse = order?.command.verb === 'pause' && /\binstead\b(?! of)/i.test(sentence);
+  if (order?.isStrong && !isElse) return { kind: 'command', command: order.command };
   const edit = facts.playbooks.length > 0 ? readEdit(sentence, named, facts) : null;
   if (edit && !('changes' in edit)) return ofTrouble(sentence, edit);
-  if (edit?.isStrong) return { kind: 'edit', target: edit.target, changes: edit.changes, sentence };
+  if (edit?.isStrong) {
+    // "Every day email me X, and also check Y every Monday": the second reads like a change of the first.
+    const two = joinedWishes(readWish(sentence, tokensOf(sentence, facts, false), [], facts, {}));
+    return two ?? { kind: 'edit', target: edit.target, changes: edit.changes, sentence };
+  }
   const wished = understandWish(sentence, facts, {});
   if (isAnswer(wished)) {
     if (order) return { kind: 'command', command: order.command };
@@ -101,7 +108,7 @@ export function understandWish(sentence: string, facts: AuthoringFacts, hints: H
     const isNamed = names.some((name) => clause.toLowerCase().includes(name));
     return !isNamed && saysNothing(readWish(clause, tokensOf(clause, facts, false), [], facts, {}));
   });
-  if (short === null || (isOfShops(whole) && !short.out.some((clause) => MANY_SHOPS.test(clause)))) return whole;
+  if (short === null || (isOfShops(whole) && ONE_SHOP.test(sentence))) return whole;
   const wished = wishIn(short.text, facts, hints);
   if (wished.kind === 'create') {
     const told = short.out.map((clause) => `I left out “${clause}”`);
@@ -121,7 +128,7 @@ function isUnclear(wished: Understanding): boolean {
 function isOfShops(wished: Understanding): boolean {
   return wished.kind === 'ask' && wished.about === 'competitors';
 }
-const MANY_SHOPS = /\b(?:shops|stores|gyms|studios|dispensaries|places|sellers|agencies|others|competitors|rivals)\b/i;
+const ONE_SHOP = /\b(?:shop|store|gym|studio|dispensary|place|seller|agency|guy|restaurant|cafe)\b/i;
 
 function saysNothing(wish: Wish): boolean {
   const { doings, happenings, conditions, thresholds, names, when, urls } = wish;
@@ -163,7 +170,7 @@ function shortName(name: string, { competitors, products }: AuthoringFacts): Pic
 let known: ReadonlySet<string> | null = null;
 /** All words that the grammar knows, once it is complete. */
 function words(): ReadonlySet<string> {
-  known ??= new Set([...vocabulary, ...fillers]);
+  known ??= new Set([...vocabulary, ...fillers, ...numberWords]);
   return known;
 }
 

@@ -66,7 +66,7 @@ export const third: Parser<Verb> = longest<Verb>(
   means(send, 'sends|forwards|delivers'),
   means(post, 'posts|shares|drops|publishes'),
 );
-export const passive: Parser<Verb> = map(
+const said: Parser<Verb> = map(
   both(
     maybe(phrase('should|must|shall|has|have|needs|need|to|is|are|will|can|get|gets|be|being|automatically|also*')),
     longest<Verb>(
@@ -77,6 +77,11 @@ export const passive: Parser<Verb> = map(
     ),
   ),
   ([, verb]) => verb,
+);
+/** "Should be sent", "must land": what is to become of something. */
+export const passive: Parser<Verb> = longest<Verb>(
+  said,
+  means(send, 'should|must|shall land|arrive|end|come|appear|pop up?'),
 );
 
 /** Wishes to be told, which name me or a message. */

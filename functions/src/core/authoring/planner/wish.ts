@@ -91,7 +91,7 @@ export function readWish(
   const turning = withTurnings(said);
   const { tokens } = turning;
   const reading = new Reading(tokens);
-  reading.takeAll(courtesy);
+  reading.takeAll(politely);
   const eyed = reading.takeAll(eyeing).length > 0;
   // A page that is pinged is looked at; nobody is told.
   const pinged = reading.takeAll(map(both(phrase('ping|pings|pinging|poll|call|hit'), url), ([, page]) => page));
@@ -224,6 +224,13 @@ function leads(place: number, found: readonly Placed<unknown>[]): boolean {
 const itIs = phrase(
   'and|but|or|even|if|when|whenever|once|its|it|thats|that|they|theyre|the|difference|amount|total|sum|is|are|gets|goes|gap|even|also|drop|by|price*',
 );
+/** Politeness, but in a text: "saying hello", "post hi all in #team". */
+const politely: Parser<string> = (tokens, at) =>
+  TEXTUAL.has(tokens[at - 1]?.text ?? '') && tokens[at]?.gap !== '.' ? null : courtesy(tokens, at);
+const TEXTUAL = new Set(
+  'saying say says text message words reading reads wish post send write : to about of'.split(' '),
+);
+
 /** "And if it's more than 20%": the same measure as before, by more. */
 const again: Parser<SubjectCondition> = (tokens, at) => {
   const begin = itIs(tokens, at);

@@ -24,6 +24,8 @@ const NAMED: readonly [string, string][] = [
   ['seattle|california|vegas|portland|san francisco|la', 'America/Los_Angeles'],
   ['munich|hamburg|frankfurt|cologne', 'Europe/Berlin'],
   ['mumbai|delhi|bangalore|kolkata|india', 'Asia/Kolkata'],
+  ['ireland', 'Europe/Dublin'],
+  ['israel', 'Asia/Jerusalem'],
   ['beijing|china', 'Asia/Shanghai'],
   ['tokyo|japan|jst', 'Asia/Tokyo'],
   ['sgt', 'Asia/Singapore'],

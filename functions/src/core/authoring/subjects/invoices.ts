@@ -6,7 +6,7 @@ import { lookAtDocuments, usualLook } from './look-at.ts';
 import { isAskedFor } from './part.ts';
 import type { Subject, SubjectEvent } from './subject.ts';
 
-const invoice = `Invoice {{fallback(event.number, event.invoiceId)}}{{has(event.email) ? " to " + event.email : ""}} over {{${celMoney('event.amount', 'event.currency')}}}`;
+const invoice = `Invoice {{fallback(event.number, event.invoiceId)}}{{has(event.email) ? " to " + event.email : ""}} ({{${celMoney('event.amount', 'event.currency')}}})`;
 const amounts = { amount: figure('amount', ['currency']), total: figure('amount', ['currency']) };
 const usual: Pick<SubjectEvent, 'named' | 'measures' | 'tells'> = {
   named: ['number', 'customerId', 'email', 'invoiceId'],

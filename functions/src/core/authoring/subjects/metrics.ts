@@ -35,6 +35,7 @@ export const metrics: Subject = {
       name: 'Metric Alert',
       named: ['name', 'metricId'],
       measures: { value: changed },
+      isCrossing: ({ base }) => base !== 'price before',
       words: 'whenever a metric changes',
       title: '{{event.name}} is at {{event.value}}',
       text: '{{event.name}} is at {{event.value}}{{has(event.unit) ? " " + event.unit : ""}}{{has(event.oldValue) ? "; it was " + string(event.oldValue) : ""}}.',

@@ -4,7 +4,7 @@ import { always, figure, texts } from './gauge.ts';
 import { isNew, lookAtDocuments } from './look-at.ts';
 import type { Subject, SubjectEvent } from './subject.ts';
 
-const order = `Order {{event.orderId}}{{has(event.email) ? " of " + event.email : ""}} over {{${celMoney('event.total', 'event.currency')}}}`;
+const order = `Order {{event.orderId}}{{has(event.email) ? " of " + event.email : ""}} ({{${celMoney('event.total', 'event.currency')}}})`;
 
 function orderEvent(
   eventName: string,

@@ -43,7 +43,7 @@ export const reviews: Subject = {
     measures: { rating: figure('rating', ['stars', 'count']), says: texts('text') },
     title: 'New reviews',
     line: (it) =>
-      `${celOr(`${it}.author`, 'Somebody')} + ": " + string(${it}.rating) + " stars, " + fallback(${it}.text, "").substring(0, 200)`,
+      `${celOr(`${it}.author`, 'Somebody')} + ": " + string(${it}.rating) + (${it}.rating == 1 ? " star, " : " stars, ") + fallback(${it}.text, "").substring(0, 200)`,
     words: () => 'look at the reviews since the time before',
     one: 'a review',
   },

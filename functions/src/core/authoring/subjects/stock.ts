@@ -85,6 +85,7 @@ export const stock: Subject = {
     eventOf('inventory.quantity_changed', {
       named: usual.named,
       measures: { quantity: crossing('quantity', 'oldQuantity', ['count']) },
+      isCrossing: always,
       name: 'Stock Alert',
       words: 'whenever the stock of an item changes',
       title: 'Stock: {{event.name}}',

@@ -41,6 +41,8 @@ export interface SubjectEvent extends Things {
   readonly text: string;
   /** The same where it is of that day alone: `whenever an invoice is 7 days past due`. */
   readonly onDay?: (days: number) => string;
+  /** Whether its conditions hold only at the moment when they come true, and not at each event as long as they do. */
+  readonly isCrossing?: (condition: ContractCondition) => boolean;
   /** Whether it comes each time that the condition becomes true. */
   readonly tells: (condition: ContractCondition) => boolean;
 }

@@ -56,6 +56,8 @@ export const activatePlaybook = defineTool<{ playbookId: string }>({
   },
   call: async (context, { playbookId: id }) => {
     const versionId = context.shown(id);
+    const { isTainted } = await livePlaybookOf(context, id);
+    if (isTainted && versionId === null) throw await notSeen(context, id);
     return started(context, id, { status: 'active', ...(versionId !== null && { versionId }) });
   },
 });
@@ -131,12 +133,22 @@ export async function change(context: ToolContext, id: string, patch: PlaybookPa
   throw new ToolError(`There is no playbook ${id}`, 'not_found');
 }
 
-/** Shows it as it is now, for another yes. */
+/** It may be called like another one, so that words alone are no yes to it. */
+export async function notSeen(context: ToolContext, id: string): Promise<ToolError> {
+  const { name } = await livePlaybookOf(context, id);
+  return showing(context, id, `“${name}” was written with strangers’ words in play; look at it and activate it first`);
+}
+
 export async function changedMeanwhile(
   context: ToolContext,
   id: string,
   { message }: ChangedMeanwhileError,
 ): Promise<ToolError> {
+  return showing(context, id, message);
+}
+
+/** Shows it as it is now, for another yes. */
+async function showing(context: ToolContext, id: string, message: string): Promise<ToolError> {
   const card = await buildCard(context, { playbookId: id, playbook: await livePlaybookOf(context, id) });
   return new ToolError(message, 'refused', [], [{ type: 'card', card }]);
 }

@@ -9,7 +9,7 @@ import { stepsOf } from '../../governance/connection-use.ts';
 import { ChangedMeanwhileError } from '../save-playbook.ts';
 import { normalizePlaybook } from '../validate-playbook.ts';
 import { buildCard } from './card.ts';
-import { changedMeanwhile } from './change-status.ts';
+import { changedMeanwhile, notSeen } from './change-status.ts';
 import { notingFinal } from './deeds.ts';
 import { callKey, clickFor, livePlaybookOf } from './stored-playbook.ts';
 import { defineTool, type ToolContext, ToolError } from './tool.ts';
@@ -47,7 +47,7 @@ export const executePlaybook = defineTool<z.infer<typeof params>>({
     const playbook = await livePlaybookOf(context, playbookId);
     const { name } = playbook;
     await assertAsShown(context, playbookId, playbook);
-    if (playbook.isTainted && context.chosenBy !== 'click') throw await notSeen(context, playbookId, playbook);
+    if (playbook.isTainted && context.chosenBy !== 'click') throw await notSeen(context, playbookId);
     assertNeedsNoEvent(playbook);
     const words = `“${name}” was run, which cannot be undone; an execution that is under way can be canceled on its page.`;
     const start: StartRequest = {
@@ -88,11 +88,4 @@ async function assertAsShown(context: ToolContext, playbookId: string, playbook:
   const normalized = normalizePlaybook(playbook, context.engine.catalog);
   if (!('problems' in normalized) && normalized.versionId === seen) return;
   throw await changedMeanwhile(context, playbookId, new ChangedMeanwhileError(playbook.name));
-}
-
-/** It may be called like another one, so that words alone are no yes to it. */
-async function notSeen(context: ToolContext, playbookId: string, playbook: Playbook): Promise<ToolError> {
-  const card = await buildCard(context, { playbookId, playbook });
-  const why = `“${playbook.name}” was written while strangers’ words were in play; look at it and activate it first`;
-  return new ToolError(why, 'refused', [], [{ type: 'card', card }]);
 }

@@ -3,6 +3,7 @@ import { amountSaid, howMany, threshold } from '../threshold.ts';
 import { condition } from './bounds.ts';
 import { happens } from './clause.ts';
 import { mention, product, rival } from './competitors.ts';
+import { aimedAt, moved } from './own-prices.ts';
 import type { SaidCondition, SubjectWords } from './subject-words.ts';
 
 const ours = 'us|ours|mine|our|my|me|we|i';
@@ -225,10 +226,28 @@ const fixed: Parser<SaidCondition> = map(
       both(threshold, maybe(onProduct)),
     ),
   ),
-  ([{ of }, [, [{ operator, value, unit, currency }, more]]]) =>
-    currency === null || unit !== null
+  ([{ of }, [words, [bound, more]]]) => {
+    const { operator, value, unit, currency } = aimedAt(words, bound);
+    return currency === null || unit !== null
       ? null
-      : { ...condition('price', operator, { value, unit: 'currency', currency }), of: of ?? more },
+      : { ...condition('price', operator, { value, unit: 'currency', currency }), of: of ?? more };
+  },
+);
+
+/** "A competitor lowers its price by more than 5 %": one price of one of them has gone down from what it was. */
+const actor = longest<unknown>(phrase('the|our|any|a|one|of|my* competitor|rival'), rival);
+const theirPrice = phrase('a|its|the|any|some? price|prices');
+const acts: Parser<SaidCondition> = longest<SaidCondition>(
+  ...(
+    [
+      ['lowers|cuts|drops|reduces|slashes', -1],
+      ['raises|increases|hikes', 1],
+    ] as const
+  ).map(([verbs, sign]) =>
+    map(both(actor, both(phrase(verbs), both(theirPrice, threshold))), ([, [, [, bound]]]) =>
+      bound.unit === 'percent' ? moved(null, sign, bound) : null,
+    ),
+  ),
 );
 
 const changed = happens(
@@ -244,5 +263,5 @@ export const competitorPrices: SubjectWords = {
   subject: 'competitor_prices',
   mention,
   happening: changed,
-  condition: longest<SaidCondition>(many, whole, fixed),
+  condition: longest<SaidCondition>(many, whole, fixed, acts),
 };

@@ -91,8 +91,9 @@ const isOver = clause(AUX, 'ends|ended|terminated|canceled|cancelled|terminates|
 const soon = any(
   'ends|end|ending|expires|expire|expiring|finishes|finishing soon|shortly?',
   'runs|running out|over soon?',
+  'is|are ending|expiring|finishing|closing soon|shortly|today|tomorrow?',
   'is|are|comes|coming* up|over|almost|nearly|done to? soon|an? end?',
-  'is|are about|going|set|due to end|expire|finish|run out?',
+  'is|are? about|going|set|due to end|expire|finish|run out?',
   'is|are almost|nearly over|up|finished|done',
 );
 const trial = any(

@@ -171,6 +171,7 @@ export const orders: SubjectWords = {
     'orders',
     'all|our|the|my|todays|yesterdays|recent|latest|new|customer|online* orders|purchases',
     'our|the|my|all|daily|weekly|monthly|total|todays|yesterdays* sales',
+    'the|that|each|every days|day orders|sales',
   ),
   happening,
   // A bare bound ("it is over $500") is nobody's in particular; whoever reads the sentence gives it to the order.

@@ -75,8 +75,20 @@ const happening: Parser<Happening> = longest<Happening>(
 
 type Bound = NonNullable<ReturnType<typeof threshold>>[0];
 
+/** "Drops to $5" is there or below, "rises to" there or above. */
+export function aimedAt(words: string | null, bound: Bound): Bound {
+  const said = (words ?? '').toLowerCase();
+  if (bound.operator !== '>=' || !/\bto$/.test(said)) return bound;
+  if (/\b(?:falls?|fell|drops?|dropped|down|sinks?|dips?|cut)\b/.test(said)) return { ...bound, operator: '<=' };
+  return /^(?:is|are)? ?up to$/.test(said) ? { ...bound, operator: '<=' } : bound;
+}
+
 /** A change has a sign; a price has none. */
-function moved(of: string | null, sign: 1 | -1, { operator, value, unit, currency }: Bound): SaidCondition | null {
+export function moved(
+  of: string | null,
+  sign: 1 | -1,
+  { operator, value, unit, currency }: Bound,
+): SaidCondition | null {
   if (unit === 'days' || unit === 'stars' || unit === 'count') return null;
   const side = sign < 0 ? '<' : '>';
   return {
@@ -115,8 +127,9 @@ const moves: Parser<SaidCondition> = longest<SaidCondition>(
     ([bound]) => moved(null, -1, bound),
   ),
   map(both(threshold, both(phrase('price'), phrase('rise|increase|hike'))), ([bound]) => moved(null, 1, bound)),
-  map(both(anyOurs, both(maybe(phrase('is|are|goes|gets|set|falls|drops|rises|to*')), threshold)), ([of, [, bound]]) =>
-    fixed(of.of, bound),
+  map(
+    both(anyOurs, both(maybe(phrase('is|are|goes|gets|set|falls|drops|rises|climbs|up|down|to*')), threshold)),
+    ([of, [words, bound]]) => fixed(of.of, aimedAt(words, bound)),
   ),
   map(
     phrase('our|my prices|price are|is|get|look|seem* way|far|very|too|so* off|wrong|high|low|different by? a? lot?'),

@@ -42,10 +42,16 @@ const SAYS = new Set(
   'mentions mention mentioning contains contain containing includes says saying word words phrase'.split(' '),
 );
 
+/** Stars that are called so; a bare number is nobody's. */
+const clearStars: Parser<Said> = (tokens, at) => {
+  const read = starsBound(tokens, at);
+  return read && tokens.slice(at, read[1]).some(({ text }) => /star|rat/.test(text)) ? read : null;
+};
+
 const tail = optional(any(clause(starsBound, optional(about)), about));
 const review = any(
   clause(DET, KIND, optional(any(starsBound, good)), KIND, NOUN, whose, tail),
-  clause(DET, KIND, starsBound, KIND, optional(`${NOUN}`), whose),
+  clause(DET, KIND, clearStars, KIND, optional(`${NOUN}`), whose),
 );
 const bad = any(clause(DET, KIND, BAD, KIND, `${NOUN}|feedback`, whose, optional(about)));
 const comes = any(
@@ -68,12 +74,6 @@ const leaves = any(
 );
 const WHO = `a|an|the|any|our|some|new|unhappy|another* ${SOMEBODY}|customer|customers|client|clients|member|members|guest|reviewer|user|shopper`;
 const we = 'we|i|shop|gym|store get|gets|got|receive|receives|received|have|had|collect|earn|see';
-/** Stars that are called so; a bare number is nobody's. */
-const clearStars: Parser<Said> = (tokens, at) => {
-  const read = starsBound(tokens, at);
-  return read && tokens.slice(at, read[1]).some(({ text }) => /star|rat/.test(text)) ? read : null;
-};
-
 export const reviews: SubjectWords = {
   subject: 'reviews',
   mention: mentions(

@@ -5,7 +5,7 @@ import type { Mention, SaidCondition, SubjectWords } from './subject-words.ts';
 const who =
   'it|its|they|the|a|an|any|page|pages|site|website|text|which|that|there|one|where|this|word|new|entry|entries|item|items|article|articles|post|posts|story|headline|mail|mails|email|emails|message|messages|subject|somebody|someone|anything|something|in|on|of|whose|title';
 const verbs =
-  'says|say|saying|contains|contain|containing|mentions|mention|mentioning|includes|include|including|shows|show|showing|reads|reading|has|have|having|lists|listing|states|stating|displays|with|about|matches|matching|carries|features|contents|talks|uses';
+  'says|say|saying|contains|contain|containing|mentions|mention|mentioning|includes|include|including|shows|show|showing|reads|reading|has|have|having|lists|listing|states|stating|displays|with|about|matches|matching|carries|features|contents|talks|uses|stands|stand';
 const word = maybe(
   phrase('the|a|an|any|words|word|text|phrase|term|keyword|string|of|about|name|in|its|subject|title|like|with|:*'),
 );
@@ -75,6 +75,7 @@ export const isThere: Parser<string> = longest(
   phrase(
     'and|so* if|when|whenever|once it|they|that|one|any* appears|appear|shows|comes|pops up? there|on|in? the? page|site?',
   ),
+  phrase('and|so* if it|they|that|one|any does|do'),
   phrase('and|so* if|when you find|see|spot|finds it|them|one|any|that'),
 );
 
