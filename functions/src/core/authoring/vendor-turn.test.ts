@@ -193,7 +193,7 @@ describe.each(LLM_VENDORS)('as recorded, %s', (name) => {
 
 describe('what is too much to read', () => {
   it('is cut before a model gets it', async () => {
-    const writes = Array.from({ length: 400 }, (_, at) => ({
+    const writes = Array.from({ length: 4_000 }, (_, at) => ({
       op: 'create' as const,
       path: `tenants/${orgId}/customers/c${at}`,
       data: { name: `Customer ${at} ${'x'.repeat(200)}`, email: `c${at}@x.example`, createdAt: kit.clock.now() },
