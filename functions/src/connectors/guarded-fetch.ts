@@ -24,9 +24,24 @@ export function guardedStream(door: OutboundStream, limits: Limits): GuardedFetc
   return async (input, init) => {
     const request = new Request(input, init);
     const { status, headers, pieces } = await door.stream(request.url, await sentBy(request, limits));
-    const body = WITHOUT_BODY.has(status) ? null : ReadableStream.from(pieces);
+    const body = WITHOUT_BODY.has(status) ? null : streamOf(pieces);
     return new Response(body, { status, headers: unpacked(headers) });
   };
+}
+
+/** `ReadableStream.from`, which browsers' types do not know. */
+function streamOf<T>(pieces: AsyncIterable<T>): ReadableStream<T> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  return new ReadableStream<T>({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
 }
 
 async function sentBy(request: Request, limits: Limits): Promise<OutboundInit> {
