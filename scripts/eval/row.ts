@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { aboutSchema } from '../../functions/src/core/authoring/understanding.ts';
 import { contractActionSchema, contractConditionSchema, contractSchema } from '../../functions/src/model/contract.ts';
 
 const EVALS = fileURLToPath(new URL('../../evals', import.meta.url));
@@ -93,20 +94,6 @@ const meaning = {
 };
 const expectedMeaningSchema = z.object(meaning);
 export type ExpectedMeaning = z.infer<typeof expectedMeaningSchema>;
-
-const ABOUT = [
-  'time',
-  'zone',
-  'unit',
-  'base',
-  'threshold',
-  'recipient',
-  'competitors',
-  'subject',
-  'action',
-  'which',
-] as const;
-const aboutSchema = z.enum(ABOUT);
 
 const VERBS = [
   'run',
