@@ -42,6 +42,37 @@ const playbook = createRoute({
   beforeLoad: ({ params }) => requireId(playbookIdSchema, params.playbookId),
   component: lazyRouteComponent(() => import('./routes/playbook.tsx')),
 });
+const newPlaybook = createRoute({
+  getParentRoute: () => root,
+  path: '/playbooks/new',
+  component: lazyRouteComponent(() => import('./routes/new-playbook.tsx')),
+});
+const editPlaybook = createRoute({
+  getParentRoute: () => root,
+  path: '/playbooks/$playbookId/edit',
+  beforeLoad: ({ params }) => requireId(playbookIdSchema, params.playbookId),
+  component: lazyRouteComponent(() => import('./routes/edit-playbook.tsx')),
+});
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./routes/templates.tsx')),
+});
+const template = createRoute({
+  getParentRoute: () => root,
+  path: '/templates/$templateId',
+  beforeLoad: ({ params }) => requireId(playbookIdSchema, params.templateId),
+  component: lazyRouteComponent(() => import('./routes/template.tsx')),
+});
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: '/calendar',
+  validateSearch: z.object({
+    view: z.enum(['week', 'month']).optional().catch(undefined),
+    day: z.iso.date().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./routes/calendar.tsx')),
+});
 const executions = createRoute({
   getParentRoute: () => root,
   path: '/executions',
@@ -146,7 +177,12 @@ export const router = createRouter({
   routeTree: root.addChildren([
     chat,
     playbooks,
+    newPlaybook,
     playbook,
+    editPlaybook,
+    templates,
+    template,
+    calendar,
     executions,
     execution,
     events,

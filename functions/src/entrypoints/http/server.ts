@@ -10,6 +10,7 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoute } from './audit.ts';
 import { keepBytes, readJson } from './body.ts';
+import { calendarRoutes } from './calendar.ts';
 import { apiKeyOf, bearer, looksLikeJwt } from './caller.ts';
 import { chatRoutes } from './chat.ts';
 import { connectionRoutes } from './connections.ts';
@@ -20,20 +21,28 @@ import { eventRoutes } from './events.ts';
 import { executeRoute } from './execute.ts';
 import { executionRoutes } from './executions.ts';
 import { explainRoutes } from './explain.ts';
+import { expressionRoutes } from './expressions.ts';
 import { forecastRoute } from './forecast.ts';
 import { hookRoutes } from './hooks.ts';
 import { invitationRoutes } from './invitations.ts';
 import { mcpRoutes } from './mcp.ts';
+import { notificationRoutes } from './notifications.ts';
 import { platformRoutes } from './platform.ts';
+import { playbookDraftRoutes } from './playbook-drafts.ts';
+import { playbookFiguresRoutes } from './playbook-figures.ts';
 import { playbookHookRoutes } from './playbook-hooks.ts';
+import { playbookVersionRoutes } from './playbook-versions.ts';
 import { playbookRoutes } from './playbooks.ts';
 import { answerProblems, HttpProblem, notFound } from './problem.ts';
 import { replayRoutes } from './replay.ts';
 import { mount, type Route } from './route.ts';
+import { sampleDataRoutes } from './sample-data.ts';
 import { simulateRoute } from './simulate.ts';
+import { stepInputRoutes } from './step-inputs.ts';
 import { stepTestRoute } from './step-test.ts';
 import { stepRoutes } from './steps.ts';
 import { teamRoutes } from './team.ts';
+import { templateRoutes } from './templates.ts';
 import { tenantRoutes } from './tenant.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 
@@ -43,7 +52,10 @@ const EXECUTES_A_MINUTE = 60;
 
 export const routes: readonly Route[] = [
   executeRoute,
+  ...playbookFiguresRoutes,
   ...playbookRoutes,
+  ...playbookVersionRoutes,
+  ...playbookDraftRoutes,
   forecastRoute,
   simulateRoute,
   ...executionRoutes,
@@ -51,6 +63,12 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...approvalRoutes,
   ...stepRoutes,
+  ...stepInputRoutes,
+  ...expressionRoutes,
+  ...templateRoutes,
+  ...sampleDataRoutes,
+  ...calendarRoutes,
+  ...notificationRoutes,
   ...hookRoutes,
   ...playbookHookRoutes,
   ...explainRoutes,

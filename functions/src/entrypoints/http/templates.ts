@@ -1,0 +1,4 @@
+import type { Route } from './route.ts';
+
+/** Ready-made playbooks. */
+export const templateRoutes: readonly Route[] = [];
