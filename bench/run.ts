@@ -13,9 +13,11 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'fan-out': () => import('./fan-out.ts'),
   'firestore-ops': () => import('./firestore-ops.ts'),
   j4: () => import('./j4.ts'),
+  lighthouse: () => import('./lighthouse.ts'),
   scale: () => import('./scale.ts'),
   steps: () => import('./steps.ts'),
   'tick-cost': () => import('./tick-cost.ts'),
+  web: () => import('./web-executions.ts'),
 };
 
 const [name = '', ...flags] = process.argv.slice(2).filter((arg) => arg !== '--');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const ARGS = [
   '--no-sandbox',
@@ -18,16 +18,24 @@ const ARGS = [
  * `@sparticuz/chromium` and needs no installation.
  */
 export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findBrowser(), args: ARGS });
+}
+
+/** One that keeps its storage in a folder, and can be looked into at a port. */
+export async function launchPersistent(folder: string, debuggingPort: number): Promise<BrowserContext> {
+  const args = [...ARGS, `--remote-debugging-port=${debuggingPort}`];
+  return chromium.launchPersistentContext(folder, { executablePath: await findBrowser(), args });
+}
+
+async function findBrowser(): Promise<string> {
   const own = chromium.executablePath();
-  if (existsSync(own)) return chromium.launch({ executablePath: own, args: ARGS });
+  if (existsSync(own)) return own;
   const installed = onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome');
-  if (installed !== null && process.env.PLAYBOOKS_PACKAGED_CHROMIUM !== 'true') {
-    return chromium.launch({ executablePath: installed, args: ARGS });
-  }
+  if (installed !== null && process.env.PLAYBOOKS_PACKAGED_CHROMIUM !== 'true') return installed;
   // It carries the libraries that it needs and unpacks them where it believes to be on Lambda.
   if (!hasOwnLibraries()) process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs24.x';
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: ARGS });
+  return packaged.executablePath();
 }
 
 function hasOwnLibraries(): boolean {

@@ -198,12 +198,13 @@ describe('what is to come', () => {
     const days = daysOfNextMonth();
     await page.getByText(`${days} times a month`, { exact: true }).waitFor();
     await page.getByText(`Executions a month${days} to ${days + 2}`).waitFor();
+    await page.getByRole('tab', { name: 'Simulate' }).click();
     await page.getByRole('combobox', { name: 'Over the last' }).selectOption('7 days');
     await page.getByRole('button', { name: 'Simulate', exact: true }).click();
     await page.getByText(`Would have run 9 times, sent 9 e-mails to ${SUPPLIER}`).waitFor();
     expect(await page.getByRole('list', { name: 'Would-be starts' }).getByText('Completed').count()).toBe(9);
-    await page.reload();
     // What was rehearsed is no execution of it.
+    await page.getByRole('tab', { name: 'Executions' }).click();
     await page.getByText('Nothing has run yet').waitFor();
     expect(mails('Daily')).toEqual([]);
   });

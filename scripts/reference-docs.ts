@@ -1,4 +1,4 @@
-// The pages that are made from the code: docs/steps.md, docs/events.md, and what the web app knows of step types.
+// The pages that are made from the code: docs/steps.md, docs/events.md, docs/templates.md, and what the web app knows of step types.
 // Compares them with what stands there, and fails where that is stale; --write renews them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connectorCatalog } from '../functions/src/connectors/catalog.ts';
@@ -7,7 +7,9 @@ import { stepCatalog } from '../functions/src/steps/registry.ts';
 import { eventReference } from './reference/events-page.ts';
 import { paramComments } from './reference/param-comments.ts';
 import { stepFacts } from './reference/step-facts.ts';
+import { stepIcons } from './reference/step-icons.ts';
 import { stepReference } from './reference/steps-page.ts';
+import { templateReference } from './reference/templates-page.ts';
 
 const ROOT = new URL('..', import.meta.url);
 const RENEW = 'npm run docs';
@@ -18,7 +20,11 @@ const comments = paramComments(new URL('functions/src/steps/', ROOT));
 const pages: Readonly<Record<string, string>> = {
   'docs/steps.md': stepReference(steps, { connectorTitle, comments }),
   'docs/events.md': eventReference(),
+  'docs/templates.md': templateReference((action) =>
+    (steps.find(({ id }) => id === action)?.connectors ?? []).map(connectorTitle),
+  ),
   'web/src/lib/step-facts.json': stepFacts(steps),
+  'web/src/components/flow/step-icons.ts': stepIcons(steps),
 };
 
 const stale = Object.entries(pages).filter(([path, text]) => textAt(path) !== text);

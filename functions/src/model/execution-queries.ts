@@ -1,6 +1,29 @@
-import type { ExecutionStatus } from './execution.ts';
+import type { Execution, ExecutionStatus, Mode, TriggeredBy } from './execution.ts';
 import { tenantPaths, top } from './paths.ts';
-import { between, DOCUMENT_ID, oldestFirst, type PageArgs, query, whole } from './query-shape.ts';
+import {
+  between,
+  DOCUMENT_ID,
+  type Filter,
+  type Order,
+  oldestFirst,
+  type PageArgs,
+  type Query,
+  query,
+  whole,
+} from './query-shape.ts';
+
+/** What began in one instant, as what an event starts does, has an order, too: no page leaves one out. */
+const newestFirst: Order[] = [
+  ['createdAt', 'desc'],
+  [DOCUMENT_ID, 'desc'],
+];
+
+/** A query of executions in the order of their times, of those that were created from `from` until before `to`. */
+export function createdWithin(listed: Query<Execution>, from: Date | null, to: Date | null): Query<Execution> {
+  const since: Filter[] = from === null ? [] : [['createdAt', '>=', from]];
+  const until: Filter[] = to === null ? [] : [['createdAt', '<', to]];
+  return { ...listed, where: [...listed.where, ...since, ...until] };
+}
 
 /** Queries of executions, and what belongs to them. */
 export const executionQueries = {
@@ -8,19 +31,34 @@ export const executionQueries = {
   hookOf: (executionId: string) => query(top.hooks, [['executionId', '==', executionId]], [], { limit: 1 }),
   outputs: (orgId: string, executionId: string, page: PageArgs) =>
     query(tenantPaths(orgId).outputs(executionId), [], [[DOCUMENT_ID, 'asc']], page),
-  executions: (orgId: string, page: PageArgs) =>
-    query(tenantPaths(orgId).executions, [whole], [['createdAt', 'desc']], page),
+  executions: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).executions, [whole], newestFirst, page),
   executionsOf: (orgId: string, playbookId: string, page: PageArgs) =>
-    query(tenantPaths(orgId).executions, [whole, ['playbookId', '==', playbookId]], [['createdAt', 'desc']], page),
+    query(tenantPaths(orgId).executions, [whole, ['playbookId', '==', playbookId]], newestFirst, page),
   executionsByStatus: (orgId: string, status: ExecutionStatus, page: PageArgs) =>
-    query(tenantPaths(orgId).executions, [whole, ['status', '==', status]], [['createdAt', 'desc']], page),
+    query(tenantPaths(orgId).executions, [whole, ['status', '==', status]], newestFirst, page),
   executionsOfByStatus: (orgId: string, playbookId: string, status: ExecutionStatus, page: PageArgs) =>
     query(
       tenantPaths(orgId).executions,
       [whole, ['playbookId', '==', playbookId], ['status', '==', status]],
-      [['createdAt', 'desc']],
+      newestFirst,
       page,
     ),
+  executionsByStatuses: (orgId: string, statuses: readonly ExecutionStatus[], page: PageArgs) =>
+    query(tenantPaths(orgId).executions, [whole, ['status', 'in', statuses]], newestFirst, page),
+  executionsOfByStatuses: (orgId: string, playbookId: string, statuses: readonly ExecutionStatus[], page: PageArgs) =>
+    query(
+      tenantPaths(orgId).executions,
+      [whole, ['playbookId', '==', playbookId], ['status', 'in', statuses]],
+      newestFirst,
+      page,
+    ),
+  executionsStartedBy: (orgId: string, triggeredBy: TriggeredBy, page: PageArgs) =>
+    query(tenantPaths(orgId).executions, [whole, ['triggeredBy', '==', triggeredBy]], newestFirst, page),
+  executionsInMode: (orgId: string, mode: Mode, page: PageArgs) =>
+    query(tenantPaths(orgId).executions, [whole, ['mode', '==', mode]], newestFirst, page),
+  /** Those that are found by a word (model/search-terms.ts). */
+  executionsWithTerm: (orgId: string, term: string, page: PageArgs) =>
+    query(tenantPaths(orgId).executions, [whole, ['terms', 'array-contains', term]], newestFirst, page),
   /** Without the dry runs. */
   liveExecutionsOf: (orgId: string, playbookId: string, page: PageArgs) =>
     query(

@@ -221,6 +221,8 @@ const base = z.object({
   /** How often a new holder took over within the step that was running. */
   takeovers: z.int().min(0),
   usage: usageSchema,
+  /** The words that a search finds it by (search-terms.ts). */
+  terms: z.array(z.string().max(64)).max(40).default([]),
   createdAt: z.date(),
   expireAt: z.date(),
 });

@@ -125,6 +125,7 @@ const stored: readonly { readonly path: string; readonly schema: z.ZodType }[] =
   ...[t.marks, t.unsubscribes, t.gatheredEvents],
   ...[
     t.snapshotHistory('s'),
+    { path: 'drafts', schema: t.draft('p').schema },
     { path: 'state', schema: z.union([t.overlapState('p').schema, t.deeds('c').schema]) },
     { path: 'outputs', schema: t.output('e', 'p').schema },
   ],

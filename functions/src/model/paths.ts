@@ -11,6 +11,7 @@ import { connectionSchema } from './connection.ts';
 import { chatMessageSchema, conversationSchema } from './conversation.ts';
 import { deedsSchema } from './deed.ts';
 import { deviceSchema } from './device.ts';
+import { editedDraftSchema } from './edited-draft.ts';
 import { effectSchema } from './effect.ts';
 import { erasureSchema } from './erasure.ts';
 import { domainEventSchema, eventListenerSchema } from './event.ts';
@@ -40,6 +41,7 @@ export const SYSTEM_COLLECTIONS = [
   'team',
   'playbooks',
   'versions',
+  'drafts',
   'state',
   'schedules',
   'playbook_event_listeners',
@@ -175,6 +177,7 @@ function playbookPaths(inTenant: InTenant) {
   return {
     playbooks,
     playbook: (playbookId: string) => docIn(playbooks, playbookId),
+    draft: (id: string) => docIn(collection(`${docIn(playbooks, id).path}/drafts`, editedDraftSchema), 'current'),
     versions,
     version: (playbookId: string, versionId: string) => docIn(versions(playbookId), versionId),
     overlapState: (playbookId: string) =>

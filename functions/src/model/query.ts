@@ -1,7 +1,9 @@
+import { calendarQueries } from './calendar-queries.ts';
 import { eventQueries } from './event-queries.ts';
+import type { ExecutionStatus } from './execution.ts';
 import { executionQueries } from './execution-queries.ts';
 import { tenantPaths, top } from './paths.ts';
-import { DOCUMENT_ID, type FieldValue, type Filter, newestEntry, type PageArgs, query } from './query-shape.ts';
+import { DOCUMENT_ID, type FieldValue, type Filter, newestEntry, type PageArgs, query, whole } from './query-shape.ts';
 import { upkeepQueries } from './upkeep-queries.ts';
 
 export { DOCUMENT_ID, type FieldValue, type Filter, type PageArgs, type Query } from './query-shape.ts';
@@ -9,6 +11,7 @@ export { DOCUMENT_ID, type FieldValue, type Filter, type PageArgs, type Query } 
 /** Every query of the product, in the server and in the web app. A test checks that each has its index. */
 export const queries = {
   ...executionQueries,
+  ...calendarQueries,
   ...eventQueries,
   ...upkeepQueries,
   memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
@@ -16,6 +19,26 @@ export const queries = {
   playbooks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).playbooks, [], [['createdAt', 'desc']], page),
   playbooksByStatus: (orgId: string, status: string, page: PageArgs) =>
     query(tenantPaths(orgId).playbooks, [['status', '==', status]], [['createdAt', 'desc']], page),
+  /** What of a playbook came to a status, without dry runs, from a time on, the oldest first. */
+  liveExecutionsByStatusSince: (
+    orgId: string,
+    playbookId: string,
+    status: ExecutionStatus,
+    since: Date,
+    page: PageArgs,
+  ) =>
+    query(
+      tenantPaths(orgId).executions,
+      [
+        whole,
+        ['playbookId', '==', playbookId],
+        ['mode', '==', 'live'],
+        ['status', '==', status],
+        ['createdAt', '>=', since],
+      ],
+      [['createdAt', 'asc']],
+      page,
+    ),
   versions: (orgId: string, playbookId: string, page: PageArgs) =>
     query(tenantPaths(orgId).versions(playbookId), [], [['createdAt', 'desc']], page),
   schedulesOf: (orgId: string, playbookId: string) =>
@@ -45,12 +68,25 @@ export const queries = {
       page,
     ),
   audit: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).audit, [], newestEntry, page),
+  /** What was done to things of one kind, such as `playbook`. */
+  auditOf: (orgId: string, kind: string, page: PageArgs) =>
+    query(tenantPaths(orgId).audit, [['target.kind', '==', kind]], newestEntry, page),
   team: (orgId: string) => query(tenantPaths(orgId).team, [], [[DOCUMENT_ID, 'asc']], { limit: 200 }),
   apiKeys: (orgId: string) => query(top.apiKeys, [['orgId', '==', orgId]], [], { limit: 200 }),
   apiKey: (keyId: string) => query(top.apiKeys, [['keyId', '==', keyId]], [], { limit: 1 }),
   invitations: (orgId: string) => query(top.invitations, [['orgId', '==', orgId]], [], { limit: 1_000 }),
   notifications: (orgId: string, uid: string, page: PageArgs) =>
     query(tenantPaths(orgId).notifications, [['uid', '==', uid]], [['createdAt', 'desc']], page),
+  unreadNotifications: (orgId: string, uid: string, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).notifications,
+      [
+        ['uid', '==', uid],
+        ['readAt', '==', null],
+      ],
+      [['createdAt', 'desc']],
+      page,
+    ),
   conversations: (orgId: string, uid: string, page: PageArgs) =>
     query(tenantPaths(orgId).conversations, [['uid', '==', uid]], [['updatedAt', 'desc']], page),
   messages: (orgId: string, conversationId: string, page: PageArgs) =>

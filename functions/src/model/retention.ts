@@ -54,6 +54,7 @@ export const KEPT = {
   team: 'one a person, at most 200 a tenant',
   playbooks: 'made by people and by keys, and deleted by them',
   versions: 'one for each content that was ever executed: what an old execution did can be looked up',
+  drafts: 'one a playbook that is being edited; goes with its publication, or with the playbook',
   state: 'one a playbook',
   schedules: 'one for each armed trigger; goes with it',
   playbook_event_listeners: 'one for each armed trigger; goes with it',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { businessSchema } from './business.ts';
 import { uidSchema } from './ids.ts';
 import { tenantLimitsSchema } from './limit.ts';
 import { pastPausesSchema, pauseSchema } from './pause.ts';
@@ -20,6 +21,13 @@ export const tenantSchema = z.object({
     .array(z.object({ name: z.string().min(1).max(120), url: z.url() }))
     .max(50)
     .default([]),
+  /** What kind of business it is; null where nobody has said so. */
+  business: businessSchema.nullable().default(null),
+  /** The made-up data that was put among its own to try things with. */
+  sample: z
+    .object({ business: businessSchema, since: z.date(), documents: z.int().min(1) })
+    .nullable()
+    .default(null),
   tier: tierSchema.default('free'),
   dryRun: z.boolean().default(false),
   /** Set while everything of the tenant is held. */
@@ -69,6 +77,7 @@ export const tenantPatchSchema = z
       .unwrap()
       .refine((all) => all.every(({ url }) => /^https?:/i.test(url)), 'Write whole web addresses (https://…)')
       .optional(),
+    business: businessSchema.nullable().optional(),
     dryRun: z.boolean().optional(),
     policy: z
       .strictObject({

@@ -30,6 +30,7 @@ const key = ({ keyId }: Place) => ({ keyId });
 const invitation = ({ invitationId: id }: Place) => ({ id });
 const orgId = (place: Place) => place.orgId;
 const connection = () => ({ id: 'webhook' });
+const template = () => ({ id: 'low-stock-alert' });
 const webhook = { connector: 'webhook', name: 'Ours', settings: { url: 'https://hooks.example/in' }, secrets: {} };
 /** The id of what the call has made: whatever it is, it is no empty text. */
 const made = () => '';
@@ -59,14 +60,36 @@ export const ROWS: Readonly<Record<string, Row>> = {
     status: 204,
     audit: ['playbook.deleted', ({ ids }) => ids.playbookId],
   },
+  'get /api/playbooks/{id}/draft': { params: playbook, status: 200 },
+  'post /api/playbooks/{id}/draft': {
+    params: playbook,
+    body: () => ({ content: { ...variables, triggers: [] }, revision: 0, baseVersionId: null }),
+    status: 200,
+    audit: ['playbook.draft_begun', ({ ids }) => ids.playbookId],
+  },
+  'delete /api/playbooks/{id}/draft': { params: playbook, status: 204, audit: null },
+  'post /api/playbooks/{id}/draft/publish': {
+    params: playbook,
+    body: () => ({ revision: 1 }),
+    status: 409,
+    audit: null,
+  },
   'get /api/playbooks/{id}/forecast': { params: playbook, status: 200 },
   'post /api/playbooks/{id}/simulate': { params: playbook, body: () => ({ days: 1 }), status: 200, audit: null },
   // A list of what another tenant has is an empty one.
   'get /api/playbooks/{id}/versions': { params: playbook, status: 200, absent: 200 },
+  'post /api/playbooks/{id}/versions/{version}/restore': {
+    params: ({ ids: { playbookId: id, versionId: version } }) => ({ id, version }),
+    body: () => ({}),
+    status: 200,
+    audit: ['playbook.changed', ({ ids }) => ids.playbookId],
+  },
+  'get /api/playbooks/figures': { query: '?ids=anything', status: 200 },
   'get /api/playbooks/{id}/why': { params: playbook, query: '?at=2026-11-20T10:00:00Z', status: 200 },
   'get /api/executions': { status: 200 },
   'get /api/executions/{id}': { params: waiting, status: 200 },
   'get /api/executions/{id}/explain': { params: failed, status: 200 },
+  'get /api/executions/{id}/input': { params: failed, query: '?path=note', status: 200 },
   'post /api/executions/{id}/cancel': {
     params: waiting,
     status: 202,
@@ -87,6 +110,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'post /api/events/{id}/replay': { params: event, status: 202, audit: ['event.replayed', made] },
   'get /api/event-types': { status: 200 },
+  'get /api/calendar': { query: '?from=2026-11-16&to=2026-11-22', status: 200 },
   'post /api/executions/replay': {
     body: ({ ids }) => ({ filter: { playbookId: ids.playbookId } }),
     status: 200,
@@ -148,6 +172,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     absent: 200,
     audit: ['tenant.paused', orgId],
   },
+  'delete /api/notifications': { status: 204, audit: null },
   'get /api/devices': { status: 200 },
   'post /api/devices': { body: () => ({ token: 'a-token-of-a-browser' }), status: 201, audit: ['device.added', made] },
   'delete /api/devices/{id}': { params: () => ({ id: 'nobodys' }), status: 204, absent: 204, audit: null },
@@ -176,6 +201,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     status: 204,
     audit: ['invitation.revoked', ({ invitationId }) => invitationId],
   },
+  'post /api/invitations/look': { body: () => ({ token: 'nobody-was-given-this' }), status: 404 },
   'post /api/invitations/accept': { body: () => ({ token: 'nobody-was-given-this' }), status: 404 },
   'get /api/api-keys': { status: 200 },
   'post /api/api-keys': {
@@ -226,6 +252,31 @@ export const ROWS: Readonly<Record<string, Row>> = {
     absent: 200,
     audit: ['execution.started', made],
   },
+  'post /api/expressions': { body: () => ({ kind: 'condition', text: '1 < 2' }), status: 200, audit: null },
+  'get /api/templates': { status: 200 },
+  // What there is, is the same for every tenant.
+  'post /api/templates/{id}/preview': {
+    params: template,
+    body: () => ({ answers: {} }),
+    status: 200,
+    absent: 200,
+    audit: null,
+  },
+  'post /api/templates/{id}/use': {
+    params: template,
+    body: () => ({ answers: {}, activate: false }),
+    status: 201,
+    absent: 201,
+    audit: ['playbook.created', made],
+  },
+  'get /api/sample-data': { status: 200 },
+  'post /api/sample-data': {
+    body: () => ({ business: 'shop' }),
+    status: 201,
+    audit: ['sample_data.added', orgId],
+  },
+  // There is none to remove.
+  'delete /api/sample-data': { status: 200, audit: null },
   'get /api/audit': { status: 200 },
   'get /api/me': { status: 200 },
   'post /api/tenants': { body: () => ({ name: 'Mine', timezone: 'UTC' }), status: 201 },

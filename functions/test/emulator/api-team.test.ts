@@ -119,6 +119,26 @@ describe('an invitation', () => {
     return { orgId, owner, as, token, id: String(answer.body.invitationId) };
   };
 
+  it('tells the one it was sent to which business and role it is for, and nobody else', async () => {
+    const { orgId, owner, token } = await invited('viewer');
+    const look = (email: string, isVerified = true, text = token) =>
+      api.call('POST', '/api/invitations/look', {
+        token: api.token(`ada_${orgId}`, null, { email, email_verified: isVerified, name: 'Ada' }),
+        body: { token: text },
+      });
+    const { store } = api.app.engine;
+    const name = (await store.get(top.tenant(orgId)))?.data.name;
+    const invitedBy = (await store.get(tenantPaths(orgId).member(owner)))?.data.name;
+    expect((await look('ada@new.example')).body).toMatchObject({ name, role: 'viewer', invitedBy });
+    const other = await look('eve@new.example');
+    expect(other.problem.type).toMatch(/other_address$/);
+    expect(JSON.stringify(other.body)).not.toContain(name);
+    expect((await look('ada@new.example', false)).problem.type).toMatch(/not_verified$/);
+    expect((await look('ada@new.example', true, `${token}x`)).status).toBe(404);
+    expect((await accept(`ada_${orgId}`, token)).status).toBe(200);
+    expect((await look('ada@new.example')).problem.type).toMatch(/already_member$/);
+  });
+
   it('goes to one address, lets its owner in once, and its token is stored nowhere', async () => {
     const { orgId, owner, as, token, id } = await invited();
     const stored = await api.app.engine.store.get(top.invitation(id));

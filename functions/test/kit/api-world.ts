@@ -25,6 +25,8 @@ export interface Place {
 }
 interface Ids {
   readonly playbookId: string;
+  /** What the playbook was before. */
+  readonly versionId: string;
   readonly failedId: string;
   readonly waitingId: string;
   readonly approvalId: string;
@@ -109,15 +111,17 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
     await wakeExecution(engine, orgId, executionId, budget);
     return executionId;
   };
-  const playbookId = await make('Variables', { steps });
+  const playbookId = await make('Variables', { steps: ask });
+  const [before] = await engine.store.query(queries.versions(orgId, playbookId, { limit: 1 }));
+  await api.call('PATCH', `/api/playbooks/${playbookId}`, { token, body: { steps } });
   const inputs = [{ name: 'n', type: 'number', default: 1 }];
   const failedId = await run(await make('Fails', { inputs, steps: fail }));
   const waitingId = await run(await make('Asks', { steps: ask }));
   const wait = (await engine.store.get(tenantPaths(orgId).execution(waitingId)))?.data.wait;
   const failed = (await engine.store.get(tenantPaths(orgId).execution(failedId)))?.data.status;
-  if (failed !== 'failed' || wait?.kind !== 'approval') throw new Error(`${failed}, ${wait?.kind}`);
+  if (!before || failed !== 'failed' || wait?.kind !== 'approval') throw new Error(`${failed}, ${wait?.kind}`);
   const eventId = factId(orgId, 'execution.failed', '0', `playbook_executions/${failedId}`);
-  return { playbookId, failedId, waitingId, approvalId: wait.approvalId, eventId };
+  return { playbookId, versionId: before.id, failedId, waitingId, approvalId: wait.approvalId, eventId };
 }
 
 function connectionOf(at: Date): Connection {

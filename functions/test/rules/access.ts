@@ -33,6 +33,7 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   team: readOnly(`${TENANT}/team`, admins),
   playbooks: readOnly(`${TENANT}/playbooks`, members),
   versions: readOnly(`${TENANT}/playbooks/p1/versions`, members),
+  drafts: readOnly(`${TENANT}/playbooks/p1/drafts`, editors),
   state: readOnly(`${TENANT}/playbooks/p1/state`, nobody),
   schedules: readOnly(`${TENANT}/schedules`, members),
   playbook_event_listeners: readOnly(`${TENANT}/playbook_event_listeners`, members),

@@ -1,15 +1,16 @@
 import { Center, Loader } from '@mantine/core';
 import { onAuthStateChanged, type User } from 'firebase/auth';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorState } from '../components/ui/states.tsx';
 import { getMe, type Me } from '../features/auth/api/get-me.ts';
-import { invitationToken } from '../features/auth/api/join.ts';
+import { invitationToken, pageAfterSignIn } from '../features/auth/api/join.ts';
 import { SignIn } from '../features/auth/components/sign-in.tsx';
 import { Welcome } from '../features/auth/components/welcome.tsx';
 import { createApi, messageOf } from '../lib/api.ts';
 import { rememberTenant } from '../lib/chosen-tenant.ts';
 import { loadConfig } from '../lib/config.ts';
 import { type Firebase, startFirebase } from '../lib/firebase-app.ts';
+import { leave } from '../lib/leave.ts';
 
 // The app behind the sign-in, and Firestore with it, is loaded only once someone is signed in.
 const SignedIn = lazy(() => import('./signed-in.tsx'));
@@ -49,7 +50,17 @@ function useStart() {
 
 function UserGate({ firebase }: { readonly firebase: Firebase }) {
   const [user, setUser] = useState<Maybe<User | null>>();
-  useEffect(() => onAuthStateChanged(firebase.auth, setUser), [firebase]);
+  const before = useRef<User | null>(null);
+  useEffect(
+    () =>
+      onAuthStateChanged(firebase.auth, (now) => {
+        // Somebody left or changed in another tab: nothing of the one before stays in the memory of this one.
+        if (before.current !== null && before.current.uid !== now?.uid) return window.location.reload();
+        before.current = now;
+        setUser(now);
+      }),
+    [firebase],
+  );
   if (user === undefined) return <Waiting />;
   if (user === null) return <SignIn auth={firebase.auth} config={firebase.config} />;
   return <TenantGate key={user.uid} firebase={firebase} user={user} />;
@@ -57,21 +68,29 @@ function UserGate({ firebase }: { readonly firebase: Firebase }) {
 
 function TenantGate({ firebase, user }: { readonly firebase: Firebase; readonly user: User }) {
   const api = useMemo(() => createApi(() => user.getIdToken(), null), [user]);
-  const [me, setMe] = useState<Maybe<Me>>();
+  const [me, setMe] = useState<Maybe<Me & { readonly isKept: boolean }>>();
   const [invitation, setInvitation] = useState(invitationToken);
   const [problem, setProblem] = useState<string | null>(null);
   const load = useCallback(async () => {
     setProblem(null);
     try {
-      setMe(await getMe(api));
+      setMe(await getMe(api, user.uid));
     } catch (error) {
       setProblem(messageOf(error));
     }
-  }, [api]);
+  }, [api, user]);
   useEffect(() => {
     void load();
   }, [load]);
-  const signOut = useCallback(() => firebase.auth.signOut(), [firebase]);
+  const isKept = me?.isKept ?? false;
+  useEffect(() => {
+    if (!isKept) return;
+    // What the device remembered is asked anew as soon as it can be.
+    const again = () => void load();
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, [isKept, load]);
+  const signOut = useCallback(() => leave(firebase.auth, pageAfterSignIn()), [firebase]);
   const leaveInvitation = useCallback(() => {
     window.history.replaceState(null, '', '/');
     setInvitation(null);

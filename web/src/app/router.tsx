@@ -1,4 +1,5 @@
-import { executionIdSchema, playbookIdSchema } from '@model/ids.ts';
+import { BUSINESSES } from '@model/business.ts';
+import { executionIdSchema, playbookIdSchema, stepIdSchema } from '@model/ids.ts';
 import { eventNameSchema } from '@model/trigger.ts';
 import {
   createRootRoute,
@@ -9,11 +10,13 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { executionsSearch } from '../features/executions/api/search-params.ts';
 import { Layout } from './layout/layout.tsx';
 import { NotFound, RouteError } from './layout/not-found.tsx';
 
-const executionStatuses = ['queued', 'running', 'waiting', 'completed', 'failed', 'canceled', 'skipped'] as const;
-const playbookStatuses = ['draft', 'active', 'paused', 'archived'] as const;
+const playbookStatuses = ['active', 'paused', 'draft', 'attention', 'archived'] as const;
+const agents = ['craig', 'ezal', 'pops', 'money_mike'] as const;
+const playbookTabs = ['flow', 'executions', 'versions', 'simulate', 'why'] as const;
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, errorComponent: RouteError });
 
@@ -27,19 +30,31 @@ const chat = createRoute({
       .regex(/^(?!__.*__$)[\w-]{1,64}$/)
       .optional()
       .catch(undefined),
+    /** What stands in the field, for the person to look at and to send. */
+    say: z.string().max(2_000).optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./routes/chat.tsx')),
 });
 const playbooks = createRoute({
   getParentRoute: () => root,
   path: '/playbooks',
-  validateSearch: z.object({ status: z.enum(playbookStatuses).optional().catch(undefined) }),
+  validateSearch: z.object({
+    status: z.enum(playbookStatuses).optional().catch(undefined),
+    category: z.string().max(32).optional().catch(undefined),
+    agent: z.enum(agents).optional().catch(undefined),
+    q: z.string().max(120).optional().catch(undefined),
+    sort: z.enum(['name', 'next']).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./routes/playbooks.tsx')),
 });
 const playbook = createRoute({
   getParentRoute: () => root,
   path: '/playbooks/$playbookId',
   beforeLoad: ({ params }) => requireId(playbookIdSchema, params.playbookId),
+  validateSearch: z.object({
+    tab: z.enum(playbookTabs).optional().catch(undefined),
+    step: stepIdSchema.optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./routes/playbook.tsx')),
 });
 const newPlaybook = createRoute({
@@ -56,6 +71,14 @@ const editPlaybook = createRoute({
 const templates = createRoute({
   getParentRoute: () => root,
   path: '/templates',
+  validateSearch: z.object({
+    q: z.string().max(100).optional().catch(undefined),
+    business: z
+      .enum([...BUSINESSES, 'all'])
+      .optional()
+      .catch(undefined),
+    category: z.string().max(40).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./routes/templates.tsx')),
 });
 const template = createRoute({
@@ -70,13 +93,14 @@ const calendar = createRoute({
   validateSearch: z.object({
     view: z.enum(['week', 'month']).optional().catch(undefined),
     day: z.iso.date().optional().catch(undefined),
+    playbook: playbookIdSchema.optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./routes/calendar.tsx')),
 });
 const executions = createRoute({
   getParentRoute: () => root,
   path: '/executions',
-  validateSearch: z.object({ status: z.enum(executionStatuses).optional().catch(undefined) }),
+  validateSearch: executionsSearch,
   component: lazyRouteComponent(() => import('./routes/executions.tsx')),
 });
 const execution = createRoute({
@@ -89,7 +113,12 @@ const execution = createRoute({
 const events = createRoute({
   getParentRoute: () => root,
   path: '/events',
-  validateSearch: z.object({ name: eventNameSchema.optional().catch(undefined) }),
+  validateSearch: z.object({
+    name: eventNameSchema.optional().catch(undefined),
+    from: z.iso.date().optional().catch(undefined),
+    to: z.iso.date().optional().catch(undefined),
+    about: z.string().max(100).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./routes/events.tsx')),
 });
 const event = createRoute({
@@ -102,7 +131,11 @@ const event = createRoute({
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
-  validateSearch: z.object({ show: z.enum(['decided']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    show: z.enum(['decided']).optional().catch(undefined),
+    /** The one that is looked at. */
+    id: executionIdSchema.optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./routes/approvals.tsx')),
 });
 
@@ -135,6 +168,11 @@ const safety = createRoute({
   path: '/safety',
   component: lazyRouteComponent(() => import('../features/settings/components/safety-settings.tsx')),
 });
+const usage = createRoute({
+  getParentRoute: () => settings,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('../features/settings/components/usage-settings.tsx')),
+});
 const team = createRoute({
   getParentRoute: () => settings,
   path: '/team',
@@ -165,7 +203,7 @@ const audit = createRoute({
 const data = createRoute({
   getParentRoute: () => settings,
   path: '/data',
-  component: lazyRouteComponent(() => import('../features/settings/components/data-settings.tsx')),
+  component: lazyRouteComponent(() => import('./routes/data-settings.tsx')),
 });
 
 /** What can be no id is at no address. */
@@ -189,7 +227,7 @@ export const router = createRouter({
     event,
     approvals,
     approval,
-    settings.addChildren([settingsIndex, business, safety, team, connections, keys, audit, data]),
+    settings.addChildren([settingsIndex, business, safety, usage, team, connections, keys, audit, data]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

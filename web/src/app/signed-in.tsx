@@ -1,23 +1,24 @@
-import '@mantine/notifications/styles.layer.css';
-import { Notifications } from '@mantine/notifications';
 import { isAtLeast } from '@model/tenant.ts';
 import { RouterProvider } from '@tanstack/react-router';
 import type { User } from 'firebase/auth';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Me } from '../features/auth/api/get-me.ts';
 import { createApi } from '../lib/api.ts';
 import { chosenTenant, rememberTenant } from '../lib/chosen-tenant.ts';
 import type { Firebase } from '../lib/firebase-app.ts';
+import { leave } from '../lib/leave.ts';
 import { prepareFirestore } from '../lib/load-firestore.ts';
 import { type Session, SessionContext } from '../lib/session.ts';
 import { router } from './router.tsx';
+
+const KEEP_AFTER_MS = 3_000;
 
 const SignInAgain = lazy(() => import('../features/auth/components/sign-in-again.tsx'));
 
 interface SignedInProps {
   readonly firebase: Firebase;
   readonly user: User;
-  readonly me: Me;
+  readonly me: Me & { readonly isKept: boolean };
   reload(): Promise<void>;
 }
 
@@ -25,10 +26,10 @@ interface SignedInProps {
 export default function SignedIn(props: SignedInProps) {
   const proof = useProof();
   const session = useSessionOf(props, proof.ask);
+  useEffect(keepAppWhenIdle, []);
   if (session === null) return null;
   return (
     <SessionContext value={session}>
-      <Notifications position="top-right" limit={4} />
       <RouterProvider key={session.orgId} router={router} />
       <Suspense>
         {proof.isAsked && (
@@ -42,6 +43,16 @@ export default function SignedIn(props: SignedInProps) {
       </Suspense>
     </SessionContext>
   );
+}
+
+/** After the first page, whose requests come first. While the app is being written there is nothing to keep. */
+function keepAppWhenIdle() {
+  if (import.meta.env.DEV) return;
+  const timer = setTimeout(() => {
+    // Where it cannot be kept, it is used with a connection only.
+    void import('./updates.tsx').then(({ keepApp }) => keepApp()).catch(() => undefined);
+  }, KEEP_AFTER_MS);
+  return () => clearTimeout(timer);
 }
 
 /** The question who is there; it is asked once, however many commands wait for the answer. */
@@ -67,7 +78,7 @@ function useSessionOf(
   { firebase: { app, auth, config }, user, me, reload }: SignedInProps,
   signInAgain: () => Promise<boolean>,
 ): Session | null {
-  prepareFirestore(app, config.emulators?.firestore ?? null);
+  prepareFirestore(app, user.uid, config.emulators?.firestore ?? null);
   const [chosen, setChosen] = useState(chosenTenant);
   const tenant = me.tenants.find(({ orgId }) => orgId === chosen) ?? me.tenants[0];
   const orgId = tenant?.orgId ?? null;
@@ -85,6 +96,7 @@ function useSessionOf(
       orgId: tenant.orgId,
       api,
       config,
+      isRemembered: me.isKept,
       mayEdit: isAtLeast(tenant.role, 'editor'),
       may: (role) => isAtLeast(tenant.role, role),
       chooseTenant(next) {
@@ -95,7 +107,7 @@ function useSessionOf(
       },
       reload,
       signInAgain,
-      signOut: () => auth.signOut(),
+      signOut: () => leave(auth),
     };
   }, [api, auth, config, me, reload, signInAgain, tenant, user]);
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Card, createTheme, type MantineColorsTuple, Modal, Skeleton } from '@mantine/core';
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const pine: MantineColorsTuple = [
   '#eef8f3',
@@ -61,7 +61,8 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   radius: { xs: '4px', sm: '7px', md: '10px', lg: '14px', xl: '20px' },
-  fontFamily: "'Inter', ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
+  fontFamily:
+    "'Inter Variable', ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
   headings: {
     fontWeight: '650',
@@ -75,14 +76,13 @@ export const theme = createTheme({
     sm: '0 1px 2px rgba(30, 28, 20, 0.05), 0 4px 14px rgba(30, 28, 20, 0.05)',
     md: '0 2px 4px rgba(30, 28, 20, 0.05), 0 12px 32px rgba(30, 28, 20, 0.1)',
   },
+  // As plain objects: the sign-in page need not load a modal because it is themed here.
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'dot', radius: 'xl', tt: 'none', fw: 550 } }),
-    Button: Button.extend({ defaultProps: { fw: 600 } }),
-    Card: Card.extend({ defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'lg', closeButtonProps: { 'aria-label': 'Close' } },
-    }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
+    Badge: { defaultProps: { variant: 'dot', radius: 'xl', tt: 'none', fw: 550 } },
+    Button: { defaultProps: { fw: 600 } },
+    Card: { defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } },
+    Modal: { defaultProps: { centered: true, radius: 'lg', closeButtonProps: { 'aria-label': 'Close' } } },
+    Skeleton: { defaultProps: { radius: 'sm' } },
   },
 });

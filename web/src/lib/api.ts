@@ -2,6 +2,9 @@ import { problemSchema } from '@model/problem.ts';
 import type { z } from 'zod';
 import { commandOrigin } from './config.ts';
 
+/** Within this time every command is answered, or has failed on the way. */
+const MOST_MS = 90_000;
+
 /** A command that did not succeed, in words that can be shown. `status` 0: the server was not reached. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -36,7 +39,8 @@ export interface Api {
 /** `token` gives a fresh ID token; `orgId` is null until a tenant is chosen. */
 export function createApi(token: () => Promise<string>, orgId: string | null): Api {
   const headers = async (): Promise<Record<string, string>> => ({
-    Authorization: `Bearer ${await token()}`,
+    // An ID token that has expired cannot be had anew without a connection.
+    Authorization: `Bearer ${await token().catch(() => Promise.reject(unreachable()))}`,
     ...(orgId !== null && { 'X-Org-Id': orgId }),
   });
   return {
@@ -51,6 +55,7 @@ export function createApi(token: () => Promise<string>, orgId: string | null): A
           ...(method === 'POST' && { 'Idempotency-Key': crypto.randomUUID() }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(MOST_MS),
       });
       const json = response.status === 204 ? null : await response.json().catch(() => null);
       const parsed = answer.safeParse(json);
@@ -60,14 +65,24 @@ export function createApi(token: () => Promise<string>, orgId: string | null): A
   };
 }
 
+const TOO_LATE = 'The server has not answered. It may have done it all the same: have a look before you try again.';
+
+function unreachable(): ApiError {
+  const message = navigator.onLine
+    ? 'The server cannot be reached. Check your connection and try again.'
+    : 'You are offline, so this was not done. Try again once you are connected.';
+  return new ApiError(0, message);
+}
+
 /** A refusal, or a server that is not there, becomes an error in words. */
 export async function fetchOrExplain(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(input, init);
   } catch (error) {
+    if (error instanceof DOMException && error.name === 'TimeoutError') throw new ApiError(0, TOO_LATE);
     if (init?.signal?.aborted) throw error;
-    throw new ApiError(0, 'The server cannot be reached. Check your connection and try again.');
+    throw unreachable();
   }
   if (response.ok) return response;
   throw problemIn(response.status, await response.json().catch(() => null));

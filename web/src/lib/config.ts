@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keep, kept } from './kept.ts';
 
 const answerSchema = z.object({
   projectId: z.string(),
@@ -32,10 +33,20 @@ export async function loadConfig(): Promise<ClientConfig> {
   return { ...rest, apiKey: hosting.apiKey, authDomain: hosting.authDomain, apiOrigin: origin };
 }
 
+/** Without a connection it is the answer of the last time. */
 async function getJson(path: string): Promise<unknown> {
-  const response = await fetch(path.startsWith('/api') ? `${commandOrigin}${path}` : path, {
-    headers: { Accept: 'application/json' },
-  });
+  let response: Response;
+  try {
+    response = await fetch(path.startsWith('/api') ? `${commandOrigin}${path}` : path, {
+      headers: { Accept: 'application/json' },
+    });
+  } catch (error) {
+    const known = kept(path);
+    if (known === null) throw error;
+    return known;
+  }
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return response.json();
+  const json: unknown = await response.json();
+  keep(path, json);
+  return json;
 }

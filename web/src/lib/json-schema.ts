@@ -17,6 +17,8 @@ export interface JsonSchema {
   readonly required?: readonly string[] | undefined;
   readonly anyOf?: readonly JsonSchema[] | undefined;
   readonly oneOf?: readonly JsonSchema[] | undefined;
+  readonly additionalProperties?: JsonSchema | boolean | undefined;
+  readonly $ref?: string | undefined;
 }
 
 export const jsonSchemaSchema: z.ZodType<JsonSchema> = z.lazy(() =>
@@ -34,6 +36,8 @@ export const jsonSchemaSchema: z.ZodType<JsonSchema> = z.lazy(() =>
     required: z.array(z.string()).optional(),
     anyOf: z.array(jsonSchemaSchema).optional(),
     oneOf: z.array(jsonSchemaSchema).optional(),
+    additionalProperties: z.union([z.boolean(), jsonSchemaSchema]).optional(),
+    $ref: z.string().optional(),
   }),
 );
 
@@ -148,7 +152,7 @@ function jsonOr(text: string): JsonValue {
 const INITIALS = /\b(api|dkim|id|json|sid|url)\b/g;
 
 /** `accountSid` → `Account SID`. */
-function labelOf(name: string): string {
+export function labelOf(name: string): string {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')

@@ -5,9 +5,9 @@ type LiveFirestore = typeof import('./firestore.ts').liveFirestore;
 let loading: Promise<LiveFirestore> | null = null;
 
 /** Begins to load Firestore, the heaviest part of the app, while the first page is already on screen. */
-export function prepareFirestore(app: FirebaseApp, emulator: string | null): void {
-  loading ??= import('./firestore.ts').then(({ startFirestore, liveFirestore }) => {
-    startFirestore(app, emulator);
+export function prepareFirestore(app: FirebaseApp, uid: string, emulator: string | null): void {
+  loading ??= import('./firestore.ts').then(async ({ startFirestore, liveFirestore }) => {
+    await startFirestore(app, uid, emulator);
     return liveFirestore;
   });
   loading.catch(() => {
@@ -18,4 +18,10 @@ export function prepareFirestore(app: FirebaseApp, emulator: string | null): voi
 
 export function loadFirestore(): Promise<LiveFirestore> {
   return loading ?? Promise.reject(new Error('Part of the app could not be loaded. Reload the page.'));
+}
+
+/** Ends Firestore and empties its store on this device. Whoever reads on has to reload the page first. */
+export async function forgetFirestore(): Promise<void> {
+  if (loading === null) return;
+  await (await loading).forget();
 }

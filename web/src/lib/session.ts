@@ -21,6 +21,8 @@ export interface Session {
   readonly orgId: string;
   readonly api: Api;
   readonly config: ClientConfig;
+  /** Whether the server was not reached at the start, and all this is what the device remembers. */
+  readonly isRemembered: boolean;
   /** True when the role allows changing things. */
   readonly mayEdit: boolean;
   /** Whether the own role may do what `role` may. */

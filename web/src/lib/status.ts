@@ -6,6 +6,7 @@ import type { Arming, PlaybookStatus } from '@model/playbook.ts';
 import {
   Archive,
   Ban,
+  CalendarClock,
   Check,
   CircleCheck,
   CircleDashed,
@@ -57,6 +58,12 @@ export const executionStatus: Record<ExecutionStatus, StatusLook> = {
   failed: { word: 'Failed', tone: 'bad', icon: X },
   canceled: { word: 'Canceled', tone: 'neutral', icon: Ban },
   skipped: { word: 'Skipped', tone: 'neutral', icon: SkipForward },
+};
+
+/** What a schedule is to start. */
+export const plannedStatus: Record<'planned' | 'paused', StatusLook> = {
+  planned: { word: 'Planned', tone: 'neutral', icon: CalendarClock },
+  paused: { word: 'Paused', tone: 'warn', icon: Pause },
 };
 
 /** `pending` is a step that its execution has not reached yet; `not_reached` one that it never will. */

@@ -1,7 +1,7 @@
-import { notifications } from '@mantine/notifications';
 import { useCallback, useRef, useState } from 'react';
 import { ApiError, messageOf } from './api.ts';
 import { useSession } from './session.ts';
+import { showToast } from './toasts.ts';
 
 const closeButtonProps = { 'aria-label': 'Close' };
 
@@ -50,7 +50,7 @@ export function toastFailure(title: string, error: unknown): void {
   const details = error instanceof ApiError ? error.errors.map(({ path, message }) => `${path}: ${message}`) : [];
   const message = messageOf(error);
   const extra = details.filter((line) => !message.includes(line));
-  notifications.show({
+  void showToast({
     title,
     message: [message, ...extra].join('\n'),
     color: 'red',
@@ -60,5 +60,5 @@ export function toastFailure(title: string, error: unknown): void {
 }
 
 export function toastDone(message: string): void {
-  notifications.show({ message, color: 'pine', autoClose: 4_000, closeButtonProps });
+  void showToast({ message, color: 'pine', autoClose: 4_000, closeButtonProps });
 }

@@ -1,9 +1,8 @@
 import type { DocRef } from '@model/paths.ts';
 import type { Query } from '@model/query.ts';
-import type { FirestoreError } from 'firebase/firestore';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { messageOf } from './api.ts';
-import type { Entry } from './firestore.ts';
+import type { Entry, Top } from './firestore.ts';
 import { loadFirestore } from './load-firestore.ts';
 
 /** What a listener knows: nothing yet, a value, or why it has none. `retry` listens anew. */
@@ -29,7 +28,12 @@ export function useCollection<T>(query: Query<T> | null): Live<readonly Entry<T>
   return useListener<Query<T>, readonly Entry<T>[]>(query, key, (live) => live.listenToQuery);
 }
 
-type Listen<S, V> = (source: S, next: (value: V) => void, fail: (error: FirestoreError) => void) => () => void;
+/** The first documents of a long list, live, and whether the server has said that they are. */
+export function useTop<T>(query: Query<T>): Live<Top<T>> {
+  return useListener<Query<T>, Top<T>>(query, keyOf(query), (live) => live.listenToTop);
+}
+
+type Listen<S, V> = (source: S, next: (value: V) => void, fail: (failure: string) => void) => () => void;
 type PickListen<S, V> = (live: Awaited<ReturnType<typeof loadFirestore>>) => Listen<S, V>;
 
 /** Listens to `source` as long as `key` stays the same. */
@@ -51,8 +55,8 @@ function useListener<S, V>(source: S | null, key: string | null, pick: PickListe
         const wanted = latest.current.source;
         if (!isWanted || wanted === null) return;
         const next = (value: V) => setState({ id, live: { status: 'ready', value } });
-        end = latest.current.pick(live)(wanted, next, (error) =>
-          fail(wordsFor(error), error.code === 'permission-denied'),
+        end = latest.current.pick(live)(wanted, next, (failure) =>
+          fail(wordsFor(failure), failure === 'permission-denied'),
         );
       },
       (error: unknown) => fail(messageOf(error)),
@@ -70,8 +74,10 @@ function keyOf<T>({ from, where, orderBy, limit, after }: Query<T>): string {
   return JSON.stringify([from.path, from.group, where, orderBy, limit, after]);
 }
 
-function wordsFor(error: FirestoreError): string {
-  switch (error.code) {
+function wordsFor(failure: string): string {
+  switch (failure) {
+    case 'offline':
+      return 'This is not kept on this device. It appears as soon as you are connected again.';
     case 'permission-denied':
       return 'You may not see this. Ask an owner of your team for access.';
     case 'unavailable':
@@ -79,6 +85,6 @@ function wordsFor(error: FirestoreError): string {
     case 'failed-precondition':
       return 'The database is missing an index for this list. Deploy firestore.indexes.json.';
     default:
-      return `This could not be loaded (${error.code}).`;
+      return `This could not be loaded (${failure}).`;
   }
 }

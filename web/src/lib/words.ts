@@ -93,13 +93,14 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 /** A simple condition in words; null when it is not simple and is better shown as it is written. */
 export function conditionWords(condition: string): string | null {
   const bare = condition.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, '$1');
-  const tokens = bare.match(/[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[<>]/g) ?? [];
-  if (tokens.join('') !== bare.replaceAll(/\s+/g, '')) return null;
+  const tokens = bare.match(/"[^"\\]*"|[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[<>]/g) ?? [];
+  if (tokens.join('').replaceAll(/\s+/g, '') !== bare.replaceAll(/\s+/g, '')) return null;
   return tokens.map((token, index) => COMPARISONS[token] ?? operandWords(token, tokens[index - 2])).join(' ');
 }
 
-/** A name or a number of a condition; a number that a percentage is held against is one itself. */
+/** A name, a text or a number of a condition; a number that a percentage is held against is one itself. */
 function operandWords(token: string, heldAgainst: string | undefined): string {
+  if (token.startsWith('"')) return `“${token.slice(1, -1)}”`;
   if (/^[A-Za-z_]/.test(token)) return nameWords(token);
   return heldAgainst !== undefined && /(^|[._])(price_gap|gap_percent|percent)$/.test(heldAgainst)
     ? `${token} %`

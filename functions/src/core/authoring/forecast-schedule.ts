@@ -28,7 +28,7 @@ export function daysOfNextMonth(now: Date, zone: string): readonly Date[] {
 }
 
 /** The first instant of a day; some zones put their clocks at midnight. */
-function midnight(dayIndex: number, zone: string): Date {
+export function midnight(dayIndex: number, zone: string): Date {
   const clock = clockOfDay(dayIndex, zone);
   return new Date(instantsOf(dayIndex * DAY_MS, clock)[0] ?? clock.change ?? dayIndex * DAY_MS);
 }

@@ -8,6 +8,7 @@ import type { Trigger } from '../../model/trigger.ts';
 import type { Engine } from '../engine/engine.ts';
 import { describeRecurrence, localTime } from '../triggering/describe-recurrence.ts';
 import { nextOccurrences } from '../triggering/next-occurrence.ts';
+import { daysAhead, type ForecastDay } from './forecast-days.ts';
 import { demandOf } from './forecast-demand.ts';
 import { type Cost, costOfOne, type LimitForecast, limitsTouched, type Range } from './forecast-limits.ts';
 import { notesOf } from './forecast-notes.ts';
@@ -31,6 +32,8 @@ export interface TriggerForecast {
 /** What is to be expected of a playbook. A month is the coming one of the tenant's calendar. */
 export interface Forecast {
   readonly triggers: readonly TriggerForecast[];
+  /** What its schedules start in the coming two weeks. */
+  readonly days: readonly ForecastDay[];
   /** `min` is what the clock alone starts. */
   readonly executionsPerMonth: Range;
   readonly cost: Cost;
@@ -41,6 +44,7 @@ export interface Forecast {
 
 const none: Omit<Forecast, 'problems'> = {
   triggers: [],
+  days: [],
   executionsPerMonth: { min: 0, max: 0 },
   cost: { min: 0, max: 0, basis: 'it cannot start' },
   limits: [],
@@ -75,6 +79,11 @@ export async function forecastPlaybook(
     triggers: content.triggers.map((trigger, index) => {
       return { ...describe(trigger, facts), perMonth: starts[index]?.perMonth ?? null };
     }),
+    days: daysAhead(
+      content.triggers.filter((trigger) => trigger.type === 'schedule'),
+      now,
+      tenant,
+    ),
     executionsPerMonth: executions,
     cost: { min: Math.round(one.min * executions.min), max: Math.round(one.max * executions.max), basis: one.basis },
     limits: limitsTouched(tenant, { demand, busiestDay, executions, costOfOne: one }),

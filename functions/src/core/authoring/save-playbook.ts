@@ -1,7 +1,13 @@
 import type { Actor } from '../../model/audit.ts';
 import { type Contract, readContract } from '../../model/contract.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
-import type { Playbook, PlaybookContent, PlaybookDraft, PlaybookPatch } from '../../model/playbook.ts';
+import {
+  contentJsonOf,
+  type Playbook,
+  type PlaybookContent,
+  type PlaybookDraft,
+  type PlaybookPatch,
+} from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { compactStep } from '../../model/step.ts';
 import { isAtLeast } from '../../model/tenant.ts';
@@ -71,7 +77,7 @@ export async function createPlaybook(
   { actor, ownerId, beside, isTainted = false, playbookId = playbookIdFor(orgId, engine.random.token()) }: Author,
 ): Promise<Saved> {
   const { steps, onFailure, triggers, contract = null, ...rest } = draft;
-  const content = contentOf(normalizePlaybook(draft, engine.catalog));
+  const { content, versionId } = rightOf(normalizePlaybook(draft, engine.catalog));
   if (draft.status === 'active') assertAgrees(engine, content, contract);
   const now = engine.clock.now();
   const playbook: Playbook = {
@@ -91,6 +97,7 @@ export async function createPlaybook(
   };
   await engine.store.commit([
     { op: 'create', path: tenantPaths(orgId).playbook(playbookId).path, data: playbook },
+    versionWrite(tenantPaths(orgId).version(playbookId, versionId).path, content, actor, now),
     entry(engine, orgId, playbookId, actor, { action: 'playbook.created', after: told(playbook) }),
     ...(beside?.({ playbookId, playbook }, null) ?? []),
   ]);
@@ -160,11 +167,33 @@ async function patchOnce(
   const change = changeOf(stored.data, after, patch.held ?? 'latest');
   await engine.store.commit([
     { op: 'update', path: stored.ref.path, fields, ifVersion: stored.version },
+    ...(await newVersion(engine, orgId, stored, { after, actor })),
     ...(change === null ? [] : [entry(engine, orgId, stored.id, actor, change)]),
     ...(beside?.({ playbookId: stored.id, playbook: after }, stored.data) ?? []),
   ]);
   engine.fault('playbook_changed');
   return after;
+}
+
+/**
+ * What is executed after a change, under the name of who made it: the trigger knows only the owner. None where it is
+ * stored already, since a version is never written again.
+ */
+async function newVersion(
+  { store, catalog, clock }: Engine,
+  orgId: string,
+  { id, data: before }: Stored<Playbook>,
+  { after, actor }: { readonly after: Playbook; readonly actor: Actor },
+): Promise<Write[]> {
+  if (after.stepsJson === undefined) return [];
+  const normalized = normalizePlaybook(after, catalog);
+  if ('problems' in normalized || normalized.versionId === before.arming?.versionId) return [];
+  const ref = tenantPaths(orgId).version(id, normalized.versionId);
+  return (await store.find(ref)) === null ? [versionWrite(ref.path, normalized.content, actor, clock.now())] : [];
+}
+
+function versionWrite(path: string, content: PlaybookContent, actor: Actor, createdAt: Date): Write {
+  return { op: 'set', path, data: { contentJson: contentJsonOf(content), createdAt, createdBy: actor.id } };
 }
 
 /** A playbook as a change would leave it; nothing is stored. Throws `InvalidPlaybookError`. */
@@ -194,7 +223,7 @@ function fieldsOf(engine: Engine, before: Playbook, { patch, actor, until, isTai
   if (isAside) return { ...given, updatedAt: now };
   const normalized = normalizePlaybook(merged, engine.catalog);
   if (versionId !== undefined) assertIs(versionId, normalized, merged);
-  const content = contentOf(normalized);
+  const { content } = rightOf(normalized);
   if (merged.status === 'active') assertAgrees(engine, content, readContract(merged.contractJson));
   return { ...given, updatedAt: now, triggers: content.triggers, ...jsonOf(content) };
 }
@@ -216,6 +245,7 @@ export async function deletePlaybook(
   const before = found.data === null ? null : told(found.data);
   await engine.store.commit([
     { op: 'delete', path: ref.path, ...(ifVersion !== undefined && { ifVersion }) },
+    { op: 'delete', path: tenantPaths(orgId).draft(playbookId).path },
     entry(engine, orgId, playbookId, actor, { action: 'playbook.deleted', before }),
     ...beside,
   ]);
@@ -250,9 +280,9 @@ function assertIs(seen: string, normalized: Normalized, { name }: Playbook): voi
   throw new ChangedMeanwhileError(name);
 }
 
-function contentOf(normalized: Normalized): PlaybookContent {
+function rightOf(normalized: Normalized): Exclude<Normalized, { readonly problems: unknown }> {
   if ('problems' in normalized) throw new InvalidPlaybookError(normalized.problems);
-  return normalized.content;
+  return normalized;
 }
 
 function jsonOf(content: PlaybookContent): { stepsJson: string; onFailureJson: string } {

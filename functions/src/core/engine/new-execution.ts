@@ -2,6 +2,7 @@ import type { Execution, ExecutionContext, Mode, Usage } from '../../model/execu
 import { noUsage } from '../../model/execution.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { executionExpiry } from '../../model/retention.ts';
+import { searchTerms } from '../../model/search-terms.ts';
 import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import type { StartRequest } from './start-execution.ts';
 
@@ -42,10 +43,12 @@ export function modeOf(
 
 /** What an occasion becomes: an execution, or the record of why there is none. */
 export function newExecution(request: StartRequest, facts: NewFacts, now: Date): NewExecution {
-  const { occasion } = request;
+  const { occasion, isRehearsed = false } = request;
+  const playbookName = facts.playbook?.name ?? request.playbookId;
+  const context = contextFor(request, facts);
   return {
     playbookId: request.playbookId,
-    playbookName: facts.playbook?.name ?? request.playbookId,
+    playbookName,
     versionId: facts.versionId,
     triggerId: triggerIdOf(request),
     triggeredBy: request.triggeredBy,
@@ -53,11 +56,11 @@ export function newExecution(request: StartRequest, facts: NewFacts, now: Date):
     mode: modeOf(request, facts),
     scheduledFor: occasion.kind === 'schedule' ? occasion.scheduledFor : null,
     eventId: occasion.kind === 'event' ? occasion.eventId : null,
-    contextJson: JSON.stringify(contextFor(request, facts)),
+    contextJson: JSON.stringify(context),
     depth: request.depth,
     generation: 0,
     parent: request.parent ?? null,
-    isShare: request.isRehearsed ?? false,
+    isShare: isRehearsed,
     behind: null,
     replayOf: request.replayOf ?? null,
     taint: [...(request.taint ?? [])],
@@ -67,6 +70,8 @@ export function newExecution(request: StartRequest, facts: NewFacts, now: Date):
     signals: {},
     takeovers: 0,
     usage: facts.usage ?? noUsage,
+    // No list shows a rehearsal.
+    terms: isRehearsed ? [] : searchTerms({ playbookName, eventName: request.eventName ?? null, context }),
     createdAt: now,
     expireAt: executionExpiry(facts.tenant?.tier ?? 'free', now),
   };

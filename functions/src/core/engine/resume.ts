@@ -2,6 +2,7 @@ import type { Execution, StepResult } from '../../model/execution.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { PlaybookContent } from '../../model/playbook.ts';
+import { MAX_TERMS, searchTerms } from '../../model/search-terms.ts';
 import { ConflictError, type Stored, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
@@ -126,8 +127,10 @@ async function resumeWithShares(
   plan: Plan,
 ): Promise<readonly [One, ...One[]] | null> {
   const { versionId, contextJson } = plan;
+  const { isShare } = stored.data;
+  const terms = isShare ? [] : anew({ ...stored.data, contextJson });
   const stepResults = keptResults(stored.data.stepResults, plan, engine.catalog);
-  const execution = toResumed(stored.data, { versionId, contextJson, stepResults }, engine.clock.now());
+  const execution = toResumed(stored.data, { versionId, contextJson, stepResults, terms }, engine.clock.now());
   const fields = { ...changingFields(execution), versionId, contextJson };
   const own: One = {
     id: stored.id,
@@ -160,6 +163,12 @@ async function openShares(
   );
   const shares = await Promise.all(ids.map((id) => store.get(tenantPaths(orgId).execution(id))));
   return shares.filter((share) => share !== null);
+}
+
+/** Found by the inputs that it goes on with, and by what it was found by before. */
+function anew(execution: Execution): string[] {
+  const words = searchTerms({ playbookName: execution.playbookName, context: contextOf(execution) });
+  return [...new Set([...words, ...execution.terms])].slice(0, MAX_TERMS);
 }
 
 function isBeingStopped({ signals }: Execution): boolean {

@@ -56,6 +56,7 @@ export function shareExecution(
       scheduledFor: null,
       parent: { executionId, path: placed.path, items: { from, to }, awaited: true },
       isShare: true,
+      terms: [],
       generation: 0,
       stepResults: [],
       signals: {},

@@ -51,6 +51,8 @@ export interface StartRequest {
   readonly inline?: Playbook;
   /** What expressions see as `event`, where the occasion brings none. */
   readonly event?: JsonValue;
+  /** What the event that started it is called, where it is one. */
+  readonly eventName?: string;
   /** What they see as `trigger`, where it is not the occasion (a rehearsal of another start). */
   readonly trigger?: ExecutionContext['trigger'];
   /** Which of `event` and `inputs` may hold what strangers wrote. */

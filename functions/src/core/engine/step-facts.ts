@@ -4,7 +4,11 @@ import type { PlacedStep, Run } from './executors/executor.ts';
 import { factsFor } from './scope.ts';
 
 /** The facts of one step, with the addresses at which the outside can answer where the playbook waits for that. */
-export function stepFacts(run: Run, { path, scope }: PlacedStep, now: Date): Record<string, unknown> {
+export function stepFacts(
+  run: Pick<Run, 'context' | 'content' | 'callbackUrl'>,
+  { path, scope }: Pick<PlacedStep, 'path' | 'scope'>,
+  now: Date,
+): Record<string, unknown> {
   const facts = factsFor(run.context, scope, now);
   if (run.callbackUrl === null) return facts;
   return { ...facts, callbacks: addresses(run.content.steps, '', { url: run.callbackUrl, path }) };

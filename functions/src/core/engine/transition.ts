@@ -1,5 +1,6 @@
 import type { Execution, RunningExecution, StepResult, StoredError, Wait } from '../../model/execution.ts';
 import { keptBeyond } from '../../model/retention.ts';
+import { withError } from '../../model/search-terms.ts';
 
 /** How long a holder may be silent before another may take over. */
 export const LEASE_MS = 60_000;
@@ -74,6 +75,7 @@ export function toFailed(execution: Execution, error: StoredError, now: Date): E
     ...baseOf(execution),
     ...ended,
     status: 'failed',
+    terms: foundBy(execution, error),
     startedAt: execution.startedAt,
     completedAt: now,
     error,
@@ -97,7 +99,7 @@ export function toCanceled(execution: Execution, now: Date): Execution {
  */
 export function toResumed(
   execution: Execution,
-  change: Pick<Base, 'versionId' | 'contextJson' | 'stepResults'>,
+  change: Pick<Base, 'versionId' | 'contextJson' | 'stepResults' | 'terms'>,
   now: Date,
 ): Execution {
   const { startedAt, generation, signals: all } = execution;
@@ -107,12 +109,18 @@ export function toResumed(
   return toQueued({ ...baseOf(execution), ...change, ...again, startedAt, expireAt }, now);
 }
 
+/** By why it failed, too; no list shows a share of another, or a rehearsal. */
+function foundBy({ isShare, terms }: Pick<Base, 'isShare' | 'terms'>, error: StoredError): string[] {
+  return isShare ? [] : withError(terms, error);
+}
+
 /** An occurrence that did not start, kept with the reason so that every occurrence is accounted for. */
 export function toSkipped(base: Base, reason: StoredError, now: Date): Execution {
   return {
     ...base,
     ...ended,
     status: 'skipped',
+    terms: foundBy(base, reason),
     startedAt: null,
     completedAt: now,
     error: reason,
@@ -128,7 +136,7 @@ export function toSkipped(base: Base, reason: StoredError, now: Date): Execution
  */
 export function changingFields(execution: Execution): Record<string, unknown> {
   const { status, startedAt, completedAt, lease, wait, error, dueAt, ...rest } = execution;
-  const { stepResults, signals, takeovers, generation, usage, failing, behind, taint } = rest;
+  const { stepResults, signals, takeovers, generation, usage, failing, behind, taint, terms } = rest;
   const expireAt = wait === null ? rest.expireAt : keptBeyond(rest.expireAt, wait.wakeAt);
   const standing = { status, startedAt, completedAt, lease, wait, error, dueAt };
   return {
@@ -141,6 +149,8 @@ export function changingFields(execution: Execution): Record<string, unknown> {
     failing,
     behind,
     taint,
+    // Fixed until it ends; what failed is found by why, and a resume begins anew.
+    ...((status === 'failed' || status === 'skipped' || status === 'queued') && { terms }),
     expireAt,
     heldBy: heldBy(execution),
   };

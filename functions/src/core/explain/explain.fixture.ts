@@ -26,6 +26,7 @@ export function execution(more: object = {}): Execution {
     behind: null,
     taint: [],
     heldBy: [],
+    terms: [],
     stepResults: [],
     signals: {},
     takeovers: 0,

@@ -40,19 +40,41 @@ export async function missingConnections(
   orgId: string,
   steps: readonly StepDraft[],
 ): Promise<MissingConnection[]> {
-  const wishes = wishesOf(desk, steps);
-  if (wishes.length === 0) return [];
-  const there = await connectionsOf(desk.store, orgId);
-  const missing = new Map<string, MissingConnection>();
+  const [needed = []] = await neededConnections(desk, orgId, [steps]);
+  return needed.flatMap(({ isThere, ...one }) => (isThere ? [] : [one]));
+}
+
+/** A connection that a playbook takes, and whether the tenant or the platform has it. */
+interface NeededConnection extends MissingConnection {
+  readonly isThere: boolean;
+}
+
+/** What each of these lists of steps speaks through, each once; what is connected is read once for all of them. */
+export async function neededConnections(
+  desk: UseOf,
+  orgId: string,
+  lists: readonly (readonly StepDraft[])[],
+): Promise<NeededConnection[][]> {
+  const wished = lists.map((steps) => wishesOf(desk, steps));
+  const there = wished.some((wishes) => wishes.length > 0) ? await connectionsOf(desk.store, orgId) : [];
+  return Promise.all(wished.map((wishes) => neededFor(desk, wishes, there)));
+}
+
+async function neededFor(
+  desk: UseOf,
+  wishes: readonly Wish[],
+  there: readonly Stored<Connection>[],
+): Promise<NeededConnection[]> {
+  const needed = new Map<string, NeededConnection>();
   for (const wish of wishes) {
-    if (isMet(wish, there) || (wish.connection === null && (await isOfPlatform(desk, wish)))) continue;
     const connector = desk.connectors.get(wish.connectors[0] ?? '');
     if (connector === undefined) continue;
+    const isThere = isMet(wish, there) || (wish.connection === null && (await isOfPlatform(desk, wish)));
     const { id, title } = connector;
     const { connection } = wish;
-    missing.set(`${id}|${connection}`, { connector: id, title, connection, href: fixFor(connector).href });
+    needed.set(`${id}|${connection}`, { connector: id, title, connection, href: fixFor(connector).href, isThere });
   }
-  return [...missing.values()];
+  return [...needed.values()];
 }
 
 /** The playbooks that would lose it: those that name it, and those that take any where it is the last one. */

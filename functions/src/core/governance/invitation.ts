@@ -106,18 +106,34 @@ export type Joined =
 /** Makes somebody a member by the token of an invitation, once. The same person again is told that he has joined. */
 export function acceptInvitation(desk: TeamDesk, joining: Joining, token: string): Promise<Joined> {
   return retryConflicts(async () => {
-    const stored = await desk.store.get(top.invitation(sha256Hex(token)));
-    if (stored === null) return { kind: 'not_found' };
-    const { orgId, email, acceptedAt } = stored.data;
-    if (joining.email === null || joining.email.toLowerCase() !== email) return { kind: 'other_address' };
-    if (!joining.isEmailVerified) return { kind: 'not_verified' };
-    const member = await desk.store.get(tenantPaths(orgId).member(joining.uid));
-    if (acceptedAt !== null && member !== null) return { kind: 'joined', orgId, member: member.data };
-    if (member !== null) return { kind: 'already_member' };
-    if (!isOpen(stored.data, desk.clock.now()) || !(await standsFor(desk.store, stored.data)))
-      return { kind: 'closed' };
-    return join(desk, joining, stored);
+    const found = await lookAtInvitation(desk, joining, token);
+    if (found.kind === 'open') return join(desk, joining, found.stored);
+    if (found.kind !== 'already_member' || !found.isBySame) return { kind: found.kind };
+    return { kind: 'joined', orgId: found.orgId, member: found.member };
   });
+}
+
+/** `isBySame`: it is by this invitation, perhaps, that one is in the team already. */
+type Found =
+  | { readonly kind: 'open'; readonly stored: Stored<Invitation> }
+  | { readonly kind: 'already_member'; readonly orgId: string; readonly member: TeamMember; readonly isBySame: boolean }
+  | { readonly kind: 'not_found' | 'closed' | 'other_address' | 'not_verified' };
+
+/** The invitation of this token, if whoever asks may accept it now; else why not. */
+export async function lookAtInvitation(
+  { store, clock }: TeamDesk,
+  { uid, email, isEmailVerified }: Pick<Joining, 'uid' | 'email' | 'isEmailVerified'>,
+  token: string,
+): Promise<Found> {
+  const stored = await store.get(top.invitation(sha256Hex(token)));
+  if (stored === null) return { kind: 'not_found' };
+  const { orgId, email: invited, acceptedAt } = stored.data;
+  if (email === null || email.toLowerCase() !== invited) return { kind: 'other_address' };
+  if (!isEmailVerified) return { kind: 'not_verified' };
+  const member = await store.get(tenantPaths(orgId).member(uid));
+  if (member !== null) return { kind: 'already_member', orgId, member: member.data, isBySame: acceptedAt !== null };
+  const isStanding = isOpen(stored.data, clock.now()) && (await standsFor(store, stored.data));
+  return isStanding ? { kind: 'open', stored } : { kind: 'closed' };
 }
 
 async function join(desk: TeamDesk, { uid, email, name, actor }: Joining, stored: Stored<Invitation>): Promise<Joined> {

@@ -12,12 +12,14 @@ export function eventStart(
   { events: all, data }: { readonly events: readonly WantedEvent[]; readonly data: JsonValue },
 ): StartRequest & { readonly occasion: Extract<Occasion, { kind: 'event' }> } {
   const events = all.map(({ event }) => event);
+  const eventName = events.at(-1)?.eventName;
   const isWebhook = events.some(({ eventName }) => eventName === WEBHOOK_RECEIVED);
   return {
     ...unattended,
     orgId,
     playbookId,
     occasion: { kind: 'event', triggerId, eventId: all.at(-1)?.eventId ?? '', event: data },
+    ...(eventName !== undefined && { eventName }),
     triggeredBy: isWebhook ? 'webhook' : 'event',
     depth: Math.max(...events.map(({ depth }) => depth)) + 1,
     taint: events.some(({ isTainted }) => isTainted) ? ['event'] : [],

@@ -24,6 +24,18 @@ async function eventsOf(kit: EngineKit) {
 const names = async (kit: EngineKit) => (await eventsOf(kit)).map(({ eventName }) => eventName).toSorted();
 
 describe('a change of a document', () => {
+  it('that puts sample data in or takes it out is no event; what is done with it in between is', async () => {
+    const kit = await createEngineKit([]);
+    const sample = (quantity: number) => item(quantity, { isSample: true });
+    await publishEvents(kit.engine, change({ changeId: 'in', after: sample(3) }));
+    await publishEvents(kit.engine, change({ changeId: 'out', before: sample(3) }));
+    const records = { collection: 'records/bookings', documentId: 'b1' } as const;
+    await publishEvents(kit.engine, change({ ...records, changeId: 'r', before: { isSample: true } }));
+    expect(await names(kit)).toEqual([]);
+    await publishEvents(kit.engine, change({ changeId: 'sold', before: sample(12), after: sample(4) }));
+    expect(await names(kit)).toEqual(['inventory.low_stock', 'inventory.quantity_changed']);
+  });
+
   it('that cannot be read is no event and no failure, but a line in the log that names the field', async () => {
     const kit = await createEngineKit([]);
     const lines: JsonValue[] = [];

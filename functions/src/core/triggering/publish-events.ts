@@ -38,11 +38,17 @@ export async function publishEvents(engine: Engine, change: DocumentChange): Pro
 
 function detected({ log }: Engine, change: DocumentChange): DetectedEvent[] {
   const { orgId, collection, documentId, before, after, time } = change;
+  if (isSampleMoved(change)) return [];
   if (isRecords(collection)) return detectRecords(collection.slice('records/'.length), documentId, before, after);
   const field = unreadableField(collection, after);
   // Nobody is there to be told; whoever misses the event finds the reason in the log.
   if (field !== null) log.warn('document_unreadable', { orgId, collection, documentId, ...field });
   return detectEvents(collection, documentId, before, after, time);
+}
+
+/** Made-up data is put in and taken out without a word; what is done with it in between is told as of any other. */
+function isSampleMoved({ before, after }: DocumentChange): boolean {
+  return (before === null && after?.isSample === true) || (after === null && before?.isSample === true);
 }
 
 function isRecords(collection: DocumentChange['collection']): collection is `records/${string}` {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { deriveId } from '../../core/derive-id.ts';
 import { auditWrite } from '../../core/governance/audit.ts';
+import { businessSchema } from '../../model/business.ts';
 import { orgIdOf, tenantPaths, top } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
@@ -25,7 +26,7 @@ const meView = z.object({
 });
 const tenantBody = tenantSchema
   .pick({ name: true, timezone: true, currency: true })
-  .extend({ locale: tenantPatchSchema.shape.locale })
+  .extend({ locale: tenantPatchSchema.shape.locale, business: businessSchema.optional() })
   .strict();
 
 const MAX_OWN = 40;
@@ -92,8 +93,8 @@ export const accountRoutes: readonly Route[] = [
         locale: tenant.locale,
         createdAt,
       };
-      const { name, timezone, currency, locale } = tenant;
-      const after = { name, timezone, currency, locale };
+      const { name, timezone, currency, locale, business } = tenant;
+      const after = { name, timezone, currency, locale, business };
       const entry = { action: 'tenant.created', target: { kind: 'tenant', id: orgId }, after };
       await engine.store.commit([
         { op: 'create', path: top.tenant(orgId).path, data: tenant },

@@ -17,13 +17,22 @@ export const auditRoute: Route = tenantRoute(
     method: 'get',
     path: '/api/audit',
     summary: 'Who did what, and from where, the newest first; what changed as before and after',
-    query: pageQuery.extend({ cursor: exactCursor.optional() }),
+    query: pageQuery.extend({
+      cursor: exactCursor.optional(),
+      kind: z
+        .string()
+        .regex(/^[a-z_]{1,40}$/)
+        .optional()
+        .meta({ description: 'Only what was done to things of this kind, such as playbook' }),
+    }),
     answers: { 200: pageOf(entryView) },
   },
   { role: 'owner', scope: null },
-  async ({ app, caller: { orgId }, query: { limit, cursor } }) => {
+  async ({ app, caller: { orgId }, query: { limit, cursor, kind } }) => {
     const after = afterExactly(cursor);
-    const found = await app.engine.store.query(queries.audit(orgId, { limit, after }));
+    const page = { limit, after };
+    const wanted = kind === undefined ? queries.audit(orgId, page) : queries.auditOf(orgId, kind, page);
+    const found = await app.engine.store.query(wanted);
     return { status: 200, body: toExactPage(({ at }) => at, found, limit, toView) };
   },
 );

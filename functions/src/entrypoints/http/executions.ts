@@ -2,20 +2,43 @@ import { z } from 'zod';
 import { cancelExecution } from '../../core/engine/cancel.ts';
 import { resumeExecution } from '../../core/engine/resume.ts';
 import { auditWrite } from '../../core/governance/audit.ts';
-import { executionSchema } from '../../model/execution.ts';
+import { type Execution, executionSchema, modeSchema, triggeredBySchema } from '../../model/execution.ts';
+import { executionSearch, searchExecutions } from '../../model/execution-search.ts';
 import { executionIdSchema, playbookIdSchema } from '../../model/ids.ts';
 import { jsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
-import { queries } from '../../model/query.ts';
+import type { Query } from '../../model/query.ts';
 import { actorOf } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
-import { afterCursor, executionView, pageOf, pageQuery, toExecutionView, toPage } from './views.ts';
+import { afterExactly, cursorAt, exactCursor, executionView, pageOf, pageQuery, toExecutionView } from './views.ts';
 
 const read = { role: 'viewer', scope: 'executions:read' } as const;
 const run = { role: 'editor', scope: 'executions:run' } as const;
 const status = z.enum(executionSchema.options.map((option) => option.shape.status.value));
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** What of the list is wanted; several filters hold together. */
+const listQuery = pageQuery.extend({
+  cursor: exactCursor.optional(),
+  playbookId: playbookIdSchema.optional(),
+  /** One or several, joined by commas. */
+  status: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(status).max(status.options.length))
+    .default([]),
+  triggeredBy: triggeredBySchema.optional(),
+  mode: modeSchema.optional(),
+  /** Created at this instant or later. */
+  from: instant.optional(),
+  /** Created before this instant. */
+  to: instant.optional(),
+  /** Whole words: an order number, an e-mail address, a name, words of an error. */
+  text: z.string().max(200).default(''),
+});
 
 /** `pinned`: the version that it was started with. Inputs that are not named stay as they were. */
 const resumeBody = z.strictObject({
@@ -28,15 +51,20 @@ export const executionRoutes: readonly Route[] = [
     {
       method: 'get',
       path: '/api/executions',
-      summary: 'The executions, newest first',
-      query: pageQuery.extend({ playbookId: playbookIdSchema.optional(), status: status.optional() }),
+      summary: 'The executions, newest first; a page may be short where it had to look far: go on with its nextCursor',
+      query: listQuery,
       answers: { 200: pageOf(executionView) },
     },
     read,
     async ({ app, caller: { orgId }, query }) => {
-      const page = { limit: query.limit, after: afterCursor(query.cursor) };
-      const found = await app.engine.store.query(queryFor(orgId, query.playbookId, query.status, page));
-      return { status: 200, body: toPage(found, query.limit, ({ id, data }) => toExecutionView(id, data)) };
+      const { limit, cursor, status: statuses, playbookId = null, triggeredBy = null, mode = null, text } = query;
+      const day = { from: query.from ?? null, to: query.to ?? null };
+      const filter = { playbookId, statuses, triggeredBy, mode, ...day, text };
+      const search = executionSearch(orgId, filter);
+      const readPage = (wanted: Query<Execution>) => app.engine.store.query(wanted);
+      const { found, after } = await searchExecutions(search, readPage, { limit, after: afterExactly(cursor) });
+      const items = found.flatMap(({ id, data }) => (data === null ? [] : [toExecutionView(id, data)]));
+      return { status: 200, body: { items, nextCursor: after === null ? null : cursorAt(...after) } };
     },
   ),
   tenantRoute(
@@ -97,18 +125,4 @@ export const executionRoutes: readonly Route[] = [
 
 export function noExecution(id: string): HttpProblem {
   return new HttpProblem(404, 'not_found', `There is no execution ${id}`);
-}
-
-function queryFor(
-  orgId: string,
-  playbookId: string | undefined,
-  wanted: z.infer<typeof status> | undefined,
-  page: { limit: number; after: readonly [Date] | null },
-) {
-  if (playbookId === undefined) {
-    return wanted === undefined ? queries.executions(orgId, page) : queries.executionsByStatus(orgId, wanted, page);
-  }
-  return wanted === undefined
-    ? queries.executionsOf(orgId, playbookId, page)
-    : queries.executionsOfByStatus(orgId, playbookId, wanted, page);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forecastPlaybook } from '../../core/authoring/forecast.ts';
+import { type Forecast, forecastPlaybook } from '../../core/authoring/forecast.ts';
 import { playbookIdSchema } from '../../model/ids.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { problemDetailSchema, problemSchema } from '../../model/problem.ts';
@@ -7,7 +7,7 @@ import { noPlaybook } from './playbooks.ts';
 import { type Route, tenantRoute } from './route.ts';
 
 const range = { min: z.int(), max: z.int() };
-const forecastView = z
+export const forecastView = z
   .object({
     triggers: z.array(
       z.object({
@@ -19,6 +19,8 @@ const forecastView = z
         perMonth: z.int().nullable(),
       }),
     ),
+    /** Today, from now on, and the thirteen days after it, in the tenant's zone. */
+    days: z.array(z.object({ day: z.iso.date(), count: z.int(), times: z.array(z.string()) })),
     executionsPerMonth: z.object(range),
     /** Per month, in millionths of a US dollar. */
     cost: z.object({ ...range, basis: z.string() }),
@@ -50,10 +52,16 @@ export const forecastRoute: Route = tenantRoute(
     const stored = await engine.store.get(tenantPaths(orgId).playbook(id));
     if (stored === null) throw noPlaybook(id);
     const forecast = await forecastPlaybook(engine, orgId, id, stored.data);
-    const triggers = forecast.triggers.map(({ next, ...trigger }) => ({
-      ...trigger,
-      next: next.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
-    }));
-    return { status: 200, body: { ...forecast, triggers } };
+    return { status: 200, body: toForecastView(forecast) };
   },
 );
+
+export function toForecastView(forecast: Forecast): z.input<typeof forecastView> {
+  const triggers = forecast.triggers.map(({ next, ...trigger }) => ({
+    ...trigger,
+    next: next.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
+  }));
+  const days = forecast.days.map((day) => ({ ...day, times: [...day.times] }));
+  const { executionsPerMonth, cost, limits, notes, problems } = forecast;
+  return { triggers, days, executionsPerMonth, cost, limits: [...limits], notes: [...notes], problems: [...problems] };
+}

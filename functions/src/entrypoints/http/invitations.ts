@@ -5,11 +5,12 @@ import {
   type Invited,
   invite,
   type Joined,
+  lookAtInvitation,
   nameInMail,
   revokeInvitation,
 } from '../../core/governance/invitation.ts';
 import type { Invitation } from '../../model/invitation.ts';
-import { top } from '../../model/paths.ts';
+import { tenantPaths, top } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { roleSchema } from '../../model/tenant.ts';
 import { membershipView } from './account.ts';
@@ -28,6 +29,14 @@ export const invitationView = z.object({
 });
 /** `isMailed: false`: the invitation stands, but the mail could not be sent; invite once more. */
 const invitedView = invitationView.extend({ isMailed: z.boolean() });
+const invitationToken = z.string().min(1).max(200);
+/** What somebody who has the link, and the address that it was sent to, learns before joining. */
+const openInvitationView = z.object({
+  name: z.string().meta({ description: 'Of the business' }),
+  role: roleSchema,
+  invitedBy: z.string().nullable(),
+  expireAt: z.iso.datetime(),
+});
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email('This is no e-mail address'));
 
 export const invitationRoutes: readonly Route[] = [
@@ -64,9 +73,30 @@ export const invitationRoutes: readonly Route[] = [
   accountRoute(
     {
       method: 'post',
+      path: '/api/invitations/look',
+      summary: 'What the invitation of this token, to my e-mail address, is to; it stays open',
+      body: z.strictObject({ token: invitationToken }),
+      answers: { 200: openInvitationView, 403: problemSchema, 404: problemSchema, 409: problemSchema },
+    },
+    async ({ app, caller: { id: uid, email, isEmailVerified }, body: { token } }) => {
+      const found = await lookAtInvitation(app.engine, { uid, email, isEmailVerified }, token);
+      if (found.kind !== 'open') throw refusal(found.kind);
+      const { orgId, role, invitedBy, expireAt } = found.stored.data;
+      const [tenant, inviter] = await Promise.all([
+        app.engine.store.get(top.tenant(orgId)),
+        app.engine.store.get(tenantPaths(orgId).member(invitedBy)),
+      ]);
+      if (tenant === null) throw refusal('closed');
+      const body = { name: tenant.data.name, role, invitedBy: inviter?.data.name ?? null };
+      return { status: 200, body: { ...body, expireAt: expireAt.toISOString() } };
+    },
+  ),
+  accountRoute(
+    {
+      method: 'post',
       path: '/api/invitations/accept',
       summary: 'Become a member by the token of an invitation to my e-mail address',
-      body: z.strictObject({ token: z.string().min(1).max(200) }),
+      body: z.strictObject({ token: invitationToken }),
       answers: { 200: membershipView, 403: problemSchema, 404: problemSchema, 409: problemSchema },
     },
     async ({ app, caller, body: { token }, request }) => {

@@ -31,7 +31,7 @@ const write = { role: 'editor', scope: 'playbooks:write' } as const;
  * `missingConnections`: what has to be connected before it can do what it says; `warnings`: what may not be meant so.
  * It is kept and armed all the same.
  */
-const wholeView = playbookView.extend({
+export const wholeView = playbookView.extend({
   missingConnections: z.array(
     z.object({ connector: z.string(), title: z.string(), connection: z.string().nullable(), href: z.string() }),
   ),
@@ -125,27 +125,6 @@ export const playbookRoutes: readonly Route[] = [
       return { status: 204, body: null };
     },
   ),
-  tenantRoute(
-    {
-      method: 'get',
-      path: '/api/playbooks/{id}/versions',
-      summary: 'What the playbook was, newest first',
-      params: byId,
-      query: pageQuery,
-      answers: { 200: pageOf(z.object({ versionId: z.string(), createdAt: z.iso.datetime(), content: z.json() })) },
-    },
-    read,
-    async ({ app, caller: { orgId }, params: { id }, query: { limit, cursor } }) => {
-      const page = { limit, after: afterCursor(cursor) };
-      const found = await app.engine.store.query(queries.versions(orgId, id, page));
-      const toView = (version: { id: string; data: { createdAt: Date; contentJson: string } }) => ({
-        versionId: version.id,
-        createdAt: version.data.createdAt.toISOString(),
-        content: JSON.parse(version.data.contentJson) as unknown,
-      });
-      return { status: 200, body: toPage(found, limit, toView) };
-    },
-  ),
 ];
 
 const UNREADABLE = {
@@ -153,7 +132,7 @@ const UNREADABLE = {
   message: 'What was asked for cannot be read any more, so nothing is held against it',
 };
 
-async function toWholeView(
+export async function toWholeView(
   { engine, connectors, secrets }: App,
   orgId: string,
   playbookId: string,
@@ -167,7 +146,7 @@ async function toWholeView(
 }
 
 /** What is active starts by itself: a key that may run nothing makes and changes what is not. */
-function assertMayRun(caller: TenantCaller): void {
+export function assertMayRun(caller: TenantCaller): void {
   if (caller.kind !== 'key' || caller.scopes.includes('executions:run')) return;
   const detail = 'An active playbook starts by itself, so this takes the scope executions:run, too; make it a draft';
   throw new HttpProblem(403, 'scope', detail);

@@ -36,7 +36,7 @@ interface Shape<P, Q, B> {
   readonly summary: string;
   /** Whether the handler itself makes one thing of all calls with one Idempotency-Key, so that it may be called again at once. */
   readonly isRepeatable?: boolean;
-  /** Whether an `Idempotency-Key` means nothing here: strangers send what they like. */
+  /** Whether an `Idempotency-Key` means nothing here: strangers send what they like, or nothing is done. */
   readonly isKeyless?: boolean;
   /** Whether its answer holds what is stored nowhere, and is given once only. */
   readonly isSecret?: boolean;

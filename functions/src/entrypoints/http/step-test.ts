@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STEP_TESTS, stepTestStart, TESTED } from '../../core/engine/step-test.ts';
 import { agentIdSchema } from '../../model/agent.ts';
-import type { Execution } from '../../model/execution.ts';
+import { type Execution, usageSchema } from '../../model/execution.ts';
 import { stepIdSchema } from '../../model/ids.ts';
 import { type JsonValue, jsonObject, jsonValue } from '../../model/json.ts';
 import { problemSchema } from '../../model/problem.ts';
@@ -35,7 +35,9 @@ const body = z.strictObject({
 });
 
 /** `note` is what a dry run would have done. */
-const testView = executionView.extend({ output: jsonValue, note: z.string().nullable() }).meta({ id: 'StepTest' });
+const testView = executionView
+  .extend({ output: jsonValue, note: z.string().nullable(), usage: usageSchema })
+  .meta({ id: 'StepTest' });
 
 export const stepTestRoute: Route = tenantRoute(
   {
@@ -72,5 +74,5 @@ function toView(executionId: string, left: Execution): z.input<typeof testView> 
   const tested = left.stepResults.find(({ path }) => path === TESTED);
   const { outputJson = null, note = null } = tested ?? {};
   const output = outputJson === null ? null : (JSON.parse(outputJson) as JsonValue);
-  return { ...toExecutionView(executionId, left), output, note };
+  return { ...toExecutionView(executionId, left), output, note, usage: left.usage };
 }

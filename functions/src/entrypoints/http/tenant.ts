@@ -25,7 +25,7 @@ const time = z.iso.datetime();
 const count = z.int().min(0);
 /** Money is in millionths of a US dollar. */
 const tenantView = tenantSchema
-  .omit({ createdAt: true, month: true, resumedBefore: true })
+  .omit({ createdAt: true, month: true, resumedBefore: true, sample: true })
   .extend({
     orgId: z.string(),
     pause: pauseSchema.extend({ since: time }).nullable(),
@@ -114,7 +114,7 @@ async function viewOf(app: App, orgId: string): Promise<Reply> {
   const held = (kind: 'pause' | 'limit') => store.count(queries.heldExecutions(orgId, kind, { limit: HELD_COUNTED }));
   const [stored, pause, limit] = await Promise.all([store.get(top.tenant(orgId)), held('pause'), held('limit')]);
   if (stored === null) throw new HttpProblem(404, 'not_found', 'The team is gone');
-  const { createdAt, month, resumedBefore, ...tenant } = stored.data;
+  const { createdAt, month, resumedBefore, sample, ...tenant } = stored.data;
   const usage = await usageOf(app, orgId, stored.data);
   const body: z.input<typeof tenantView> = {
     ...tenant,

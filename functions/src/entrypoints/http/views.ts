@@ -125,6 +125,11 @@ export function afterCursor(cursor: string | undefined): readonly [Date] | null 
   return time === null ? null : [time];
 }
 
+/** The other way round: what goes on after an item of this time. */
+export function cursorOf(last: Date): string {
+  return encode(last.toISOString());
+}
+
 function timeOf(cursor: string): Date | null {
   const time = Date.parse(Buffer.from(cursor, 'base64url').toString());
   return time >= EARLIEST && time <= LATEST ? new Date(time) : null;
@@ -152,7 +157,7 @@ export function toPageBy<T, V>(
 ): Paged<V> {
   const end = found.length === limit ? found.at(-1)?.data : null;
   const last = end ? timeOf(end) : null;
-  const nextCursor = last ? encode(last.toISOString()) : null;
+  const nextCursor = last ? cursorOf(last) : null;
   return { items: found.flatMap((one) => ('problems' in one ? [] : [toView(one)])), nextCursor };
 }
 
@@ -177,8 +182,12 @@ export function toExactPage<T, V>(
   toView: (stored: Stored<T>) => V,
 ): Paged<V> {
   const last = found.length === limit ? found.at(-1) : undefined;
-  const nextCursor = last?.data ? encode(`${timeOf(last.data).toISOString()}|${last.id}`) : null;
+  const nextCursor = last?.data ? cursorAt(timeOf(last.data), last.id) : null;
   return { items: found.flatMap((one) => ('problems' in one ? [] : [toView(one)])), nextCursor };
+}
+
+export function cursorAt(time: Date, id: string): string {
+  return encode(`${time.toISOString()}|${id}`);
 }
 
 function encode(text: string): string {

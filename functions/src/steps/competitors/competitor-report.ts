@@ -1,5 +1,5 @@
 import type { PricedProduct } from '../../model/competitor.ts';
-import { escapeMarkdown } from '../markdown.ts';
+import { escapeMarkdown } from '../../model/markdown.ts';
 import { formatMoney, formatPercent } from '../money.ts';
 import type { Gap } from '../pricing/compare-prices.ts';
 

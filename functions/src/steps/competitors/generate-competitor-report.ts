@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { pricedProductSchema } from '../../model/competitor.ts';
-import { escapeHtml, markdownToHtml } from '../markdown.ts';
+import { escapeHtml, markdownToHtml } from '../../model/markdown.ts';
 import { gapSchema } from '../pricing/compare-prices.ts';
 import { competitorReport } from './competitor-report.ts';
 

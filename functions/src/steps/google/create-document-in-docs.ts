@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { saveFile } from '../../connectors/drive.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { escapeHtml, markdownToHtml } from '../../model/markdown.ts';
 import { connectionParam } from '../connection-param.ts';
-import { escapeHtml, markdownToHtml } from '../markdown.ts';
 import { folderId } from './folder-param.ts';
 import { intoDrive } from './into-drive.ts';
 

@@ -4,9 +4,9 @@ import type { ReceivedMail } from '../../connectors/received-mail.ts';
 import { mailAddressSchema } from '../../connectors/smtp.ts';
 import { NonRetriableError } from '../../core/engine/errors.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { mailHtml } from '../../model/mail-html.ts';
+import { markdownToHtml, markdownToText } from '../../model/markdown.ts';
 import { connectionParam } from '../connection-param.ts';
-import { markdownToHtml, markdownToText } from '../markdown.ts';
-import { mailHtml } from '../messaging/mail-layout.ts';
 import { folderParam } from './mail.ts';
 
 const MAX_SUBJECT = 300;

@@ -2,8 +2,8 @@ import type { Mail } from '../../connectors/smtp.ts';
 import { NonRetriableError } from '../../core/engine/errors.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import { signUnsubscribe, unsubscribeId } from '../../core/engine/unsubscribe.ts';
-import { escapeHtml, markdownToHtml, markdownToText } from '../markdown.ts';
-import { mailHtml } from '../messaging/mail-layout.ts';
+import { mailHtml } from '../../model/mail-html.ts';
+import { escapeHtml, markdownToHtml, markdownToText } from '../../model/markdown.ts';
 import type { Reader } from './newsletter-people.ts';
 import { filledIn, knownOf } from './placeholders.ts';
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { sendMail } from '../../connectors/smtp.ts';
 import { NonRetriableError } from '../../core/engine/errors.ts';
 import { defineStep, type StepContext } from '../../core/engine/step-type.ts';
+import { mailHtml, textToHtml } from '../../model/mail-html.ts';
 import { notificationTypeSchema } from '../../model/notification.ts';
 import { notifyInApp } from './in-app.ts';
-import { executionLink, mailHtml, textToHtml } from './mail-layout.ts';
+import { executionLink } from './mail-layout.ts';
 import { describeRecipients, recipientsSchema, subjectSchema } from './recipients.ts';
 
 const params = z.strictObject({

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { attachmentsSchema, sendMail } from '../../connectors/smtp.ts';
 import { findOwnMail } from '../../connectors/smtp-connection.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { mailHtml } from '../../model/mail-html.ts';
+import { markdownToHtml, markdownToText } from '../../model/markdown.ts';
 import { connectionParam } from '../connection-param.ts';
-import { markdownToHtml, markdownToText } from '../markdown.ts';
-import { executionLink, mailHtml } from './mail-layout.ts';
+import { executionLink } from './mail-layout.ts';
 import { describeRecipients, recipientsSchema, subjectSchema } from './recipients.ts';
 
 const params = z.strictObject({

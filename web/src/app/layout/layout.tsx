@@ -1,38 +1,50 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { ListChecks, MessageCircle, Radio, Settings, ShieldCheck, Zap } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Boundary } from '../../components/ui/boundary.tsx';
-import { Logo } from '../../components/ui/logo.tsx';
-import { AccountMenu } from '../../features/auth/components/account-menu.tsx';
-import { NotificationBell } from '../../features/notifications/components/notification-bell.tsx';
-import { type Connection, useConnection } from '../../lib/connection.ts';
+import { NewNotifications } from '../../features/notifications/components/new-notifications.tsx';
+import { useConnection } from '../../lib/connection.ts';
 import { useSession } from '../../lib/session.ts';
+import { toasts } from '../../lib/toasts.ts';
+import { ConnectionNote } from './connection-state.tsx';
 import classes from './layout.module.css';
+import { TabBar, TopBar } from './phone-bars.tsx';
+import { SideBar } from './side-bar.tsx';
+import { useShellKeys } from './use-shell-keys.ts';
 
+const Toasts = lazy(() => import('../toasts.tsx'));
 const TenantBanners = lazy(() => import('../../features/settings/components/tenant-banners.tsx'));
+const ShellPalette = lazy(() => import('./shell-palette.tsx'));
+const Shortcuts = lazy(() => import('./shortcuts.tsx'));
 
-const pages = [
-  { to: '/', label: 'Chat', icon: MessageCircle },
-  { to: '/playbooks', label: 'Playbooks', icon: ListChecks },
-  { to: '/executions', label: 'Executions', icon: Zap },
-  { to: '/approvals', label: 'Approvals', icon: ShieldCheck },
-  { to: '/events', label: 'Events', icon: Radio },
-] as const;
+/** What finds every other business in the palette. */
+const SWITCH = 'Switch to ';
 
 /** The frame around every page: a side bar on wide screens, a top bar and tabs on a phone. */
 export function Layout() {
-  const { orgId, uid } = useSession();
-  const connection = useConnection(orgId, uid);
+  const connection = useConnection(useSession());
   const isPhone = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768);
   const main = useFocusOnNewPage();
+  const areToastsWanted = useSyncExternalStore(toasts.subscribe, toasts.areWanted);
+  const [open, setOpen] = useState<'palette' | 'tenants' | 'keys' | null>(null);
+  const openPalette = () => setOpen('palette');
+  const openTenants = () => setOpen('tenants');
+  const openKeys = useCallback(() => setOpen('keys'), []);
+  // What was opened from it stays.
+  const closePalette = () => setOpen((now) => (now === 'keys' ? now : null));
+  useShellKeys({ openPalette, openKeys });
   return (
     <div className={classes.shell}>
       <a href="#main" className={classes.skip}>
         Skip to content
       </a>
-      {isPhone ? <TopBar connection={connection} /> : <SideBar connection={connection} />}
+      {isPhone ? (
+        <TopBar state={connection.state} onSearch={openPalette} onSwitch={openTenants} />
+      ) : (
+        <SideBar state={connection.state} onSearch={openPalette} onSwitch={openTenants} />
+      )}
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <ConnectionNote connection={connection} />
         <Boundary>
           <Suspense>
             <TenantBanners />
@@ -40,11 +52,23 @@ export function Layout() {
         </Boundary>
         <Outlet />
       </main>
-      {isPhone && (
-        <nav className={classes.tabs} aria-label="Pages">
-          <PageLinks />
-        </nav>
-      )}
+      {isPhone && <TabBar />}
+      <Boundary>
+        <NewNotifications />
+        {/* Inside the router, since a toast may hold a link. */}
+        <Suspense>{areToastsWanted && <Toasts />}</Suspense>
+        <Suspense>
+          {(open === 'palette' || open === 'tenants') && (
+            <ShellPalette
+              key={open}
+              start={open === 'tenants' ? SWITCH : ''}
+              onKeys={openKeys}
+              onClose={closePalette}
+            />
+          )}
+          {open === 'keys' && <Shortcuts onClose={() => setOpen(null)} />}
+        </Suspense>
+      </Boundary>
     </div>
   );
 }
@@ -60,79 +84,4 @@ function useFocusOnNewPage() {
     main.current?.focus({ preventScroll: true });
   }, [pathname]);
   return main;
-}
-
-function PageLinks() {
-  return pages.map(({ to, label, icon: Icon }) => (
-    <Link key={to} to={to} className={classes.link} activeOptions={{ exact: to === '/', includeSearch: false }}>
-      <Icon size={18} aria-hidden />
-      {label}
-    </Link>
-  ));
-}
-
-function Brand() {
-  return (
-    <Link to="/" className={classes.brand}>
-      <Logo size={26} />
-      Playbooks
-    </Link>
-  );
-}
-
-function SideBar({ connection }: { readonly connection: Connection }) {
-  return (
-    <aside className={classes.side}>
-      <div className={classes.brandRow}>
-        <Brand />
-        <Bell />
-      </div>
-      <nav className={classes.nav} aria-label="Pages">
-        <PageLinks />
-      </nav>
-      <div className={classes.bottom}>
-        <Link to="/settings" className={classes.link}>
-          <Settings size={18} aria-hidden />
-          Settings
-        </Link>
-        <ConnectionState state={connection} />
-        <AccountMenu />
-      </div>
-    </aside>
-  );
-}
-
-function TopBar({ connection }: { readonly connection: Connection }) {
-  return (
-    <header className={classes.top}>
-      <Brand />
-      <ConnectionState state={connection} />
-      <Bell />
-      <AccountMenu compact />
-    </header>
-  );
-}
-
-function Bell() {
-  return (
-    <Boundary>
-      <NotificationBell />
-    </Boundary>
-  );
-}
-
-const connectionWords: Record<Connection, string> = {
-  online: 'Live',
-  connecting: 'Connecting…',
-  reconnecting: 'Reconnecting…',
-  offline: 'Offline',
-};
-
-function ConnectionState({ state }: { readonly state: Connection }) {
-  return (
-    <div className={classes.connection} role="status" aria-live="polite">
-      <span className={classes.dot} data-state={state} aria-hidden />
-      {connectionWords[state]}
-    </div>
-  );
 }

@@ -5,14 +5,25 @@ import { Calendar } from '../../features/calendar/components/calendar.tsx';
 const route = getRouteApi('/calendar');
 
 export default function CalendarRoute() {
-  const { view, day } = route.useSearch();
+  const { view, day, playbook } = route.useSearch();
   const navigate = useNavigate();
   return (
-    <Page title="Calendar" subtitle="What will run, and what did run.">
+    <Page title="Calendar" subtitle="What will run, and what did run." isWide>
       <Calendar
         view={view ?? 'week'}
         day={day ?? null}
-        onChange={(next, on) => navigate({ to: '/calendar', search: { view: next, day: on ?? undefined } })}
+        playbook={playbook ?? null}
+        onChange={(next) =>
+          void navigate({
+            to: '/calendar',
+            search: {
+              view: next.view === 'month' ? 'month' : undefined,
+              day: next.day ?? undefined,
+              playbook: next.playbook ?? undefined,
+            },
+            resetScroll: false,
+          })
+        }
       />
     </Page>
   );

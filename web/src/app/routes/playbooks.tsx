@@ -3,26 +3,29 @@ import { Plus } from 'lucide-react';
 import { ButtonLink } from '../../components/ui/links.tsx';
 import { Page } from '../../components/ui/page.tsx';
 import { PlaybookList } from '../../features/playbooks/components/playbook-list.tsx';
+import { useSession } from '../../lib/session.ts';
 
 const route = getRouteApi('/playbooks');
 
 export default function PlaybooksRoute() {
-  const { status } = route.useSearch();
+  const { mayEdit } = useSession();
+  const filter = route.useSearch();
   const navigate = useNavigate();
   return (
     <Page
       title="Playbooks"
       subtitle="What runs for you, and when."
       actions={
-        <ButtonLink to="/" leftSection={<Plus size={16} aria-hidden />}>
-          New playbook
-        </ButtonLink>
+        mayEdit && (
+          <ButtonLink to="/playbooks/new" leftSection={<Plus size={16} aria-hidden />}>
+            New playbook
+          </ButtonLink>
+        )
       }
     >
       <PlaybookList
-        key={status ?? 'all'}
-        status={status ?? null}
-        onStatus={(next) => navigate({ to: '/playbooks', search: { status: next ?? undefined }, replace: true })}
+        filter={filter}
+        onFilter={(search) => void navigate({ to: '/playbooks', search, replace: true, resetScroll: false })}
       />
     </Page>
   );

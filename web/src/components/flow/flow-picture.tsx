@@ -12,7 +12,7 @@ export interface FlowPictureProps {
   readonly statuses?: ReadonlyMap<string, StatusLook>;
   readonly selected?: string | null;
   readonly onSelect?: (stepId: string) => void;
-  /** In px. */
+  /** At most, in px: a small one takes less. */
   readonly height?: number;
 }
 

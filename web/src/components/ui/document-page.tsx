@@ -12,19 +12,29 @@ interface DocumentPageProps<T> {
   readonly kind: string;
   readonly back: ReactNode;
   readonly loading?: ReactNode;
+  /** Whether its page is a wide one. */
+  readonly isWide?: boolean;
   /** Why there may be none, and where to go then. */
   readonly missing: { readonly words: string; readonly action: ReactNode };
   readonly children: (data: T, id: string) => ReactNode;
 }
 
 /** The page of one stored thing, in every state: loading, failed, not there, not readable, there. */
-export function DocumentPage<T>({ live, kind, back, loading, missing, children }: DocumentPageProps<T>) {
+export function DocumentPage<T>({
+  live,
+  kind,
+  back,
+  loading,
+  isWide = false,
+  missing,
+  children,
+}: DocumentPageProps<T>) {
   if (live.status === 'ready' && live.value !== null && live.value.data !== null) {
     return children(live.value.data, live.value.id);
   }
   const subtitle = live.status === 'loading' ? <Skeleton height={14} width={260} /> : undefined;
   return (
-    <Page title={kind} back={back} subtitle={subtitle}>
+    <Page title={kind} back={back} subtitle={subtitle} isWide={isWide}>
       {live.status === 'loading' && (
         <div role="status" aria-label="Loading">
           {loading ?? <ListSkeleton />}

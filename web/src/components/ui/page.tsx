@@ -10,14 +10,16 @@ interface PageProps {
   readonly subtitle?: ReactNode;
   readonly back?: ReactNode;
   readonly actions?: ReactNode;
+  /** Whether it takes the room that a wide screen has, for tables, calendars and two panes. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** The frame of every page but the chat: its title (also the window's), what it is about, its commands. */
-export function Page({ title, mark, subtitle, back, actions, children }: PageProps) {
+export function Page({ title, mark, subtitle, back, actions, isWide = false, children }: PageProps) {
   useDocumentTitle(`${title} · Playbooks`);
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-wide={isWide || undefined}>
       {back}
       <header className={classes.head}>
         <div className={classes.titles}>

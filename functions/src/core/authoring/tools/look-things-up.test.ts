@@ -177,7 +177,7 @@ describe('playbooks and what they did', () => {
 
   it('says why a draft did not run when it would have been due', async () => {
     const { summary, sentences } = await kit.ask('explain_execution', { playbookId });
-    expect(`${summary} ${String(sentences)}`).toMatch(/draft|never armed/);
+    expect(`${summary} ${String(sentences)}`).toMatch(/draft|never armed|only made/);
   });
 
   it('does not explain what is not there', async () => {

@@ -89,7 +89,12 @@ export function checkedParams(type: AnyStepType, { path }: PlacedStep, rendered:
   throw new NonRetriableError(`${first?.path}: ${first?.message}`, { code: 'bad_params', errors });
 }
 
-function renderParams(type: AnyStepType, params: JsonObject, facts: Record<string, unknown>): JsonObject {
+/** Params with their templates filled in. */
+export function renderParams(
+  type: AnyStepType,
+  params: JsonObject,
+  facts: Readonly<Record<string, unknown>>,
+): JsonObject {
   const html = new Set(type.htmlParams ?? []);
   const literals = new Set(type.literals ?? []);
   return Object.fromEntries(

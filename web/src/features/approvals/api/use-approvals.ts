@@ -23,3 +23,21 @@ export function useApproval(approvalId: string): Live<Entry<Approval> | null> {
 export function isOpen({ status, expiresAt }: Pick<Approval, 'status' | 'expiresAt'>, now: Date): boolean {
   return status === 'pending' && expiresAt > now;
 }
+
+const URGENT_MS = 24 * 3_600_000;
+
+/** Whether it expires within a day. */
+export function isUrgent({ expiresAt }: Pick<Approval, 'expiresAt'>, now: Date): boolean {
+  return expiresAt.getTime() - now.getTime() < URGENT_MS;
+}
+
+/** What expires within a day first, the soonest on top; then the newest. */
+export function inTriageOrder(entries: readonly Entry<Approval>[], now: Date): readonly Entry<Approval>[] {
+  const rank = ({ data }: Entry<Approval>): number => {
+    if (data === null) return Number.POSITIVE_INFINITY;
+    return isUrgent(data, now)
+      ? data.expiresAt.getTime() - now.getTime()
+      : URGENT_MS + (now.getTime() - data.requestedAt.getTime());
+  };
+  return entries.toSorted((a, b) => rank(a) - rank(b));
+}

@@ -4,18 +4,21 @@ import type { JsonObject } from '@model/json.ts';
 import { usePeople } from '../../../lib/people.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useTenant } from '../../../lib/use-tenant.ts';
+import classes from './approvals.module.css';
 import { DecideForm } from './decide-form.tsx';
-import { ParamsView } from './params-view.tsx';
+import { deedOf } from './deed.ts';
+import { DeedView } from './deed-view.tsx';
 import { obstacle } from './who-decides.ts';
 
 interface AnswerProps {
   readonly approvalId: string;
   readonly approval: Approval;
   readonly params: JsonObject | null;
+  onDecided?(): void;
 }
 
 /** The means to decide, or why one may not. */
-export function Answer({ approvalId, approval, params }: AnswerProps) {
+export function Answer({ approvalId, approval, params, onDecided }: AnswerProps) {
   const { uid, tenant } = useSession();
   const people = usePeople();
   const selfApproval = useTenant()?.policy.selfApproval ?? null;
@@ -28,16 +31,20 @@ export function Answer({ approvalId, approval, params }: AnswerProps) {
         </Text>
       )}
       {barred?.bars === 'all' ? (
-        params !== null && <ParamsView params={params} />
+        params !== null && (
+          <div className={classes.deed}>
+            <DeedView deed={deedOf(approval.action, params, tenant)} params={params} />
+          </div>
+        )
       ) : (
         // Changed by somebody else, it is another question.
         <DecideForm
           key={approval.paramsHash}
           approvalId={approvalId}
-          kind={approval.kind}
-          choices={approval.choices}
+          approval={approval}
           params={params}
           mayApprove={barred === null}
+          {...(onDecided && { onDecided })}
         />
       )}
     </>

@@ -1,18 +1,21 @@
-import { Card, Group, Text } from '@mantine/core';
+import { Card, Group, Text, Title } from '@mantine/core';
 import type { Approval } from '@model/approval.ts';
-import { Globe } from 'lucide-react';
+import { Clock, Globe } from 'lucide-react';
 import { StoredLink } from '../../../components/ui/links.tsx';
 import { Note, StatusPill } from '../../../components/ui/status-pill.tsx';
 import { riskLook } from '../../../lib/risk.ts';
 import { useSession } from '../../../lib/session.ts';
 import { approvalStatus } from '../../../lib/status.ts';
 import { ago, dateTime, relative } from '../../../lib/time.ts';
-import { isOpen } from '../api/use-approvals.ts';
+import { isOpen, isUrgent } from '../api/use-approvals.ts';
 import { Answer } from './answer.tsx';
 import classes from './approvals.module.css';
+import { deedOf } from './deed.ts';
+import { DeedView } from './deed-view.tsx';
+import { headline, rehearsalWords } from './deed-words.ts';
 import { Outcome } from './outcome.tsx';
 import { paramsOf } from './params-fields.ts';
-import { ParamsView } from './params-view.tsx';
+import { PeopleLine } from './people-line.tsx';
 
 interface ApprovalCardProps {
   readonly approvalId: string;
@@ -20,33 +23,32 @@ interface ApprovalCardProps {
   readonly now: Date;
   /** Whether it stands on the page of its execution. */
   readonly isAtHome?: boolean;
+  /** After one's own yes or no. */
+  onDecided?(): void;
 }
 
-/** A question to people: what is asked and why, until when, and the answer, or the means to give it. */
-export function ApprovalCard({ approvalId, approval, now, isAtHome = false }: ApprovalCardProps) {
+/** A question to people: what will happen and why it is asked, until when, and the answer, or the means to give it. */
+export function ApprovalCard({ approvalId, approval, now, isAtHome = false, onDecided }: ApprovalCardProps) {
   const { tenant, mayEdit } = useSession();
-  const { title, message, executionId, playbookName, expiresAt, requestedAt, risk, kind } = approval;
+  const { executionId, playbookName, requestedAt, risk, kind } = approval;
   const isPending = isOpen(approval, now);
   const look = approvalStatus[approval.status === 'pending' && !isPending ? 'expired' : approval.status];
   const params = paramsOf(approval.paramsJson);
+  const deed = deedOf(approval.action, params, tenant);
+  const title = headline(approval, deed, tenant.currency);
+  const detail = rehearsalWords(approval, deed);
   return (
-    <Card component="article" aria-label={title}>
-      <Group justify="space-between" align="flex-start" gap="xs">
-        <Text fw={600} style={{ overflowWrap: 'anywhere', flex: '1 1 200px' }}>
-          {title}
-        </Text>
-        <Group gap={6}>
+    <Card component="article" aria-label={title} className={classes.card}>
+      {(kind === 'act' || !isPending) && (
+        <Group gap={6} mb={10}>
+          {!isPending && <StatusPill look={look} />}
           {kind === 'act' && <StatusPill look={riskLook[risk]} />}
-          <StatusPill look={look} />
         </Group>
-      </Group>
-      {message !== '' && (
-        <Text size="sm" mt={6} style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
-          {message}
-        </Text>
       )}
-      <Reasons approval={approval} isPending={isPending} />
-      <Text size="sm" c="dimmed" mt={6}>
+      <Title order={2} className={classes.headline}>
+        {title}
+      </Title>
+      <Text size="sm" c="dimmed" mt={6} style={{ overflowWrap: 'anywhere' }}>
         {!isAtHome && (
           <>
             <StoredLink href={`/executions/${executionId}`}>{playbookName}</StoredLink>
@@ -54,18 +56,23 @@ export function ApprovalCard({ approvalId, approval, now, isAtHome = false }: Ap
           </>
         )}
         asked {ago(requestedAt, now)}
-        {isPending && ` · open until ${dateTime(expiresAt, tenant.timezone, now)} (${relative(expiresAt, now)})`}
-        {isPending && kind !== 'unknown_outcome' && kind !== 'question' && `, ${afterwards[approval.onExpiry]}`}
       </Text>
+      {detail !== null && (
+        <Text mt="sm" className={classes.message}>
+          {detail}
+        </Text>
+      )}
+      {isPending && <Deadline approval={approval} now={now} />}
+      <Reasons approval={approval} isPending={isPending} />
+      {isPending && <PeopleLine approval={approval} />}
       <Outcome approval={approval} now={now} />
       {isPending && mayEdit ? (
-        <Answer approvalId={approvalId} approval={approval} params={params} />
+        <Answer approvalId={approvalId} approval={approval} params={params} {...(onDecided && { onDecided })} />
       ) : (
         params !== null && (
-          <details style={{ marginTop: 8 }}>
-            <summary className={classes.summary}>What it was about</summary>
-            <ParamsView params={params} />
-          </details>
+          <div className={classes.deed}>
+            <DeedView deed={deed} params={params} />
+          </div>
         )
       )}
     </Card>
@@ -73,9 +80,29 @@ export function ApprovalCard({ approvalId, approval, now, isAtHome = false }: Ap
 }
 
 const afterwards: Record<Approval['onExpiry'], string> = {
-  reject: 'then it counts as a no',
-  approve: 'then it counts as a yes',
+  reject: 'Then it counts as a no.',
+  approve: 'Then it counts as a yes.',
 };
+
+interface TimedProps {
+  readonly approval: Approval;
+  readonly now: Date;
+}
+
+function Deadline({ approval, now }: TimedProps) {
+  const { tenant } = useSession();
+  const { expiresAt, kind, onExpiry } = approval;
+  const hasDefault = kind === 'act' || kind === 'request';
+  return (
+    <div className={classes.deadline} data-urgent={isUrgent(approval, now) || undefined}>
+      <Clock size={15} aria-hidden />
+      <span>
+        Open until {dateTime(expiresAt, tenant.timezone, now)} ({relative(expiresAt, now)}).{' '}
+        {hasDefault && afterwards[onExpiry]}
+      </span>
+    </div>
+  );
+}
 
 interface ReasonsProps {
   readonly approval: Approval;
@@ -86,7 +113,7 @@ interface ReasonsProps {
 function Reasons({ approval: { reasons, isTainted }, isPending }: ReasonsProps) {
   if (reasons.length === 0 && !isTainted) return null;
   return (
-    <div style={{ marginTop: 8 }}>
+    <div className={classes.why}>
       {reasons.length > 0 && (
         <>
           <Text size="sm" fw={560}>

@@ -1,61 +1,60 @@
-import { Button, Group, Text, Textarea } from '@mantine/core';
+import { Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import type { Approval } from '@model/approval.ts';
 import type { JsonObject } from '@model/json.ts';
-import { Check, PencilLine, RotateCw, TriangleAlert, X } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Note } from '../../../components/ui/status-pill.tsx';
+import { useSession } from '../../../lib/session.ts';
 import { AnswerField } from './answer-field.tsx';
+import classes from './approvals.module.css';
+import { DecideButtons } from './decide-buttons.tsx';
+import { deedOf } from './deed.ts';
+import { DeedView } from './deed-view.tsx';
 import { EditParams } from './edit-params.tsx';
-import { ParamsView } from './params-view.tsx';
+import { RejectForm } from './reject-form.tsx';
+import { SureForm } from './sure-form.tsx';
 import { useDecision } from './use-decision.ts';
-
-const answers = {
-  request: { yes: 'Approve', no: 'Reject', icon: Check },
-  act: { yes: 'Approve', no: 'Reject', icon: Check },
-  unknown_outcome: { yes: 'Do it again', no: 'Count it as done', icon: RotateCw },
-  question: { yes: 'Answer', no: 'Decline to answer', icon: Check },
-} as const;
 
 interface DecideFormProps {
   readonly approvalId: string;
-  readonly kind: Approval['kind'];
-  /** Of a question: what there is to choose from. */
-  readonly choices: readonly string[];
+  readonly approval: Approval;
   /** What would be done; null where it is no act. */
   readonly params: JsonObject | null;
   readonly mayApprove: boolean;
+  onDecided?(): void;
 }
 
-/** Yes or no, with a reason if one wants to give it; what would be done can be changed before the yes. */
-export function DecideForm({ approvalId, kind, choices, params, mayApprove }: DecideFormProps) {
+/** What is being done: looked at, said no to with a reason, or asked about once more since it cannot be taken back. */
+type Stage = 'look' | 'no' | 'sure';
+
+/** The thing itself, and yes or no to it; what would be done can be changed before the yes. */
+export function DecideForm({ approvalId, approval, params, mayApprove, onDecided }: DecideFormProps) {
+  const { tenant } = useSession();
+  const { kind, choices, action, risk, executionId } = approval;
+  const [stage, setStage] = useState<Stage>('look');
+  const [isEditing, setIsEditing] = useState(false);
   const [reason, setReason] = useState('');
   const [answer, setAnswer] = useState('');
-  const [isEditing, setIsEditing] = useState(false);
-  const decision = useDecision({ approvalId, kind, params: isEditing ? params : null, reason, answer });
-  const { yes, no, icon: Icon } = answers[kind];
+  const decision = useDecision({ approvalId, kind, params: isEditing ? params : null, reason, answer, onDecided });
   const { fields, values, errors, busy, problem } = decision;
+  // What is being changed is shown as it will be, a moment later: a mail is drawn anew each time.
+  const [changed] = useDebouncedValue(decision.changed, 250);
+  const shown = (isEditing ? changed : null) ?? params;
+  const yes = () => (kind === 'act' && risk === 'high' ? setStage('sure') : decision.decide(true));
   return (
     <>
-      {params !== null && (
-        <div style={{ marginTop: 12 }}>
-          {isEditing ? (
-            <EditParams fields={fields} values={values} errors={errors} onChange={decision.change} />
-          ) : (
-            <ParamsView params={params} />
-          )}
+      {params !== null && isEditing && (
+        <div className={classes.deed}>
+          <EditParams fields={fields} values={values} errors={errors} onChange={decision.change} />
+        </div>
+      )}
+      {shown !== null && (
+        <div className={classes.deed}>
+          <DeedView deed={deedOf(action, shown, tenant)} params={shown} />
         </div>
       )}
       {kind === 'question' && <AnswerField choices={choices} value={answer} onChange={setAnswer} />}
-      <Textarea
-        mt="sm"
-        label={kind === 'question' ? 'Comment' : 'Reason'}
-        description={`Optional; kept with the ${kind === 'question' ? 'answer' : 'decision'}`}
-        autosize
-        minRows={1}
-        maxLength={2_000}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
       {problem !== null && (
         <div style={{ marginTop: 12 }}>
           <Note tone="bad" icon={TriangleAlert} role="alert">
@@ -63,37 +62,35 @@ export function DecideForm({ approvalId, kind, choices, params, mayApprove }: De
           </Note>
         </div>
       )}
-      <Group gap="xs" mt="sm">
-        <Button
-          leftSection={<Icon size={15} aria-hidden />}
-          loading={busy}
-          disabled={!mayApprove || (kind === 'question' && answer.trim() === '')}
-          onClick={() => decision.decide(true)}
-        >
-          {yes}
-        </Button>
-        <Button
-          variant="default"
-          leftSection={kind === 'unknown_outcome' ? <Check size={15} aria-hidden /> : <X size={15} aria-hidden />}
-          disabled={busy}
-          onClick={() => decision.decide(false)}
-        >
-          {no}
-        </Button>
-        {params !== null && mayApprove && (
-          <Button
-            variant="subtle"
-            leftSection={<PencilLine size={15} aria-hidden />}
-            disabled={busy}
-            onClick={() => {
-              decision.reset();
-              setIsEditing(!isEditing);
-            }}
-          >
-            {isEditing ? 'Leave it as it was' : 'Change it first'}
-          </Button>
-        )}
-      </Group>
+      {stage === 'no' && (
+        <RejectForm
+          kind={kind}
+          reason={reason}
+          busy={busy}
+          onReason={setReason}
+          onConfirm={() => decision.decide(false)}
+          onBack={() => setStage('look')}
+        />
+      )}
+      {stage === 'sure' && (
+        <SureForm busy={busy} onConfirm={() => decision.decide(true)} onBack={() => setStage('look')} />
+      )}
+      {stage === 'look' && (
+        <DecideButtons
+          kind={kind}
+          executionId={executionId}
+          busy={busy}
+          mayApprove={mayApprove && (kind !== 'question' || answer.trim() !== '')}
+          isEditing={isEditing}
+          mayEdit={params !== null && mayApprove}
+          onYes={yes}
+          onNo={() => (kind === 'unknown_outcome' ? decision.decide(false) : setStage('no'))}
+          onEdit={() => {
+            decision.reset();
+            setIsEditing(!isEditing);
+          }}
+        />
+      )}
     </>
   );
 }

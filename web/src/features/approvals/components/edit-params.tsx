@@ -13,10 +13,11 @@ interface EditParamsProps {
 export function EditParams({ fields, values, errors, onChange }: EditParamsProps) {
   return (
     <Stack gap="sm">
-      {fields.map((field) => (
+      {fields.map((field, place) => (
         <Field
           key={field.path}
           field={field}
+          isFirst={place === 0}
           value={values[field.path] ?? field.value}
           error={errors[field.path]}
           onChange={(value) => onChange(field.path, value)}
@@ -28,14 +29,16 @@ export function EditParams({ fields, values, errors, onChange }: EditParamsProps
 
 interface FieldProps {
   readonly field: ParamField;
+  /** Whether one begins here. */
+  readonly isFirst: boolean;
   readonly value: string | boolean;
   readonly error: string | undefined;
   onChange(value: string | boolean): void;
 }
 
-function Field({ field: { path, kind }, value, error, onChange }: FieldProps) {
+function Field({ field: { path, kind }, isFirst, value, error, onChange }: FieldProps) {
   const label = path.split('.').map(humanize).join(', ');
-  const common = { label, error };
+  const common = { label, error, autoFocus: isFirst };
   if (typeof value === 'boolean') {
     return <Checkbox {...common} checked={value} onChange={(event) => onChange(event.currentTarget.checked)} />;
   }

@@ -1,5 +1,4 @@
-import { Text } from '@mantine/core';
-import { SearchX } from 'lucide-react';
+import { SearchX, ShieldCheck } from 'lucide-react';
 import { ButtonLink } from '../../../components/ui/links.tsx';
 import { BrokenDocument, EmptyState, LiveView } from '../../../components/ui/states.tsx';
 import { useSession } from '../../../lib/session.ts';
@@ -15,7 +14,12 @@ export function OneApproval({ approvalId }: { readonly approvalId: string }) {
 
 /** In place of what viewers do not see. */
 export function NotForViewers() {
-  return <Text c="dimmed">Editors, admins and owners of the team decide here.</Text>;
+  return (
+    <EmptyState icon={ShieldCheck} title="Editors decide here">
+      What a playbook asks may hold what viewers do not see. Editors, admins and owners of your team look at it and say
+      yes or no. Ask an owner if you should be one of them.
+    </EmptyState>
+  );
 }
 
 function Question({ approvalId }: { readonly approvalId: string }) {

@@ -25,7 +25,7 @@ export function Outcome({ approval, now }: OutcomeProps) {
   return (
     <>
       {lines.length > 0 && (
-        <Text size="sm" c="dimmed" mt={4} style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" c="dimmed" mt={14} style={{ overflowWrap: 'anywhere' }}>
           {lines.join(' · ')}
         </Text>
       )}

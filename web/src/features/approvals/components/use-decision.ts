@@ -23,22 +23,26 @@ interface DecisionArgs {
   readonly reason: string;
   /** To a question. */
   readonly answer: string;
+  /** After it was said, whatever it was. */
+  readonly onDecided?: (() => void) | undefined;
 }
 
 /** What is being decided: the changed params with what is wrong with them, and the answer. */
-export function useDecision({ approvalId, kind, params, reason, answer }: DecisionArgs) {
+export function useDecision({ approvalId, kind, params, reason, answer, onDecided }: DecisionArgs) {
   const { api } = useSession();
   const [values, setValues] = useState<ParamValues>({});
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const fields = useMemo(() => (params === null ? [] : fieldsOf(params)), [params]);
+  const changed = useMemo(() => (params === null ? null : withValues(params, values)), [params, values]);
   const send = useCommand(
     useCallback(
       async (isYes: boolean, changed: JsonObject | null) => {
         const isOver = await decideApproval(api, approvalId, { isYes, reason, answer, params: changed });
         toastDone(isOver ? said[kind][isYes ? 0 : 1] : 'Your yes counts; somebody else has to say yes, too');
+        onDecided?.();
       },
-      [api, approvalId, kind, reason, answer],
+      [api, approvalId, kind, reason, answer, onDecided],
     ),
     'It was not decided',
     (error) => {
@@ -57,12 +61,13 @@ export function useDecision({ approvalId, kind, params, reason, answer }: Decisi
     });
     setErrors(isYes ? Object.fromEntries(wrong) : {});
     if (isYes && wrong.length > 0) return;
-    const changed = params === null ? null : withValues(params, values);
     void send.run(isYes, isYes && changed !== params ? changed : null);
   }
   return {
     fields,
     values,
+    /** The params with what was typed so far; null when they are left as they are. */
+    changed,
     errors,
     problem,
     busy: send.busy,

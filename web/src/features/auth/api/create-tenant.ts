@@ -1,3 +1,4 @@
+import type { Business } from '@model/business.ts';
 import type { Api } from '../../../lib/api.ts';
 import type { Membership } from '../../../lib/session.ts';
 import { membershipSchema } from './get-me.ts';
@@ -7,6 +8,7 @@ export interface NewTenant {
   readonly name: string;
   readonly timezone: string;
   readonly currency: string;
+  readonly business?: Business | undefined;
 }
 
 /** Makes a business; the caller becomes its owner. */

@@ -1,6 +1,7 @@
 import { roleSchema } from '@model/tenant.ts';
 import { z } from 'zod';
-import type { Api } from '../../../lib/api.ts';
+import { type Api, ApiError } from '../../../lib/api.ts';
+import { keep, kept } from '../../../lib/kept.ts';
 
 export const membershipSchema = z.object({
   orgId: z.string(),
@@ -16,7 +17,16 @@ const meSchema = z.object({
 });
 export type Me = z.infer<typeof meSchema>;
 
-/** Who is signed in, and the tenants that person belongs to. */
-export function getMe(api: Api): Promise<Me> {
-  return api.call({ method: 'GET', path: '/api/me', answer: meSchema });
+/** Who is signed in, and the tenants that person belongs to; `isKept`: as it was known on this device the last time. */
+export async function getMe(api: Api, uid: string): Promise<Me & { readonly isKept: boolean }> {
+  try {
+    const me = await api.call({ method: 'GET', path: '/api/me', answer: meSchema });
+    keep(`me.${uid}`, me);
+    return { ...me, isKept: false };
+  } catch (error) {
+    const known = meSchema.safeParse(kept(`me.${uid}`));
+    const isUnreachable = error instanceof ApiError && error.status === 0;
+    if (!isUnreachable || !known.success) throw error;
+    return { ...known.data, isKept: true };
+  }
 }

@@ -1,3 +1,5 @@
+import { roleSchema } from '@model/tenant.ts';
+import { z } from 'zod';
 import type { Api } from '../../../lib/api.ts';
 import type { Membership } from '../../../lib/session.ts';
 import { membershipSchema } from './get-me.ts';
@@ -12,6 +14,14 @@ export function invitationToken(): string | null {
 export function pageAfterSignIn(): string {
   const token = invitationToken();
   return token === null ? '/' : `/join?token=${encodeURIComponent(token)}`;
+}
+
+const invitationSchema = z.object({ name: z.string(), role: roleSchema, invitedBy: z.string().nullable() });
+type OpenInvitation = z.infer<typeof invitationSchema>;
+
+/** What the invitation is to, before it is accepted. Refused to everybody but the one it was sent to. */
+export function lookAtInvitation(api: Api, token: string): Promise<OpenInvitation> {
+  return api.call({ method: 'POST', path: '/api/invitations/look', body: { token }, answer: invitationSchema });
 }
 
 /** Becomes a member of the team that the invitation is to. It counts once, and for one e-mail address. */

@@ -1,5 +1,6 @@
-import { Anchor, Button, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, NativeSelect, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { BUSINESSES, businessSchema, businessWords } from '@model/business.ts';
 import { TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Note } from '../../../components/ui/status-pill.tsx';
@@ -8,6 +9,7 @@ import { fieldErrors } from '../../../lib/form-errors.ts';
 import { browserZone } from '../../../lib/time.ts';
 import { currencyChoices, zoneChoices } from '../../../lib/zones.ts';
 import { createTenant } from '../api/create-tenant.ts';
+import { likelyCurrency } from '../api/likely-currency.ts';
 import { Welcome } from './welcome.tsx';
 
 interface NoTenantProps {
@@ -23,13 +25,14 @@ export function NoTenant({ api, email, onCreated, onSignOut }: NoTenantProps) {
   const zones = useMemo(() => zoneChoices(), []);
   const currencies = useMemo(() => currencyChoices(), []);
   const form = useForm({
-    initialValues: { name: '', timezone: browserZone, currency: 'USD' },
+    initialValues: { name: '', business: '', timezone: browserZone, currency: likelyCurrency(navigator.language) },
     validate: { name: (name) => (name.trim() === '' ? 'Give your business a name' : null) },
   });
   async function submit(values: typeof form.values) {
     setProblem(null);
     try {
-      const { orgId } = await createTenant(api, values);
+      const business = businessSchema.safeParse(values.business).data;
+      const { orgId } = await createTenant(api, { ...values, business });
       await onCreated(orgId);
     } catch (error) {
       form.setErrors(fieldErrors(error));
@@ -62,6 +65,16 @@ export function NoTenant({ api, email, onCreated, onSignOut }: NoTenantProps) {
             maxLength={120}
             data-autofocus
             {...form.getInputProps('name')}
+          />
+          <NativeSelect
+            label="What kind of business is it?"
+            description="So that what fits it comes first"
+            data={[
+              { value: '', label: 'Choose one' },
+              ...BUSINESSES.map((value) => ({ value, label: businessWords[value] })),
+              { value: 'other', label: 'Something else' },
+            ]}
+            {...form.getInputProps('business')}
           />
           <Select
             label="Time zone"

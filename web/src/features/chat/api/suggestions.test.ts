@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ShopFacts, suggestionsFor } from './suggestions.ts';
 
 const nothing: ShopFacts = {
+  business: null,
   competitors: [],
   playbooks: [],
   stock: [],
@@ -49,5 +50,16 @@ describe('suggestionsFor', () => {
     const texts = textsFor({ playbooks, competitors: ['North'], hasProducts: true });
     expect(texts.join()).not.toMatch(/stock|invoice|review|report|undercut/);
     expect(texts.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('knows what a kind of business wants, each wish once', () => {
+    expect(textsFor({ business: 'gym' })[0]).toBe('Email me every Monday which members are past due');
+    expect(textsFor({ business: 'agency' })[0]).toBe('Email me when a new prospect comes in');
+    for (const business of ['shop', 'online_store', 'gym', 'coach', 'agency'] as const) {
+      const texts = textsFor({ business });
+      expect(new Set(texts).size).toBe(4);
+    }
+    const trial = { name: 'The trial ends soon', status: 'active' as const, triggers: [{ type: 'event' }] };
+    expect(textsFor({ business: 'gym', playbooks: [trial] }).join()).not.toMatch(/member|trial/);
   });
 });

@@ -1,7 +1,10 @@
+import type { Business } from '@model/business.ts';
 import type { PlaybookStatus } from '@model/playbook.ts';
 
 /** What there is of a business, as far as suggestions need it. */
 export interface ShopFacts {
+  /** What kind of business it is; null where nobody has said so. */
+  readonly business: Business | null;
   /** Names, the most important first. */
   readonly competitors: readonly string[];
   /** The newest first. */
@@ -16,7 +19,18 @@ export interface ShopFacts {
   readonly hasReviews: boolean;
 }
 
-export type SuggestionKind = 'prices' | 'stock' | 'report' | 'invoices' | 'reviews' | 'reminder' | 'question' | 'data';
+export type SuggestionKind =
+  | 'prices'
+  | 'stock'
+  | 'report'
+  | 'invoices'
+  | 'reviews'
+  | 'reminder'
+  | 'question'
+  | 'data'
+  | 'members'
+  | 'leads'
+  | 'orders';
 export interface Suggestion {
   readonly kind: SuggestionKind;
   readonly text: string;
@@ -33,6 +47,7 @@ export function suggestionsFor(facts: ShopFacts): readonly Suggestion[] {
   const all: (Suggestion | null)[] = [
     active === undefined ? null : { kind: 'question', text: `When does ${active.name} run next?` },
     ofCompetitors(facts),
+    ...(facts.business === null ? [] : ofBusiness[facts.business]),
     ofStock(facts),
     facts.hasInvoices ? { kind: 'invoices', text: 'Email me when an invoice is 7 days late' } : null,
     facts.hasReviews ? { kind: 'reviews', text: 'Email me when a review has two stars or less' } : null,
@@ -48,8 +63,27 @@ export function suggestionsFor(facts: ShopFacts): readonly Suggestion[] {
   return all
     .filter((one) => one !== null)
     .filter((one) => !isDone(one))
+    .filter(({ text }, index, some) => some.findIndex((other) => other.text === text) === index)
     .slice(0, MOST);
 }
+
+/** What nearly every business of a kind wants. */
+const ofBusiness: Readonly<Record<Business, readonly Suggestion[]>> = {
+  shop: [],
+  online_store: [{ kind: 'orders', text: 'Email me when an order is over 500' }],
+  gym: [
+    { kind: 'members', text: 'Email me every Monday which members are past due' },
+    { kind: 'members', text: 'Email me when a trial ends soon' },
+  ],
+  coach: [
+    { kind: 'invoices', text: 'Email me when an invoice is 7 days late' },
+    { kind: 'reminder', text: 'Remind me every Friday at 3pm to review my week' },
+  ],
+  agency: [
+    { kind: 'leads', text: 'Email me when a new prospect comes in' },
+    { kind: 'invoices', text: 'Email me when an invoice is 7 days late' },
+  ],
+};
 
 /** What a playbook is called that does already what is suggested. */
 const DONE: Partial<Readonly<Record<SuggestionKind, RegExp>>> = {
@@ -58,6 +92,9 @@ const DONE: Partial<Readonly<Record<SuggestionKind, RegExp>>> = {
   reviews: /review/i,
   report: /report/i,
   reminder: /^reminder/i,
+  members: /member|trial/i,
+  leads: /prospect|lead/i,
+  orders: /order/i,
 };
 
 function isAlone(name: string, { playbooks }: ShopFacts): boolean {

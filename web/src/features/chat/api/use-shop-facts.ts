@@ -18,6 +18,7 @@ export function useShopFacts(): ShopFacts | null {
   const all: readonly Live<unknown>[] = [playbooks, stock, products, invoices, reviews];
   if (tenant === null || all.some(({ status }) => status === 'loading')) return null;
   return {
+    business: tenant.business,
     competitors: tenant.competitors.map(({ name }) => name),
     playbooks: dataIn(playbooks),
     stock: dataIn(stock).flatMap(stocked),

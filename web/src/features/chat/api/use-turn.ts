@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { Api } from '../../../lib/api.ts';
 import { useSession } from '../../../lib/session.ts';
-import { say, type Utterance } from './chat-transport.ts';
+import type { Utterance } from './chat-transport.ts';
 import { type Turn, takeTurn } from './turn.ts';
 
 /** After how long a lost answer is asked for again, each time; then a person is asked. */
@@ -38,7 +38,12 @@ export function useTurn(onConversation: (conversationId: string, thread: number)
       known = next.conversationId;
       latest.current.onConversation(known, said.thread);
     };
-    void takeTurn((what, signal) => say(latest.current.session, what, signal), said, controller.signal, tell);
+    async function* say(what: Utterance, signal: AbortSignal) {
+      // What carries a conversation is loaded with the first thing that is said.
+      const transport = await import('./chat-transport.ts');
+      yield* transport.say(latest.current.session, what, signal);
+    }
+    void takeTurn(say, said, controller.signal, tell);
   }, []);
   useEffect(() => () => current.current.abort(), []);
   useAgain(turn, attempts, begin);

@@ -1,6 +1,6 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import type { AgentId } from '@model/agent.ts';
-import { useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSession } from '../../../lib/session.ts';
 import { textOf } from '../api/chat-message.ts';
 import { useTalk } from '../api/use-talk.ts';
@@ -14,20 +14,29 @@ import type { Cards } from './message.tsx';
 interface ChatProps {
   /** The conversation in the address; null for a new one. */
   readonly conversationId: string | null;
+  /** What stands in the field, to be looked at and sent; null where nothing does. */
+  readonly start: string | null;
   readonly cards: Cards;
+  /** What a newcomer is shown where nothing has been said yet. */
+  readonly welcome?: ReactNode;
   onConversation(conversationId: string | null): void;
 }
 
 /** The home of the app: say what should happen. What was said is read from what is stored; the answer streams on top. */
-export function Chat({ conversationId, cards, onConversation }: ChatProps) {
+export function Chat({ conversationId, start, cards, welcome, onConversation }: ChatProps) {
   useDocumentTitle('Playbooks');
   const session = useSession();
   const input = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(start ?? '');
   const [agent, setAgent] = useState<AgentId | null>(null);
   const talk = useTalk(conversationId, onConversation);
   const { messages, isBusy } = talk;
   const say = (said: string) => talk.say(said, agent);
+  useEffect(() => {
+    if (start === null) return;
+    setText(start);
+    input.current?.focus();
+  }, [start]);
   const lastSaid = messages.findLast(({ role }) => role === 'user');
   const isNew = conversationId === null && messages.length === 0;
   /** What was pressed is gone then: the keyboard goes on in the field. On a touch screen that would open a keyboard. */
@@ -51,7 +60,9 @@ export function Chat({ conversationId, cards, onConversation }: ChatProps) {
         onOpen={onConversation}
       />
       {isNew ? (
-        <Hero name={session.name} mayEdit={session.mayEdit} onChoose={choose} />
+        <Hero name={session.name} mayEdit={session.mayEdit} onChoose={choose}>
+          {welcome}
+        </Hero>
       ) : (
         <ChatThread
           key={talk.key}

@@ -1,5 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import { Lock } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Note } from '../../../components/ui/status-pill.tsx';
 import classes from './chat.module.css';
 import { Suggestions } from './suggestions.tsx';
@@ -7,11 +8,13 @@ import { Suggestions } from './suggestions.tsx';
 interface HeroProps {
   readonly name: string;
   readonly mayEdit: boolean;
+  /** What a newcomer is shown first. */
+  readonly children?: ReactNode;
   onChoose(text: string): void;
 }
 
 /** An empty conversation. */
-export function Hero({ name, mayEdit, onChoose }: HeroProps) {
+export function Hero({ name, mayEdit, children, onChoose }: HeroProps) {
   const [first = name] = name.split(/[\s@]/);
   return (
     <div className={classes.hero}>
@@ -22,6 +25,7 @@ export function Hero({ name, mayEdit, onChoose }: HeroProps) {
       <Text c="dimmed" mt={8} maw={520}>
         Say it once, in your words: what, when, and whom to tell. You see what it would do before anything runs.
       </Text>
+      {children}
       {mayEdit ? (
         <Suggestions onChoose={onChoose} />
       ) : (

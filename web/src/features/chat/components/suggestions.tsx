@@ -7,8 +7,11 @@ import {
   PackageSearch,
   Receipt,
   Search,
+  ShoppingBag,
   Star,
   Tag,
+  UserPlus,
+  Users,
 } from 'lucide-react';
 import { type SuggestionKind, suggestionsFor } from '../api/suggestions.ts';
 import { useShopFacts } from '../api/use-shop-facts.ts';
@@ -23,6 +26,9 @@ const icons: Record<SuggestionKind, LucideIcon> = {
   reminder: BellRing,
   question: CircleHelp,
   data: Search,
+  members: Users,
+  leads: UserPlus,
+  orders: ShoppingBag,
 };
 
 const PLACES = [0, 1, 2, 3];

@@ -34,4 +34,6 @@ export interface StepFormProps {
   /** Of this step: paths begin inside of it, as in `params.to`. */
   readonly problems: readonly ProblemDetail[];
   readonly onChange: (step: StepDraft) => void;
+  /** Gives the step another id: whoever holds `edited` renames by `renameStep` (api/scope-rename.ts), so that later steps follow. */
+  readonly onRename: (id: string) => void;
 }

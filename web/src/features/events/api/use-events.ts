@@ -5,6 +5,7 @@ import { queries } from '@model/query.ts';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { Api } from '../../../lib/api.ts';
+import { plusDays, startOfDay } from '../../../lib/days.ts';
 import type { Entry } from '../../../lib/firestore.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useAnswer } from '../../../lib/use-answer.ts';
@@ -14,15 +15,31 @@ const DAY_MS = 24 * 3_600_000;
 /** Events are kept 30 days; the clock of the server may be ahead of ours. */
 const spanFrom = (now: number) => ({ since: new Date(now - 31 * DAY_MS), until: new Date(now + DAY_MS) });
 
-/** What happened, newest first, live; null: of every kind. */
-export function useEvents(eventName: string | null, limit: number): Live<readonly Entry<DomainEvent>[]> {
-  const { orgId } = useSession();
-  const [{ since, until }] = useState(() => spanFrom(Date.now()));
+/** Which events: of one name or (null) of every, from one day of the tenant to another, both included. */
+export interface EventFilter {
+  readonly name: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** What happened, newest first, live. */
+export function useEvents({ name, from, to }: EventFilter, limit: number): Live<readonly Entry<DomainEvent>[]> {
+  const { orgId, tenant } = useSession();
+  const [span] = useState(() => spanFrom(Date.now()));
+  const since = from === null ? span.since : startOfDay(from, tenant.timezone);
+  const until = to === null ? span.until : startOfDay(plusDays(to, 1), tenant.timezone);
   return useCollection(
-    eventName === null
+    name === null
       ? queries.events(orgId, since, until, { limit })
-      : queries.eventsOf(orgId, eventName, since, until, { limit }),
+      : queries.eventsOf(orgId, name, since, until, { limit }),
   );
+}
+
+/** The execution that caused an event; null where none did, and while it is not known. */
+export function useCause(executionId: string | null): Execution | null {
+  const { orgId } = useSession();
+  const live = useDocument(executionId === null ? null : tenantPaths(orgId).execution(executionId));
+  return live.status === 'ready' ? (live.value?.data ?? null) : null;
 }
 
 /** One event; null when there is none (any more). */

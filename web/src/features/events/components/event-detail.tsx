@@ -1,13 +1,14 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { DomainEvent } from '@model/event.ts';
 import type { Execution } from '@model/execution.ts';
 import { Link } from '@tanstack/react-router';
-import { FlaskConical, SearchX, ShieldQuestion } from 'lucide-react';
-import { JsonTree } from '../../../components/ui/json-tree.tsx';
-import { BackLink, ButtonLink, TextLink } from '../../../components/ui/links.tsx';
+import { FlaskConical, ShieldQuestion, Sparkles } from 'lucide-react';
+import { DataValue } from '../../../components/ui/data-view.tsx';
+import { DocumentPage } from '../../../components/ui/document-page.tsx';
+import { BackLink, ButtonLink } from '../../../components/ui/links.tsx';
 import { Page, Section } from '../../../components/ui/page.tsx';
 import rows from '../../../components/ui/rows.module.css';
-import { BrokenDocument, EmptyState, LiveView } from '../../../components/ui/states.tsx';
+import { BrokenDocument, LiveView } from '../../../components/ui/states.tsx';
 import { Note, StatusPill } from '../../../components/ui/status-pill.tsx';
 import type { Entry } from '../../../lib/firestore.ts';
 import { useSession } from '../../../lib/session.ts';
@@ -15,8 +16,9 @@ import { executionStatus } from '../../../lib/status.ts';
 import { dateTime, useNow } from '../../../lib/time.ts';
 import { eventTitle } from '../../../lib/words.ts';
 import { useEvent, useStartedBy } from '../api/use-events.ts';
+import { EventChain } from './event-chain.tsx';
 import { EventListeners } from './event-listeners.tsx';
-import { dataOf, startedWords, subjectOf } from './event-words.ts';
+import { dataOf, sentenceFor, subjectOf } from './event-words.ts';
 import { ReplayButton } from './replay-button.tsx';
 
 const MOST_STARTED = 100;
@@ -25,47 +27,45 @@ const back = <BackLink to="/events">Events</BackLink>;
 /** One event: what it says, what it started, and how to have it said again. */
 export function EventDetail({ eventId }: { readonly eventId: string }) {
   return (
-    <LiveView
+    <DocumentPage
       live={useEvent(eventId)}
-      loading={
-        <Page title="Event" back={back} subtitle={<Skeleton height={14} width={240} />}>
-          <Skeleton height={140} radius="lg" />
-        </Page>
-      }
-    >
-      {(entry) => {
-        if (entry === null) {
-          return (
-            <Page title="Event" back={back}>
-              <EmptyState
-                icon={SearchX}
-                title="This event is not there"
-                action={<ButtonLink to="/events">See all events</ButtonLink>}
-              >
-                Events are kept for 30 days.
-              </EmptyState>
-            </Page>
-          );
-        }
-        if (entry.data === null) return <BrokenDocument path={entry.path} problem={entry.problem} />;
-        return <Detail eventId={entry.id} event={entry.data} />;
+      kind="Event"
+      back={back}
+      loading={<Skeleton height={140} radius="lg" />}
+      missing={{
+        words: 'Events are kept for 30 days.',
+        action: <ButtonLink to="/events">See all events</ButtonLink>,
       }}
-    </LiveView>
+    >
+      {(event, id) => <Detail eventId={id} event={event} />}
+    </DocumentPage>
   );
 }
 
 function Detail({ eventId, event }: { readonly eventId: string; readonly event: DomainEvent }) {
   const { tenant, mayEdit } = useSession();
   const now = useNow();
-  const { eventName, time, isTainted, causedBy, replayOf, dryRun } = event;
+  const { eventName, time, isTainted, dryRun } = event;
+  const title = eventTitle(eventName);
   return (
     <Page
-      title={eventTitle(eventName)}
+      title={title}
       back={back}
-      subtitle={[dateTime(time, tenant.timezone, now), subjectOf(event), startedWords(event)]
-        .filter(Boolean)
-        .join(' · ')}
-      actions={mayEdit && <ReplayButton eventId={eventId} />}
+      subtitle={[dateTime(time, tenant.timezone, now), subjectOf(event)].filter(Boolean).join(' · ')}
+      actions={
+        mayEdit && (
+          <Group gap="xs">
+            <ReplayButton eventId={eventId} />
+            <ButtonLink
+              to="/"
+              search={{ say: sentenceFor(eventName, title) }}
+              leftSection={<Sparkles size={15} aria-hidden />}
+            >
+              Make a playbook from it
+            </ButtonLink>
+          </Group>
+        )
+      }
     >
       <Stack gap={10}>
         {isTainted && (
@@ -83,21 +83,9 @@ function Detail({ eventId, event }: { readonly eventId: string; readonly event: 
           </Note>
         )}
       </Stack>
-      {(causedBy !== null || replayOf !== null) && (
-        <Text size="sm" c="dimmed" mt="sm">
-          {causedBy !== null && (
-            <TextLink to="/executions/$executionId" params={{ executionId: causedBy }}>
-              Caused by an execution
-            </TextLink>
-          )}
-          {causedBy !== null && replayOf !== null && ' · '}
-          {replayOf !== null && (
-            <TextLink to="/events/$eventId" params={{ eventId: replayOf }}>
-              Said again of an earlier event
-            </TextLink>
-          )}
-        </Text>
-      )}
+      <div style={{ marginTop: 16 }}>
+        <EventChain event={event} />
+      </div>
       <Section
         title="What it says"
         aside={
@@ -106,7 +94,7 @@ function Detail({ eventId, event }: { readonly eventId: string; readonly event: 
           </Text>
         }
       >
-        <JsonTree value={dataOf(event)} label="Data of the event" />
+        <DataValue value={dataOf(event)} label="Data of the event" />
       </Section>
       <Section title="What it started">
         <Started eventId={eventId} />

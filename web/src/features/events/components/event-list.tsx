@@ -1,7 +1,5 @@
-import { Badge, Button, Center, NativeSelect, Stack } from '@mantine/core';
+import { Badge, Button, Center, Stack, Text } from '@mantine/core';
 import type { DomainEvent } from '@model/event.ts';
-import { eventCatalog } from '@model/event-catalog.ts';
-import { WEBHOOK_RECEIVED } from '@model/hook.ts';
 import { Link } from '@tanstack/react-router';
 import { Radio } from 'lucide-react';
 import { useState } from 'react';
@@ -11,45 +9,49 @@ import type { Entry } from '../../../lib/firestore.ts';
 import { useSession } from '../../../lib/session.ts';
 import { ago, dateTime, useNow } from '../../../lib/time.ts';
 import { eventTitle } from '../../../lib/words.ts';
-import { useEvents } from '../api/use-events.ts';
-import { aboutEvent } from './event-words.ts';
+import { type EventFilter, useEvents } from '../api/use-events.ts';
+import { EventFilters } from './event-filters.tsx';
+import { aboutEvent, isAbout } from './event-words.ts';
 
 interface EventListProps {
-  /** Null: of every kind. */
-  readonly eventName: string | null;
+  readonly filter: EventFilter;
+  /** What it is about, as one types it; empty: anything. */
+  readonly about: string;
   readonly pageSize: number;
-  onChoose(eventName: string | null): void;
+  onChange(filter: Partial<EventFilter & { about: string }>): void;
 }
 
 /** What happened in the business, newest first, live. */
-export function EventList({ eventName, pageSize, onChoose }: EventListProps) {
+export function EventList({ filter, about, pageSize, onChange }: EventListProps) {
   const [limit, setLimit] = useState(pageSize);
-  const live = useEvents(eventName, limit);
-  const kinds = [...eventCatalog.map(({ name }) => name), WEBHOOK_RECEIVED];
-  const named = eventName === null || kinds.includes(eventName) ? kinds : [...kinds, eventName];
+  const live = useEvents(filter, limit);
+  const isFiltered = Object.values(filter).some((value) => value !== null);
   return (
     <Stack>
-      <NativeSelect
-        aria-label="Which events"
-        maw={320}
-        value={eventName ?? ''}
-        onChange={({ currentTarget }) => onChoose(currentTarget.value || null)}
-        data={[{ value: '', label: 'All events' }, ...named.map((value) => ({ value, label: eventTitle(value) }))]}
-      />
+      <EventFilters filter={filter} about={about} onChange={onChange} />
       <LiveView live={live}>
-        {(entries) =>
-          entries.length === 0 ? (
-            <EmptyState icon={Radio} title={eventName === null ? 'Nothing has happened yet' : 'None of these yet'}>
-              When stock runs low, a price changes or an order comes in, it appears here with what it started. Events
-              are kept for 30 days.
-            </EmptyState>
-          ) : (
+        {(entries) => {
+          const shown = entries.filter(({ data }) => data === null || isAbout(data, about));
+          return (
             <>
-              <div className={rows.list}>
-                {entries.map((entry) => (
-                  <Row key={entry.id} entry={entry} />
-                ))}
-              </div>
+              {entries.length === 0 && (
+                <EmptyState icon={Radio} title={isFiltered ? 'None of these yet' : 'Nothing has happened yet'}>
+                  When stock runs low, a price changes or an order comes in, it appears here with what it started.
+                  Events are kept for 30 days.
+                </EmptyState>
+              )}
+              {shown.length > 0 && (
+                <div className={rows.list}>
+                  {shown.map((entry) => (
+                    <Row key={entry.id} entry={entry} />
+                  ))}
+                </div>
+              )}
+              {about !== '' && entries.length > 0 && (
+                <Text size="sm" c="dimmed" role="status">
+                  {shown.length} of the newest {entries.length} are about “{about}”.
+                </Text>
+              )}
               {entries.length === limit && (
                 <Center>
                   <Button variant="default" onClick={() => setLimit(limit + pageSize)}>
@@ -58,8 +60,8 @@ export function EventList({ eventName, pageSize, onChoose }: EventListProps) {
                 </Center>
               )}
             </>
-          )
-        }
+          );
+        }}
       </LiveView>
     </Stack>
   );

@@ -5,15 +5,20 @@ import { type JsonObject, jsonObject } from '@model/json.ts';
 /** What an event is about: a name of its data where it has one, else the document; and what came of it. */
 export function aboutEvent(event: DomainEvent): string {
   const data = dataOf(event);
-  const name = [data.name, data.product, data.number, data.email].find((one) => typeof one === 'string' && one !== '');
+  const name = [data.name, data.product, data.number, data.playbookName, data.title, data.email].find(
+    (one) => typeof one === 'string' && one !== '',
+  );
   const subject = typeof name === 'string' ? name : subjectOf(event);
   const about = [subject, startedWords(event), event.isTainted ? 'written by strangers' : null];
   return about.filter((part) => part !== null).join(' · ');
 }
 
+/** What the product itself keeps: nobody knows it by its address. */
+const OWN = /^(playbook_executions|approvals|alerts)\//;
+
 /** The document that an event is about; null for a delivery, which is about none. */
 export function subjectOf({ eventName, subject }: DomainEvent): string | null {
-  return eventName === WEBHOOK_RECEIVED || subject === '' ? null : subject;
+  return eventName === WEBHOOK_RECEIVED || subject === '' || OWN.test(subject) ? null : subject;
 }
 
 export function startedWords({ started, dueAt }: Pick<DomainEvent, 'started' | 'dueAt'>): string {
@@ -28,4 +33,16 @@ export function dataOf({ dataJson }: DomainEvent): JsonObject {
   } catch {
     return {};
   }
+}
+
+/** Whether a text stands in what an event is about or says. */
+export function isAbout(event: DomainEvent, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  return wanted === '' || `${event.subject} ${event.eventName} ${event.dataJson}`.toLowerCase().includes(wanted);
+}
+
+/** What one would say in chat to make a playbook of such events. */
+export function sentenceFor(eventName: string, title: string): string {
+  const when = eventName === WEBHOOK_RECEIVED ? 'When a webhook comes in' : `When “${title}” happens (${eventName})`;
+  return `${when}, `;
 }

@@ -1,5 +1,5 @@
-import type { StepResult } from '@model/execution.ts';
-import { type JsonValue, jsonValue } from '@model/json.ts';
+import type { Execution, StepResult } from '@model/execution.ts';
+import { type JsonObject, type JsonValue, jsonObject, jsonValue } from '@model/json.ts';
 import { tenantPaths } from '@model/paths.ts';
 import { useMemo } from 'react';
 import { useSession } from '../../../lib/session.ts';
@@ -32,4 +32,11 @@ export function useOutput(executionId: string, { path, outputJson, outputStored 
     const text = live.value?.data?.outputJson;
     return { status: 'ready', value: text === undefined ? 'This output is not kept any more.' : parseJson(text) };
   }, [isBeside, outputJson, live]);
+}
+
+/** What an execution was started with. */
+export function inputsOf({ contextJson }: Pick<Execution, 'contextJson'>): JsonObject {
+  const context = jsonObject.safeParse(parseJson(contextJson));
+  const inputs = jsonObject.safeParse(context.success ? context.data.inputs : null);
+  return inputs.success ? inputs.data : {};
 }

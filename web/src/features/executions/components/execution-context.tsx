@@ -1,10 +1,10 @@
 import type { JsonValue } from '@model/json.ts';
-import { JsonTree } from '../../../components/ui/json-tree.tsx';
+import { DataValue } from '../../../components/ui/data-view.tsx';
 import { parseJson } from '../api/use-output.ts';
 
 /** The facts that were fixed when it started: who, for which business, by what trigger, with what inputs. */
 export function ExecutionContextView({ contextJson }: { readonly contextJson: string }) {
-  return <JsonTree value={withoutEmpty(parseJson(contextJson))} label="What the execution knew when it started" />;
+  return <DataValue value={withoutEmpty(parseJson(contextJson))} label="What the execution knew when it started" />;
 }
 
 /** What says nothing (no event, no inputs) is left out. */

@@ -5,6 +5,7 @@ import { StoredLink } from '../../../components/ui/links.tsx';
 import { Note } from '../../../components/ui/status-pill.tsx';
 import type { Tone } from '../../../lib/status.ts';
 import { faultWords } from '../../../lib/words.ts';
+import classes from './steps.module.css';
 
 /** Why something failed, whose turn it is, and where it can be put right. */
 export function StoredErrorNote({ error, tone }: { readonly error: StoredError; readonly tone: Tone }) {
@@ -23,15 +24,16 @@ export function StoredErrorNote({ error, tone }: { readonly error: StoredError; 
           ))}
         </ul>
       )}
-      <Text size="sm" mt={2}>
-        {tone === 'bad' && faultWords(fault)}
-        {fix !== null && (
-          <>
-            {tone === 'bad' && ' · '}
-            <StoredLink href={fix.href}>{fix.label}</StoredLink>
-          </>
-        )}
-      </Text>
+      {tone === 'bad' && (
+        <Text size="sm" mt={2}>
+          {faultWords(fault)}
+        </Text>
+      )}
+      {fix !== null && (
+        <div className={classes.fix}>
+          <StoredLink href={fix.href}>{fix.label}</StoredLink>
+        </div>
+      )}
     </Note>
   );
 }

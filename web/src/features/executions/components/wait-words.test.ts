@@ -19,7 +19,7 @@ describe('what an execution waits for', () => {
   });
   it('leads to where it can be changed', () => {
     expect(waitLink({ kind: 'approval', approvalId: 'a', ...at })?.href).toBe('/approvals');
-    expect(waitLink({ kind: 'limit', limit: 'cost', polls: 0, ...at })?.href).toBe('/settings/safety');
+    expect(waitLink({ kind: 'limit', limit: 'cost', polls: 0, ...at })?.href).toBe('/settings/usage');
     expect(waitLink({ kind: 'timer', ...at })).toBeNull();
   });
 });

@@ -31,7 +31,7 @@ export function waitLink({ kind }: Wait): { readonly label: string; readonly hre
     case 'approval':
       return { label: 'See what is asked', href: '/approvals' };
     case 'limit':
-      return { label: 'See the limits', href: '/settings/safety' };
+      return { label: 'See the limits', href: '/settings/usage' };
     case 'pause':
       return { label: 'See what is paused', href: '/settings/safety' };
     default:

@@ -1,12 +1,15 @@
 import { tenantPaths } from '@model/paths.ts';
 import { loadFirestore } from '../../../lib/load-firestore.ts';
+import { toastFailure } from '../../../lib/use-command.ts';
 
-/** Marks notifications as read: the one thing about them that a client may write. */
-export async function markRead(orgId: string, notificationIds: readonly string[]): Promise<void> {
-  const { stamp } = await loadFirestore();
+/**
+ * Marks notifications as read: the one thing about them that a client may write. It shows at once; without a connection
+ * it is sent later.
+ */
+export function markRead(orgId: string, notificationIds: readonly string[]): void {
   const { notification } = tenantPaths(orgId);
-  await stamp(
-    notificationIds.map((id) => notification(id).path),
-    'readAt',
-  );
+  const paths = notificationIds.map((id) => notification(id).path);
+  loadFirestore()
+    .then(({ stamp }) => stamp(paths, 'readAt'))
+    .catch((error: unknown) => toastFailure('Not marked as read', error));
 }

@@ -22,6 +22,8 @@ const forecastSchema = z.object({
       perMonth: z.number().nullable(),
     }),
   ),
+  /** Today, from now on, and the thirteen days after it; `times` are the first three. */
+  days: z.array(z.object({ day: z.iso.date(), count: z.number(), times: z.array(z.string()) })),
   executionsPerMonth: range,
   /** In millionths of a US dollar a month. */
   cost: range.extend({ basis: z.string() }),

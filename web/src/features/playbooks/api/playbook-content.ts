@@ -1,32 +1,26 @@
-import { SENDERS } from '@model/hook.ts';
 import type { Playbook } from '@model/playbook.ts';
 import { type StepDraft, stepDraftSchema } from '@model/step.ts';
 import type { TriggerDraft } from '@model/trigger.ts';
 import { z } from 'zod';
-import { recurrenceWords } from '../../../lib/recurrence.ts';
 import { duration } from '../../../lib/time.ts';
-import { conditionWords, eventTitle } from '../../../lib/words.ts';
+import { conditionWords } from '../../../lib/words.ts';
 
 /** The steps as they are stored (JSON text, or a list written by hand); null when the text cannot be read. */
 export function stepsOf({ stepsJson, steps }: Playbook): readonly StepDraft[] | null {
-  if (stepsJson === undefined) return steps ?? [];
-  try {
-    return z.array(stepDraftSchema).parse(JSON.parse(stepsJson));
-  } catch {
-    return null;
-  }
+  return read(stepsJson, steps);
 }
 
-export function triggerWords(trigger: TriggerDraft): string {
-  switch (trigger.type) {
-    case 'schedule':
-      return recurrenceWords(trigger);
-    case 'event':
-      return `Event: ${eventTitle(trigger.eventName)}`;
-    case 'webhook':
-      return `When ${SENDERS[trigger.scheme]} calls its address`;
-    case 'manual':
-      return 'When you start it';
+/** What is done when the playbook fails, in the same way. */
+export function onFailureOf({ onFailureJson, onFailure }: Playbook): readonly StepDraft[] | null {
+  return read(onFailureJson, onFailure);
+}
+
+function read(json: string | undefined, list: readonly StepDraft[] | undefined): readonly StepDraft[] | null {
+  if (json === undefined) return list ?? [];
+  try {
+    return z.array(stepDraftSchema).parse(JSON.parse(json));
+  } catch {
+    return null;
   }
 }
 

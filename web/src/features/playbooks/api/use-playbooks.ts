@@ -1,16 +1,14 @@
 import { tenantPaths } from '@model/paths.ts';
-import type { Playbook, PlaybookStatus } from '@model/playbook.ts';
+import type { Playbook } from '@model/playbook.ts';
 import { queries } from '@model/query.ts';
 import type { Entry } from '../../../lib/firestore.ts';
 import { useSession } from '../../../lib/session.ts';
 import { type Live, useCollection, useDocument } from '../../../lib/use-live.ts';
 
-/** The playbooks, newest first; `status` null means all of them. */
-export function usePlaybooks(status: PlaybookStatus | null, limit: number): Live<readonly Entry<Playbook>[]> {
+/** All playbooks, newest first, up to `limit` of them. */
+export function usePlaybooks(limit: number): Live<readonly Entry<Playbook>[]> {
   const { orgId } = useSession();
-  return useCollection(
-    status === null ? queries.playbooks(orgId, { limit }) : queries.playbooksByStatus(orgId, status, { limit }),
-  );
+  return useCollection(queries.playbooks(orgId, { limit }));
 }
 
 /** One playbook; null when there is none (any more). */

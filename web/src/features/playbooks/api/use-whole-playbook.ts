@@ -1,4 +1,5 @@
 import { contractSchema } from '@model/contract.ts';
+import { problemDetailSchema } from '@model/problem.ts';
 import { z } from 'zod';
 import { useAnswer } from '../../../lib/use-answer.ts';
 import type { Live } from '../../../lib/use-live.ts';
@@ -7,6 +8,7 @@ const wholeSchema = z.object({
   missingConnections: z.array(
     z.object({ connector: z.string(), title: z.string(), connection: z.string().nullable(), href: z.string() }),
   ),
+  warnings: z.array(problemDetailSchema),
   contract: contractSchema.nullable(),
   examples: z.array(z.object({ words: z.string(), fires: z.boolean(), agrees: z.boolean() })),
 });

@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import type { JsonObject } from '@model/json.ts';
 import type { PlaybookInput } from '@model/playbook.ts';
 import { Dialog } from '../../../components/ui/dialog.tsx';
-import { InputFields, useInputs } from './input-fields.tsx';
+import { InputFields, useInputs } from '../../../components/ui/input-fields.tsx';
 
 interface InputFormProps {
   readonly inputs: readonly PlaybookInput[];

@@ -1,23 +1,15 @@
-import { ActionIcon, Button, Group, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { JsonObject } from '@model/json.ts';
 import type { Playbook, PlaybookStatus } from '@model/playbook.ts';
-import {
-  Archive,
-  ArchiveRestore,
-  Ellipsis,
-  FlaskConical,
-  Pause,
-  Play,
-  Trash2,
-  UserRoundCheck,
-  Zap,
-} from 'lucide-react';
+import { Pause, Pencil, Play, Zap } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import { Confirm } from '../../../components/ui/confirm.tsx';
+import { ButtonLink } from '../../../components/ui/links.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
-import { deletePlaybook, setOwner, setStatus } from '../api/change-playbook.ts';
+import { setStatus } from '../api/change-playbook.ts';
 import { executePlaybook } from '../api/execute-playbook.ts';
+import { PlaybookMenu } from './playbook-menu.tsx';
+import classes from './playbook-page.module.css';
 
 const InputForm = lazy(() => import('./input-form.tsx'));
 const ResumePlaybook = lazy(() => import('./resume-playbook.tsx'));
@@ -26,11 +18,12 @@ interface ActionsProps {
   readonly playbookId: string;
   readonly playbook: Playbook;
   onStarted(executionId: string): void;
+  onCopied(playbookId: string): void;
   onDeleted(): void;
 }
 
-/** What can be done with a playbook: run it, pause or resume it, archive it, delete it. */
-export function PlaybookActions({ playbookId, playbook, onStarted, onDeleted }: ActionsProps) {
+/** What can be done with a playbook: run it, edit it, pause or resume it, and what is done less often. */
+export function PlaybookActions({ playbookId, playbook, onStarted, onCopied, onDeleted }: ActionsProps) {
   const { mayEdit } = useSession();
   const [isResuming, setIsResuming] = useState(false);
   const [asking, setAsking] = useState<{ dryRun: boolean } | null>(null);
@@ -43,7 +36,7 @@ export function PlaybookActions({ playbookId, playbook, onStarted, onDeleted }: 
   }
   const { status } = playbook;
   return (
-    <Group gap="xs">
+    <div className={classes.actions}>
       {status === 'active' && (
         <Button
           variant="default"
@@ -65,15 +58,26 @@ export function PlaybookActions({ playbookId, playbook, onStarted, onDeleted }: 
         </Button>
       )}
       {status !== 'archived' && (
+        <ButtonLink
+          to="/playbooks/$playbookId/edit"
+          params={{ playbookId }}
+          variant="default"
+          leftSection={<Pencil size={15} aria-hidden />}
+        >
+          Edit
+        </ButtonLink>
+      )}
+      {status !== 'archived' && (
         <Button leftSection={<Zap size={15} aria-hidden />} loading={start.busy} onClick={() => begin(false)}>
           Run now
         </Button>
       )}
-      <MoreMenu
+      <PlaybookMenu
         playbookId={playbookId}
         playbook={playbook}
         onDryRun={() => begin(true)}
         onStatus={change.run}
+        onCopied={onCopied}
         onDeleted={onDeleted}
       />
       <Suspense>
@@ -90,7 +94,7 @@ export function PlaybookActions({ playbookId, playbook, onStarted, onDeleted }: 
           />
         )}
       </Suspense>
-    </Group>
+    </div>
   );
 }
 
@@ -121,87 +125,4 @@ function useChange(playbookId: string) {
     [api, playbookId],
   );
   return useCommand(change, 'Nothing was changed');
-}
-
-interface MoreMenuProps {
-  readonly playbookId: string;
-  readonly playbook: Playbook;
-  onDryRun(): void;
-  onStatus(status: PlaybookStatus): void;
-  onDeleted(): void;
-}
-
-function MoreMenu({ playbookId, playbook: { status, name, ownerId }, onDryRun, onStatus, onDeleted }: MoreMenuProps) {
-  const { api, uid } = useSession();
-  const [isDeleting, setIsDeleting] = useState(false);
-  const remove = useCommand(
-    useCallback(async () => {
-      await deletePlaybook(api, playbookId);
-      toastDone('Deleted');
-      onDeleted();
-    }, [api, playbookId, onDeleted]),
-    'It was not deleted',
-  );
-  const own = useCommand(
-    useCallback(async () => {
-      await setOwner(api, playbookId, uid);
-      toastDone('You are its owner: it starts by itself in your name');
-    }, [api, playbookId, uid]),
-    'Its owner was not changed',
-  );
-  const isArchived = status === 'archived';
-  return (
-    <>
-      <Menu withInitialFocusPlaceholder={false} position="bottom-end" shadow="md" radius="lg" width={210}>
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label="More actions">
-            <Ellipsis size={17} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {!isArchived && (
-            <Menu.Item leftSection={<FlaskConical size={15} aria-hidden />} onClick={onDryRun}>
-              Dry run
-            </Menu.Item>
-          )}
-          {isArchived ? (
-            <Menu.Item leftSection={<ArchiveRestore size={15} aria-hidden />} onClick={() => onStatus('paused')}>
-              Take out of the archive
-            </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<Archive size={15} aria-hidden />} onClick={() => onStatus('archived')}>
-              Archive
-            </Menu.Item>
-          )}
-          {ownerId !== uid && (
-            <Menu.Item
-              leftSection={<UserRoundCheck size={15} aria-hidden />}
-              disabled={own.busy}
-              onClick={() => void own.run()}
-            >
-              Make me its owner
-            </Menu.Item>
-          )}
-          <Menu.Divider />
-          <Menu.Item
-            c="var(--bad-ink)"
-            leftSection={<Trash2 size={15} aria-hidden />}
-            onClick={() => setIsDeleting(true)}
-          >
-            Delete…
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Confirm
-        opened={isDeleting}
-        title={`Delete “${name}”?`}
-        confirm="Delete playbook"
-        busy={remove.busy}
-        onConfirm={() => void remove.run()}
-        onClose={() => setIsDeleting(false)}
-      >
-        Its schedules and listeners go with it, and it will never start again. What it has done stays in Executions.
-      </Confirm>
-    </>
-  );
 }

@@ -1,37 +1,32 @@
 import { Badge, Skeleton, Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
 import { Link } from '@tanstack/react-router';
-import { CalendarClock, Hand, type LucideIcon, Radio, Webhook } from 'lucide-react';
 import { BrokenDocument, LiveView } from '../../../components/ui/states.tsx';
 import { StatusPill } from '../../../components/ui/status-pill.tsx';
 import type { Entry } from '../../../lib/firestore.ts';
 import { armingState, executionStatus, playbookStatus } from '../../../lib/status.ts';
 import { dateTime, relative, useNow } from '../../../lib/time.ts';
-import { triggerWords } from '../api/playbook-content.ts';
+import { triggerWords } from '../../../lib/trigger-words.ts';
+import { needsCare } from '../api/filter-playbooks.ts';
 import { useLastExecution } from '../api/use-last-execution.ts';
 import { useNextSchedule } from '../api/use-next-time.ts';
 import { usePlaybook } from '../api/use-playbooks.ts';
 import classes from './playbooks.module.css';
+import { triggerIcons } from './trigger-icons.ts';
 
-const triggerIcons: Record<Playbook['triggers'][number]['type'], LucideIcon> = {
-  schedule: CalendarClock,
-  event: Radio,
-  webhook: Webhook,
-  manual: Hand,
-};
-
-/** One playbook in a list: what starts it, when next, and how it went last. */
-export function PlaybookCard({ entry }: { readonly entry: Entry<Playbook> }) {
+/** One playbook in a conversation: what starts it, when next, and how it went last. */
+function PlaybookCard({ entry }: { readonly entry: Entry<Playbook> }) {
   if (entry.data === null) return <BrokenDocument path={entry.path} problem={entry.problem} />;
   const { name, status, arming, triggers, dryRun } = entry.data;
-  const needsCare = status === 'active' && (arming?.state === 'invalid' || arming?.state === 'partial');
   return (
     <article className={classes.card}>
       <div className={classes.name}>
         <Link to="/playbooks/$playbookId" params={{ playbookId: entry.id }}>
           {name}
         </Link>
-        <StatusPill look={needsCare && arming !== null ? armingState[arming.state] : playbookStatus[status]} />
+        <StatusPill
+          look={needsCare(entry.data) && arming !== null ? armingState[arming.state] : playbookStatus[status]}
+        />
         {dryRun && (
           <Badge size="sm" color="blue" variant="dot">
             Dry run

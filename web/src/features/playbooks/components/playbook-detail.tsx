@@ -1,85 +1,56 @@
-import { Card, Skeleton, Text } from '@mantine/core';
+import { Tabs, Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
-import { SearchX } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { DocumentPage } from '../../../components/ui/document-page.tsx';
 import { BackLink, ButtonLink } from '../../../components/ui/links.tsx';
-import { Page, Section } from '../../../components/ui/page.tsx';
-import { BrokenDocument, EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states.tsx';
+import { Page } from '../../../components/ui/page.tsx';
 import { StatusPill } from '../../../components/ui/status-pill.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { playbookStatus } from '../../../lib/status.ts';
 import { agentNames, agentRoles, humanize } from '../../../lib/words.ts';
 import { usePlaybook } from '../api/use-playbooks.ts';
-import { useWholePlaybook } from '../api/use-whole-playbook.ts';
 import { PlaybookActions } from './playbook-actions.tsx';
-import { PlaybookContract } from './playbook-contract.tsx';
-import { PlaybookForesight } from './playbook-foresight.tsx';
-import { PlaybookNotes } from './playbook-notes.tsx';
+import { PlaybookFlow } from './playbook-flow.tsx';
+import { PlaybookOverview } from './playbook-overview.tsx';
+import classes from './playbook-page.module.css';
 import { PlaybookSimulation } from './playbook-simulation.tsx';
-import { PlaybookSteps } from './playbook-steps.tsx';
+import { PlaybookVersions } from './playbook-versions.tsx';
 import { PlaybookWhy } from './playbook-why.tsx';
+
+export type PlaybookTab = 'flow' | 'executions' | 'versions' | 'simulate' | 'why';
 
 interface DetailProps {
   readonly playbookId: string;
+  /** Undefined: the overview. */
+  readonly tab: PlaybookTab | undefined;
+  /** The step that is looked at in the picture. */
+  readonly step: string | undefined;
   /** Its recent executions, which another feature shows. */
   readonly executions: ReactNode;
+  onTab(tab: PlaybookTab | undefined): void;
+  onStep(step: string): void;
   onStarted(executionId: string): void;
+  onCopied(playbookId: string): void;
   onDeleted(): void;
 }
 
 const back = <BackLink to="/playbooks">Playbooks</BackLink>;
+const missing = {
+  words: 'It was deleted, or it belongs to another business.',
+  action: <ButtonLink to="/playbooks">See all playbooks</ButtonLink>,
+};
 
-export function PlaybookDetail({ playbookId, executions, onStarted, onDeleted }: DetailProps) {
-  const live = usePlaybook(playbookId);
-  if (live.status === 'loading') {
-    return (
-      <Page title="Playbook" back={back} subtitle={<Skeleton height={14} width={260} />}>
-        <ListSkeleton />
-      </Page>
-    );
-  }
-  if (live.status === 'error') {
-    return (
-      <Page title="Playbook" back={back}>
-        <ErrorState message={live.message} retry={live.retry} />
-      </Page>
-    );
-  }
-  if (live.value === null) {
-    return (
-      <Page title="Playbook" back={back}>
-        <EmptyState
-          icon={SearchX}
-          title="This playbook is not there"
-          action={<ButtonLink to="/playbooks">See all playbooks</ButtonLink>}
-        >
-          It was deleted, or it belongs to another business.
-        </EmptyState>
-      </Page>
-    );
-  }
-  if (live.value.data === null) {
-    return (
-      <Page title="Playbook" back={back}>
-        <BrokenDocument path={live.value.path} problem={live.value.problem} />
-      </Page>
-    );
-  }
+export function PlaybookDetail(props: DetailProps) {
+  const live = usePlaybook(props.playbookId);
   return (
-    <Known
-      playbookId={playbookId}
-      playbook={live.value.data}
-      executions={executions}
-      onStarted={onStarted}
-      onDeleted={onDeleted}
-    />
+    <DocumentPage live={live} kind="Playbook" back={back} missing={missing}>
+      {(playbook) => <Known {...props} playbook={playbook} />}
+    </DocumentPage>
   );
 }
 
-function Known({ playbookId, playbook, executions, onStarted, onDeleted }: DetailProps & { playbook: Playbook }) {
-  const { mayEdit } = useSession();
-  const live = useWholePlaybook(playbookId, String(playbook.updatedAt?.getTime()));
-  const whole = live.status === 'ready' ? live.value : null;
+function Known(props: DetailProps & { readonly playbook: Playbook }) {
+  const { playbookId, playbook, onStarted, onCopied, onDeleted } = props;
   return (
     <Page
       title={playbook.name}
@@ -87,43 +58,80 @@ function Known({ playbookId, playbook, executions, onStarted, onDeleted }: Detai
       subtitle={<Subtitle playbook={playbook} />}
       back={back}
       actions={
-        <PlaybookActions playbookId={playbookId} playbook={playbook} onStarted={onStarted} onDeleted={onDeleted} />
+        <PlaybookActions
+          playbookId={playbookId}
+          playbook={playbook}
+          onStarted={onStarted}
+          onCopied={onCopied}
+          onDeleted={onDeleted}
+        />
       }
     >
-      <PlaybookNotes playbookId={playbookId} playbook={playbook} missing={whole?.missingConnections ?? []} />
-      {whole !== null && whole.contract !== null && (
-        <Section title="What was asked for">
-          <PlaybookContract contract={whole.contract} examples={whole.examples} />
-        </Section>
-      )}
-      <PlaybookForesight playbookId={playbookId} playbook={playbook} />
-      <Section title="What it does">
-        <Card>
-          <PlaybookSteps playbook={playbook} />
-        </Card>
-      </Section>
-      {mayEdit && playbook.status !== 'archived' && (
-        <Section title="What would it have done?">
-          <PlaybookSimulation playbookId={playbookId} playbook={playbook} />
-        </Section>
-      )}
-      <Section title="Recent executions">{executions}</Section>
-      <Section title="Why did it not run?">
-        <PlaybookWhy playbookId={playbookId} />
-      </Section>
+      <Views {...props} />
     </Page>
   );
 }
 
-function Subtitle({
-  playbook: { description, sentence, contractJson, agent, category },
-}: {
-  readonly playbook: Playbook;
-}) {
-  const about = [
-    agent === null ? null : `${agentNames[agent]}, ${agentRoles[agent].toLowerCase()}`,
-    category === 'general' ? null : humanize(category),
-  ].filter((part) => part !== null);
+const WORDS: Readonly<Record<PlaybookTab | 'overview', string>> = {
+  overview: 'Overview',
+  flow: 'Flow',
+  executions: 'Executions',
+  versions: 'Versions',
+  simulate: 'Simulate',
+  why: 'Why not?',
+};
+
+function Views({ playbookId, playbook, tab, step, executions, onTab, onStep }: DetailProps & { playbook: Playbook }) {
+  const { mayEdit } = useSession();
+  const maySimulate = mayEdit && playbook.status !== 'archived';
+  const shown = useMemo(
+    () => (Object.keys(WORDS) as (keyof typeof WORDS)[]).filter((one) => one !== 'simulate' || maySimulate),
+    [maySimulate],
+  );
+  const current = tab !== undefined && shown.includes(tab) ? tab : 'overview';
+  return (
+    <Tabs
+      value={current}
+      onChange={(next) => onTab(shown.find((one) => one !== 'overview' && one === next) as PlaybookTab | undefined)}
+      keepMounted={false}
+      classNames={{ list: classes.tabs, tab: classes.tab, panel: classes.panel }}
+    >
+      <Tabs.List aria-label="About this playbook">
+        {shown.map((one) => (
+          <Tabs.Tab key={one} value={one}>
+            {WORDS[one]}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="overview">
+        <PlaybookOverview playbookId={playbookId} playbook={playbook} />
+      </Tabs.Panel>
+      <Tabs.Panel value="flow">
+        <PlaybookFlow playbook={playbook} selected={step ?? null} onSelect={onStep} />
+      </Tabs.Panel>
+      <Tabs.Panel value="executions">{executions}</Tabs.Panel>
+      <Tabs.Panel value="versions">
+        <PlaybookVersions playbookId={playbookId} playbook={playbook} />
+      </Tabs.Panel>
+      {maySimulate && (
+        <Tabs.Panel value="simulate">
+          <PlaybookSimulation playbookId={playbookId} playbook={playbook} />
+        </Tabs.Panel>
+      )}
+      <Tabs.Panel value="why">
+        <PlaybookWhy playbookId={playbookId} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Subtitle({ playbook }: { readonly playbook: Playbook }) {
+  const { description, sentence, contractJson, agent, category } = playbook;
+  const role = agent === null ? '' : agentRoles[agent].toLowerCase();
+  const isSaid = category === 'general' || role.includes(humanize(category).toLowerCase());
+  const about = [agent === null ? null : `${agentNames[agent]}, ${role}`, isSaid ? null : humanize(category)].filter(
+    (part) => part !== null,
+  );
   return (
     <>
       {description !== '' && description !== sentence && <div>{description}</div>}

@@ -2,29 +2,34 @@ import { Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
 import { FlaskConical, Pause, Plug, TriangleAlert } from 'lucide-react';
 import { Fragment } from 'react';
-import { StoredLink } from '../../../components/ui/links.tsx';
+import { StoredLink, TextLink } from '../../../components/ui/links.tsx';
 import { Note } from '../../../components/ui/status-pill.tsx';
 import { nameOf, usePeople } from '../../../lib/people.ts';
 import { useSession } from '../../../lib/session.ts';
 import { armingState } from '../../../lib/status.ts';
 import { dateTime, relative, useNow } from '../../../lib/time.ts';
+import { sentence } from '../../../lib/words.ts';
 import { heldWords, useHeld } from '../api/use-held.ts';
 import type { WholePlaybook } from '../api/use-whole-playbook.ts';
+import classes from './playbooks.module.css';
 
 interface NotesProps {
   readonly playbookId: string;
   readonly playbook: Playbook;
   /** What is not connected, as far as that is known. */
   readonly missing: WholePlaybook['missingConnections'];
+  /** What may not be meant so. */
+  readonly warnings: WholePlaybook['warnings'];
 }
 
 /** Why it does not act as it would: a pause, dry runs, and what could not be armed. */
-export function PlaybookNotes({ playbookId, playbook, missing }: NotesProps) {
+export function PlaybookNotes({ playbookId, playbook, missing, warnings }: NotesProps) {
+  const { mayEdit } = useSession();
   const { status, arming, dryRun } = playbook;
   const problems = arming?.problems ?? [];
   const look = arming === null ? null : armingState[arming.state];
   return (
-    <div style={{ display: 'grid', gap: 10 }}>
+    <div className={classes.notes}>
       {status === 'paused' && <PausedNote playbookId={playbookId} playbook={playbook} />}
       {dryRun && (
         <Note tone="info" icon={FlaskConical}>
@@ -45,8 +50,20 @@ export function PlaybookNotes({ playbookId, playbook, missing }: NotesProps) {
               </li>
             ))}
           </ul>
+          {mayEdit && (
+            <Text size="sm" mt={6}>
+              <TextLink to="/playbooks/$playbookId/edit" params={{ playbookId }}>
+                Put it right in the editor
+              </TextLink>
+            </Text>
+          )}
         </Note>
       )}
+      {warnings.map(({ path, message }) => (
+        <Note key={`${path}|${message}`} tone="warn" icon={TriangleAlert}>
+          <Text size="sm">{sentence(message)}</Text>
+        </Note>
+      ))}
       {missing.length > 0 && <MissingNote missing={missing} />}
       {status === 'active' && arming === null && (
         <Note tone="info" icon={TriangleAlert} role="status">
@@ -78,7 +95,7 @@ function MissingNote({ missing }: Pick<NotesProps, 'missing'>) {
 }
 
 /** By whom it is paused, since when, and what is held meanwhile. */
-function PausedNote({ playbookId, playbook: { pause } }: Omit<NotesProps, 'missing'>) {
+function PausedNote({ playbookId, playbook: { pause } }: Omit<NotesProps, 'missing' | 'warnings'>) {
   const { uid, tenant } = useSession();
   const now = useNow();
   const people = usePeople(pause !== null && pause.by !== uid);

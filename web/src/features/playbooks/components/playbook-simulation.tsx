@@ -3,12 +3,12 @@ import type { JsonValue } from '@model/json.ts';
 import type { Playbook } from '@model/playbook.ts';
 import { FlaskConical } from 'lucide-react';
 import { type FormEvent, useCallback, useState } from 'react';
+import { InputFields, useInputs } from '../../../components/ui/input-fields.tsx';
 import { ErrorState } from '../../../components/ui/states.tsx';
 import { messageOf } from '../../../lib/api.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useCommand } from '../../../lib/use-command.ts';
 import { type Simulation, type SimulationWish, simulatePlaybook } from '../api/simulate-playbook.ts';
-import { InputFields, useInputs } from './input-fields.tsx';
 import { SimulationReport } from './simulation-report.tsx';
 
 interface SimulationProps {

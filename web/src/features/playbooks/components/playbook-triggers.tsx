@@ -3,10 +3,11 @@ import type { Playbook } from '@model/playbook.ts';
 import type { ReactNode } from 'react';
 import { LiveView } from '../../../components/ui/states.tsx';
 import { relative, zoneName } from '../../../lib/time.ts';
+import { triggerWords } from '../../../lib/trigger-words.ts';
 import type { Live } from '../../../lib/use-live.ts';
 import { sentence } from '../../../lib/words.ts';
 import type { Forecast } from '../api/get-forecast.ts';
-import { listeningRemarks, type TriggerRemark, triggerWords } from '../api/playbook-content.ts';
+import { listeningRemarks, type TriggerRemark } from '../api/playbook-content.ts';
 import { PlaybookHook } from './playbook-hook.tsx';
 import classes from './playbooks.module.css';
 
@@ -19,7 +20,7 @@ interface TriggersProps {
   readonly now: Date;
 }
 
-/** What starts a playbook, and the next five times of each schedule in the schedule's own zone. */
+/** What starts a playbook, and the next three times of each schedule in the schedule's own zone. */
 export function PlaybookTriggers({ playbookId, playbook, live, now }: TriggersProps) {
   const { triggers, status, arming } = playbook;
   if (triggers.length === 0) {
@@ -111,7 +112,7 @@ function Trigger({ trigger, title, remarks, now, isActive, children }: TriggerPr
       )}
       {next.length > 0 && (
         <ol className={classes.next}>
-          {next.slice(0, 5).map(({ at, local, note }) => (
+          {next.slice(0, 3).map(({ at, local, note }) => (
             <li key={at.getTime()}>
               <time dateTime={at.toISOString()}>{local}</time>
               <span>{relative(at, now)}</span>

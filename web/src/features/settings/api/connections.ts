@@ -15,6 +15,8 @@ const connectorSchema = z.object({
   id: z.string(),
   title: z.string(),
   description: z.string(),
+  /** A Lucide icon name. */
+  icon: z.string(),
   /** How to come by what it asks for. */
   help: z.string(),
   settings: jsonSchemaSchema,

@@ -20,8 +20,12 @@ const pageSchema = z.object({ items: z.array(entrySchema), nextCursor: z.string(
 
 const PAGE = 30;
 
-function getPage(api: Api, cursor: string | null) {
-  const query = new URLSearchParams({ limit: String(PAGE), ...(cursor !== null && { cursor }) });
+function getPage(api: Api, kind: string | null, cursor: string | null) {
+  const query = new URLSearchParams({
+    limit: String(PAGE),
+    ...(kind !== null && { kind }),
+    ...(cursor !== null && { cursor }),
+  });
   return api.call({ method: 'GET', path: `/api/audit?${query}`, answer: pageSchema });
 }
 
@@ -30,8 +34,8 @@ interface Known {
   readonly next: string | null;
 }
 
-/** Who did what, the newest first, page by page. `more` is null once all is there. */
-export function useAudit(): {
+/** Who did what, to things of one kind or of all, the newest first, page by page. `more` is null once all is there. */
+export function useAudit(kind: string | null): {
   readonly live: Live<readonly AuditLine[]>;
   readonly isLoading: boolean;
   readonly more: (() => void) | null;
@@ -45,7 +49,7 @@ export function useAudit(): {
       setIsLoading(true);
       setProblem(null);
       try {
-        const { items, nextCursor } = await getPage(api, before?.next ?? null);
+        const { items, nextCursor } = await getPage(api, kind, before?.next ?? null);
         setKnown({ lines: [...(before?.lines ?? []), ...items], next: nextCursor });
       } catch (error) {
         setProblem(messageOf(error));
@@ -53,7 +57,7 @@ export function useAudit(): {
         setIsLoading(false);
       }
     },
-    [api],
+    [api, kind],
   );
   useEffect(() => {
     void load(null);

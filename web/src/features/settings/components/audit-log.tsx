@@ -1,5 +1,6 @@
-import { Button, Card, Center, Text } from '@mantine/core';
+import { Button, Card, Center, NativeSelect, Text } from '@mantine/core';
 import { ScrollText } from 'lucide-react';
+import { useState } from 'react';
 import { StoredLink } from '../../../components/ui/links.tsx';
 import { EmptyState, LiveView } from '../../../components/ui/states.tsx';
 import { usePeople } from '../../../lib/people.ts';
@@ -7,7 +8,7 @@ import { needsRole } from '../../../lib/roles.ts';
 import { useSession } from '../../../lib/session.ts';
 import { dateTime, relative, useNow } from '../../../lib/time.ts';
 import { type AuditLine, useAudit } from '../api/use-audit.ts';
-import { actionWords, actorName, changesOf, fromWords, nounOf, placeWords, targetHref } from './audit-words.ts';
+import { actionWords, actorName, changesOf, fromWords, nameIn, nounOf, placeWords, targetHref } from './audit-words.ts';
 import classes from './settings.module.css';
 
 /** Who did what, when, from where, and what it changed. For owners. */
@@ -17,13 +18,32 @@ export default function AuditLog() {
   return <Text c="dimmed">{needsRole(tenant.role, 'owner').replace('change', 'see')}</Text>;
 }
 
+const KINDS = ['playbook', 'execution', 'approval', 'connection', 'hook', 'api_key', 'member', 'invitation', 'tenant'];
+
 function Log() {
-  const { live, isLoading, more } = useAudit();
+  const [kind, setKind] = useState('');
+  return (
+    <>
+      <NativeSelect
+        aria-label="What it is about"
+        w={220}
+        mb="md"
+        value={kind}
+        onChange={({ currentTarget }) => setKind(currentTarget.value)}
+        data={[{ value: '', label: 'Everything' }, ...KINDS.map((value) => ({ value, label: nounOf(value) }))]}
+      />
+      <Lines key={kind} kind={kind === '' ? null : kind} />
+    </>
+  );
+}
+
+function Lines({ kind }: { readonly kind: string | null }) {
+  const { live, isLoading, more } = useAudit(kind);
   return (
     <LiveView live={live}>
       {(lines) =>
         lines.length === 0 ? (
-          <EmptyState icon={ScrollText} title="Nothing was changed yet">
+          <EmptyState icon={ScrollText} title={kind === null ? 'Nothing was changed yet' : 'Nothing of that kind'}>
             Each change that a person, a key or a link makes is kept here, and nobody can take it out.
           </EmptyState>
         ) : (
@@ -58,7 +78,9 @@ function Line({ line: { at, actor, action, target, before, after } }: { readonly
   const now = useNow();
   const href = targetHref(target);
   const noun = nounOf(target.kind);
-  const about = target.id.length > SHORT_ID ? `${noun} ${target.id.slice(0, SHORT_ID)}…` : `${noun} ${target.id}`;
+  const shortId = target.id.length > SHORT_ID ? `${target.id.slice(0, SHORT_ID)}…` : target.id;
+  const name = nameIn(after) ?? nameIn(before);
+  const about = name === null ? `${noun} ${shortId}` : `${noun} “${name}”`;
   const changes = changesOf(before, after);
   const say = (text: string) => (ISO_TIME.test(text) ? dateTime(new Date(text), tenant.timezone, now) : text);
   return (
@@ -75,11 +97,14 @@ function Line({ line: { at, actor, action, target, before, after } }: { readonly
           {href === null ? about : <StoredLink href={href}>{about}</StoredLink>}
         </Text>
         {changes.length > 0 && (
-          <dl className={classes.changes}>
-            {changes.map((change) => (
-              <ChangeLine key={change.path} {...change} say={say} />
-            ))}
-          </dl>
+          <details className={classes.changed}>
+            <summary>{changes.length === 1 ? 'What changed' : `What changed: ${changes.length} fields`}</summary>
+            <dl className={classes.changes}>
+              {changes.map((change) => (
+                <ChangeLine key={change.path} {...change} say={say} />
+              ))}
+            </dl>
+          </details>
         )}
       </div>
     </li>

@@ -44,6 +44,12 @@ export function nounOf(kind: string): string {
   return NOUNS[kind] ?? humanize(kind);
 }
 
+/** The name of what it is about, where the change tells it. */
+export function nameIn(value: JsonValue): string | null {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
+  return typeof value.name === 'string' && value.name !== '' ? value.name : null;
+}
+
 /** `playbook.paused` → `Playbook paused`. */
 export function actionWords(action: string): string {
   const [noun = '', ...verb] = action.split('.');

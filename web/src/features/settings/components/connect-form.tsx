@@ -16,6 +16,7 @@ import {
   type Tested,
   tryConnection,
 } from '../api/connections.ts';
+import { ConnectorIcon } from './connector-icon.tsx';
 import { GroupProblem, initialOf, isAboutForm, missing, SecretFields, useSecretShapes } from './secret-fields.tsx';
 import classes from './settings.module.css';
 
@@ -67,13 +68,16 @@ function Choice({ connectors, onChoose }: Pick<ConnectFormProps, 'connectors' | 
         data-autofocus
       />
       <ul className={classes.choices}>
-        {shown.map(({ id, title, description }) => (
+        {shown.map(({ id, title, description, icon }) => (
           <li key={id}>
             <UnstyledButton className={classes.choice} onClick={() => onChoose(id)}>
-              <Text fw={560}>{title}</Text>
-              <Text size="sm" c="dimmed">
-                {description}
-              </Text>
+              <ConnectorIcon icon={icon} />
+              <span>
+                <Text fw={560}>{title}</Text>
+                <Text size="sm" c="dimmed">
+                  {description}
+                </Text>
+              </span>
             </UnstyledButton>
           </li>
         ))}

@@ -11,6 +11,7 @@ import { connectionStatus } from '../../../lib/status.ts';
 import { ago, useNow } from '../../../lib/time.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
 import { type ConnectorEntry, changeConnection, deleteConnection, testConnection } from '../api/connections.ts';
+import { ConnectorIcon } from './connector-icon.tsx';
 import classes from './settings.module.css';
 
 const ConnectionForm = lazy(() => import('./connection-form.tsx'));
@@ -45,6 +46,7 @@ export function ConnectionRow({ connectionId, connection, connector }: Connectio
   ].filter((fact) => fact !== null);
   return (
     <li className={classes.row}>
+      <ConnectorIcon icon={connector?.icon} />
       <div className={classes.main}>
         <Group gap="xs">
           <Text fw={560}>{name}</Text>

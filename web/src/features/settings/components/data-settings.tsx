@@ -1,14 +1,14 @@
 import { Button, Card, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { Download, Trash2 } from 'lucide-react';
-import { type FormEvent, useCallback, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { Only } from '../../../components/ui/only.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
 import { eraseTenant, exportTenant } from '../api/tenant-data.ts';
 import { Heading } from './heading.tsx';
 
-/** Taking the data along, and erasing it. */
-export default function DataSettings() {
+/** Taking the data along, trying things with data that is made up, and erasing it. */
+export function DataSettings({ sample }: { readonly sample: ReactNode }) {
   return (
     <>
       <Card>
@@ -16,6 +16,8 @@ export default function DataSettings() {
           <ExportPart />
         </Only>
       </Card>
+      <Heading title="Sample data">To see what playbooks do before your own data is here.</Heading>
+      {sample}
       <Heading title="Erase the business">Playbooks, executions, data, keys, team: all of it, for good.</Heading>
       <Card>
         <Only least="owner">

@@ -4,11 +4,6 @@ import { type Policy, policySchema, riskSchema } from '@model/policy.ts';
 import { useCallback } from 'react';
 import { Only } from '../../../components/ui/only.tsx';
 import { StatusPill } from '../../../components/ui/status-pill.tsx';
-import { riskLook, riskMeaning } from '../../../lib/risk.ts';
-import { useSession } from '../../../lib/session.ts';
-import { toastDone, useCommand } from '../../../lib/use-command.ts';
-import { changeTenant } from '../api/tenant-settings.ts';
-import type { SettingsCardProps } from './pause-card.tsx';
 import {
   chatActivatesChoices,
   decisionChoices,
@@ -16,7 +11,12 @@ import {
   ruleWords,
   selfApprovalChoices,
   toFields,
-} from './policy-words.ts';
+} from '../../../lib/policy-words.ts';
+import { riskLook, riskMeaning } from '../../../lib/risk.ts';
+import { useSession } from '../../../lib/session.ts';
+import { toastDone, useCommand } from '../../../lib/use-command.ts';
+import { changeTenant } from '../api/tenant-settings.ts';
+import type { SettingsCardProps } from './pause-card.tsx';
 
 const BOUNDS = [
   { name: 'recipients', label: 'People reached' },

@@ -3,12 +3,11 @@ import { LiveView } from '../../../components/ui/states.tsx';
 import { useTenantSettings } from '../api/tenant-settings.ts';
 import { DryRunCard } from './dry-run-card.tsx';
 import { Heading } from './heading.tsx';
-import { LimitsCard } from './limits-card.tsx';
 import { PauseCard } from './pause-card.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { TrustedForm } from './trusted-form.tsx';
 
-/** What may happen by itself, what is held, and how much there may be of it. */
+/** What may happen by itself, and what is held. */
 export default function SafetySettings() {
   const [asked, setAsked] = useState(0);
   const refresh = useCallback(() => setAsked((times) => times + 1), []);
@@ -26,10 +25,6 @@ export default function SafetySettings() {
             it is listed here. Members of the team are always trusted.
           </Heading>
           <TrustedForm settings={settings} onChanged={refresh} />
-          <Heading title="Limits">
-            At a limit executions wait, and go on by themselves once there is room, the oldest first.
-          </Heading>
-          <LimitsCard settings={settings} onChanged={refresh} />
         </>
       )}
     </LiveView>

@@ -1,9 +1,9 @@
 import { defaultPolicy, policySchema } from '@model/policy.ts';
 import { describe, expect, it } from 'vitest';
+import { fromFields, ruleWords, toFields } from '../../../lib/policy-words.ts';
 import { actionWords, actorName, changesOf, fromWords, placeWords, targetHref } from './audit-words.ts';
 import { keyStatusOf } from './key-words.ts';
 import { fromLimitValues, limitFields, limitProblem, toLimitValues } from './limit-fields.ts';
-import { fromFields, ruleWords, toFields } from './policy-words.ts';
 import { rolesToGive, whyFixed } from './team-rules.ts';
 
 describe('the policy as fields', () => {

@@ -8,19 +8,20 @@ import { useSession } from '../../../lib/session.ts';
 import { dateTime, relative, useNow } from '../../../lib/time.ts';
 import { useTenant } from '../../../lib/use-tenant.ts';
 import { useTenantSettings } from '../api/tenant-settings.ts';
+import { SampleBanner } from './sample-banner.tsx';
 import classes from './settings.module.css';
 
 const ResumeTenant = lazy(() => import('./resume-tenant.tsx'));
 
-/** What holds everything back, on every page: a pause, dry run, a switch of the platform. */
+/** What has to be known on every page: a pause, dry run, a switch of the platform, sample data. */
 export default function TenantBanners() {
   const tenant = useTenant();
   const settings = useTenantSettings('banners');
   const switches = settings.status === 'ready' ? settings.value.switches : null;
   const isDry = tenant?.dryRun || switches?.dryRun;
-  if (!tenant?.pause && !isDry && switches?.autoExecution !== false) return null;
+  if (!tenant?.pause && !tenant?.sample && !isDry && switches?.autoExecution !== false) return null;
   return (
-    <section className={classes.banners} aria-label="Held back">
+    <section className={classes.banners} aria-label="Notices">
       {tenant?.pause && <Paused {...tenant.pause} />}
       {isDry && (
         <Note tone="info" icon={FlaskConical} role="status">
@@ -33,6 +34,7 @@ export default function TenantBanners() {
           </div>
         </Note>
       )}
+      {tenant?.sample && <SampleBanner sample={tenant.sample} />}
       {switches?.autoExecution === false && (
         <Note tone="warn" icon={PowerOff} role="status">
           <Text size="sm">

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_ORG_ID } from '../local/src/seed/demo-shop.ts';
+import { openFirestore } from '../local/src/testing/firestore.ts';
+import { breaches, openStage, type Stage, signInAsDemoUser, type Visitor } from './stage.ts';
+
+let stage: Stage;
+let database: ReturnType<typeof openFirestore>;
+beforeAll(async () => {
+  stage = await openStage();
+  database = openFirestore(stage.stack.projectId);
+});
+afterAll(async () => {
+  await database.close();
+  await stage.close();
+});
+
+const NAME = 'Monday note';
+const rows = ({ page }: Visitor) => page.locator('[data-outline]').allTextContents();
+const stepRows = async (visitor: Visitor) =>
+  (await rows(visitor)).filter((text) => /^(Leave a note|Wait|Note)/.test(text));
+const saved = ({ page }: Visitor) => page.getByText('Draft saved').waitFor();
+
+/** By the keyboard alone: the catalogue, a few letters, Enter. */
+async function addStep({ page }: Visitor, words: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a step', exact: true }).press('Enter');
+  await page.getByRole('combobox', { name: 'What should it do?' }).pressSequentially(words);
+  await page.getByRole('option', { selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+describe('the editor', () => {
+  it('makes a playbook, adds by keyboard, drags, says what is wrong, and publishes what then runs', async () => {
+    const owner = await stage.visit();
+    await signInAsDemoUser(owner, stage.stack);
+    const { page } = owner;
+    await page.goto(`${stage.stack.appOrigin}/playbooks/new`);
+    await page.getByRole('textbox', { name: 'What is it called?' }).fill(NAME);
+    await page.getByRole('button', { name: 'Choose a step' }).click();
+    await page.getByRole('combobox', { name: 'What should it do?' }).fill('note some values');
+    await page.keyboard.press('Enter');
+    expect(await breaches(owner)).toEqual([]);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByRole('heading', { name: NAME, level: 1 }).waitFor();
+
+    await addStep(owner, 'wait');
+    await saved(owner);
+    const [first, second] = await stepRows(owner);
+    await page.getByText(/still to be put right/).waitFor();
+    expect(await breaches(owner)).toEqual([]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText(/still to be put right/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Redo' }).click();
+
+    // With the mouse to the top, by the keys back, and to the top again.
+    const grip = page.getByRole('button', { name: /^Move / }).nth(1);
+    const gap = page.getByRole('button', { name: /^Add a step before / }).first();
+    await grip.hover();
+    await page.mouse.down();
+    await gap.hover({ force: true });
+    await page.mouse.up();
+    expect(await stepRows(owner)).toEqual([second, first]);
+    await page.keyboard.press('Control+z');
+    expect(await stepRows(owner)).toEqual([first, second]);
+
+    await page.locator('[data-outline]', { hasText: second }).focus();
+    await page.keyboard.press('Delete');
+    expect(await stepRows(owner)).toEqual([first]);
+    await page.locator('[data-outline]', { hasText: 'About this playbook' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill(`${NAME}, changed`);
+    await saved(owner);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(`It is called “${NAME}, changed” instead of “${NAME}”`).waitFor();
+    expect(await breaches(owner)).toEqual([]);
+    await page.getByRole('button', { name: 'Save and activate' }).click();
+    await page.getByRole('heading', { name: `${NAME}, changed`, level: 1 }).waitFor();
+
+    await page.getByRole('button', { name: 'Run now' }).click();
+    await page.getByText('Completed').first().waitFor();
+    const drafts = await database.firestore.collectionGroup('drafts').get();
+    expect(drafts.docs.filter(({ ref }) => ref.path.includes(DEMO_ORG_ID))).toEqual([]);
+  });
+
+  it('shows the same as text, keeps what is typed there only when it is right, and works on a phone', async () => {
+    const owner = await stage.visit({ viewport: { width: 390, height: 844 } });
+    await signInAsDemoUser(owner, stage.stack);
+    const { page } = owner;
+    await page.goto(`${stage.stack.appOrigin}/playbooks`);
+    await page
+      .getByRole('link', { name: new RegExp(`^${NAME}`) })
+      .first()
+      .click();
+    await page.goto(`${page.url().split('?')[0]}/edit`);
+    await page.locator('[data-outline]').first().waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')).toBe(false);
+    expect(await breaches(owner)).toEqual([]);
+    await page.getByText('YAML', { exact: true }).click();
+    const text = page.getByRole('textbox', { name: 'The playbook as YAML' });
+    const written = await text.inputValue();
+    await text.fill(written.replace('category:', 'categry:'));
+    await page.getByText(/^Line 3: /).waitFor();
+    expect(await breaches(owner)).toEqual([]);
+    await text.fill(written.replace(/^name: .*$/m, 'name: As text'));
+    await page.getByRole('heading', { name: 'As text', level: 1 }).waitFor();
+    await saved(owner);
+  });
+});

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signIn } from '../local/src/demo/people.ts';
+import { DEMO_USER, OTHER_USER } from '../local/src/seed/demo-shop.ts';
+import { fillShowcase } from '../scripts/screenshots/showcase.ts';
+import { type Looked, PAGES, pagesOfThings } from './pages.ts';
+import { breaches, openStage, type Stage, signInAsDemoUser, type Visitor } from './stage.ts';
+
+const PHONE = { width: 390, height: 844 };
+const patience = 240_000;
+
+let stage: Stage;
+let pages: readonly Looked[];
+beforeAll(async () => {
+  stage = await openStage();
+  const { projectId, apiOrigin } = stage.stack;
+  const idToken = await signIn(stage.stack, DEMO_USER.email, DEMO_USER.password);
+  await fillShowcase({ projectId, apiOrigin, idToken }, new Date());
+  pages = [...PAGES, ...(await pagesOfThings(stage.stack))];
+});
+afterAll(() => stage.close());
+
+/** Goes to a page and waits until it shows what it has. */
+async function open({ page }: Visitor, { path }: Looked): Promise<void> {
+  await page.goto(`${stage.stack.appOrigin}${path}`);
+  await page.locator('main').waitFor();
+  await page.waitForFunction(`!document.querySelector('[aria-label="Loading"], [data-state="connecting"]')`);
+}
+
+describe('every page', () => {
+  it.each(['light', 'dark'] as const)('can be read by everybody, %s', { timeout: patience }, async (colorScheme) => {
+    const visitor = await stage.visit({ colorScheme });
+    expect(await inviting(visitor)).toEqual([]);
+    await signInAsDemoUser(visitor, stage.stack);
+    const found: Record<string, readonly string[]> = {};
+    for (const looked of pages) {
+      await open(visitor, looked);
+      const here = await breaches(visitor);
+      if (here.length > 0) found[looked.name] = here;
+    }
+    expect(found).toEqual({});
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('fits a phone, and can be read there', { timeout: patience }, async () => {
+    const visitor = await stage.visit({ viewport: PHONE, hasTouch: true });
+    await signInAsDemoUser(visitor, stage.stack);
+    const found: Record<string, readonly string[]> = {};
+    for (const looked of pages) {
+      await open(visitor, looked);
+      const width = await visitor.page.evaluate<number>('document.documentElement.scrollWidth');
+      const here = [...(await breaches(visitor)), ...(width > PHONE.width ? [`${width} px wide`] : [])];
+      if (here.length > 0) found[looked.name] = here;
+    }
+    expect(found).toEqual({});
+    expect(visitor.complaints).toEqual([]);
+  });
+});
+
+describe('another business', () => {
+  it('finds nothing of this one, at no address', { timeout: patience }, async () => {
+    const stranger = await stage.visit();
+    await signInAsOther(stranger);
+    const shown: Record<string, string> = {};
+    for (const looked of pages) {
+      await open(stranger, looked);
+      const text = (await stranger.page.locator('main').textContent()) ?? '';
+      const leak = OURS.find((words) => text.includes(words));
+      if (leak !== undefined) shown[looked.name] = leak;
+    }
+    expect(shown).toEqual({});
+    const thing = pages.find(({ name }) => name === 'execution-completed');
+    await stranger.page.goto(`${stage.stack.appOrigin}${thing?.path}`);
+    await stranger.page.getByText(/not there|may not see/).waitFor();
+  });
+});
+
+/** Words of the demo tenant that stand nowhere else. */
+const OURS = ['Competitor price watch', 'Low stock: order more', 'Ben Carter', 'Thrive', 'Dana'];
+
+/** The other business's owner: the app is told that he is the demo user. */
+async function signInAsOther(visitor: Visitor): Promise<void> {
+  await visitor.page.route('**/api/client-config', async (route) => {
+    const response = await route.fetch();
+    const { email, password } = OTHER_USER;
+    await route.fulfill({ response, json: { ...(await response.json()), demoUser: { email, password } } });
+  });
+  await signInAsDemoUser(visitor, stage.stack);
+}
+
+/** The page of those who are not signed in. */
+async function inviting(visitor: Visitor): Promise<string[]> {
+  await visitor.page.goto(stage.stack.appOrigin);
+  await visitor.page.getByRole('button', { name: 'Continue as demo user' }).waitFor();
+  return breaches(visitor);
+}

@@ -1,0 +1,63 @@
+import { DEMO_ORG_ID } from '../local/src/seed/demo-shop.ts';
+import type { Stack } from '../local/src/stack/stack.ts';
+import { openFirestore } from '../local/src/testing/firestore.ts';
+
+/** A page of the app as it is looked at: by its name, at its address. */
+export interface Looked {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Pages that are there in every tenant. */
+export const PAGES: readonly Looked[] = [
+  { name: 'chat', path: '/' },
+  { name: 'playbooks', path: '/playbooks' },
+  { name: 'new-playbook', path: '/playbooks/new' },
+  { name: 'templates', path: '/templates' },
+  { name: 'executions', path: '/executions' },
+  { name: 'approvals', path: '/approvals' },
+  { name: 'calendar-week', path: '/calendar?view=week' },
+  { name: 'calendar-month', path: '/calendar?view=month' },
+  { name: 'events', path: '/events' },
+  ...['business', 'safety', 'usage', 'team', 'keys', 'connections', 'audit', 'data'].map((page) => ({
+    name: `settings-${page}`,
+    path: `/settings/${page}`,
+  })),
+  { name: 'not-found', path: '/nowhere' },
+];
+
+/** Pages of single things, as far as the demo tenant has any. */
+export async function pagesOfThings({ projectId }: Stack): Promise<readonly Looked[]> {
+  const { firestore, close } = openFirestore(projectId);
+  const newest = async (collection: string, field: string, value: string) => {
+    const found = firestore.collection(`tenants/${DEMO_ORG_ID}/${collection}`).where(field, '==', value).limit(1);
+    return (await found.get()).docs[0]?.id ?? null;
+  };
+  try {
+    const [watch, completed, failed, waiting, approval, event] = await Promise.all([
+      newest('playbooks', 'name', 'Competitor price watch'),
+      newest('playbook_executions', 'status', 'completed'),
+      newest('playbook_executions', 'status', 'failed'),
+      newest('playbook_executions', 'status', 'waiting'),
+      newest('approvals', 'status', 'pending'),
+      newest('events', 'eventName', 'review.created'),
+    ]);
+    const things: readonly (readonly [string, string, string | null, string?])[] = [
+      ['playbook', '/playbooks/', watch],
+      ...['flow', 'executions', 'versions', 'simulate', 'why'].map(
+        (tab) => [`playbook-${tab}`, '/playbooks/', watch, `?tab=${tab}`] as const,
+      ),
+      ['playbook-edit', '/playbooks/', watch, '/edit'],
+      ['execution-completed', '/executions/', completed],
+      ['execution-failed', '/executions/', failed],
+      ['execution-waiting', '/executions/', waiting],
+      ['approval', '/approvals/', approval],
+      ['event', '/events/', event],
+    ];
+    return things.flatMap(([name, path, id, rest = '']) =>
+      id === null ? [] : [{ name, path: `${path}${id}${rest}` }],
+    );
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,75 @@
+import type { Actor } from '../../../model/audit.ts';
+import type { Business } from '../../../model/business.ts';
+import { DOMAIN_COLLECTIONS, docIn, tenantPaths, top } from '../../../model/paths.ts';
+import { queries } from '../../../model/query.ts';
+import type { Tenant } from '../../../model/tenant.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { auditWrite } from '../../governance/audit.ts';
+import type { Write } from '../../ports.ts';
+import { sampleDocuments } from './documents.ts';
+
+/** Writes of one commit: far below what a commit may hold, so that it stays short. */
+const BATCH = 100;
+const COLLECTIONS: readonly string[] = [...DOMAIN_COLLECTIONS, 'records/training_clients'];
+const target = (orgId: string) => ({ kind: 'tenant', id: orgId });
+
+/** There is made-up data already, or none. */
+export class SampleDataError extends Error {
+  override readonly name = 'SampleDataError';
+}
+
+/**
+ * Puts the data of a made-up business among that of the tenant, in commits of at most 100. It tells of no events, so
+ * nothing starts by it. The tenant is marked first: what breaks off half-way can be taken out. Throws `SampleDataError`.
+ */
+export async function putSampleData(
+  engine: Engine,
+  orgId: string,
+  business: Business,
+  actor: Actor,
+): Promise<NonNullable<Tenant['sample']>> {
+  const { store, clock } = engine;
+  const stored = await store.get(top.tenant(orgId));
+  if (stored === null) throw new SampleDataError('The team is gone');
+  if (stored.data.sample !== null) throw new SampleDataError('There is sample data already; remove it first');
+  const now = clock.now();
+  const documents = sampleDocuments(business, { now, currency: stored.data.currency });
+  const sample = { business, since: now, documents: documents.length };
+  const after = { business, documents: documents.length };
+  const paths = tenantPaths(orgId);
+  const writes = documents.map(({ collection, id, data }): Write => {
+    return { op: 'set', path: docIn(paths.data(collection), id).path, data };
+  });
+  await store.commit([
+    { op: 'update', path: stored.ref.path, fields: { sample }, ifVersion: stored.version },
+    auditWrite(engine, orgId, actor, { action: 'sample_data.added', target: target(orgId), after }),
+  ]);
+  for (let from = 0; from < writes.length; from += BATCH) await store.commit(writes.slice(from, from + BATCH));
+  return sample;
+}
+
+/** Takes out exactly what was put in, changed or not, and says how many documents that were. */
+export async function removeSampleData(engine: Engine, orgId: string, actor: Actor): Promise<number> {
+  const { store } = engine;
+  const stored = await store.get(top.tenant(orgId));
+  if (stored === null || stored.data.sample === null) return 0;
+  let removed = 0;
+  for (const collection of COLLECTIONS) removed += await removeFrom(engine, orgId, collection);
+  const before = { business: stored.data.sample.business, documents: removed };
+  await store.commit([
+    { op: 'update', path: stored.ref.path, fields: { sample: null } },
+    auditWrite(engine, orgId, actor, { action: 'sample_data.removed', target: target(orgId), before }),
+  ]);
+  return removed;
+}
+
+async function removeFrom({ store }: Engine, orgId: string, collection: string): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const page = await store.query(queries.documents(orgId, collection, { isSample: true }, { limit: BATCH }));
+    const own = page.filter(({ id }) => id.startsWith('sample-'));
+    if (own.length === 0) return removed;
+    await store.commit(own.map(({ ref }) => ({ op: 'delete', path: ref.path })));
+    removed += own.length;
+  }
+}

@@ -1,0 +1,39 @@
+import { BUSINESSES, type Business } from '../../../model/business.ts';
+import { agencyTemplates } from './agency.ts';
+import { coachTemplates } from './coach.ts';
+import { customerTemplates } from './customers.ts';
+import { financeTemplates } from './finance.ts';
+import { gymTemplates } from './gym.ts';
+import { gymGrowthTemplates } from './gym-growth.ts';
+import { marketingTemplates } from './marketing.ts';
+import { priceTemplates } from './prices.ts';
+import { stockTemplates } from './stock.ts';
+import type { Template } from './template.ts';
+import { watchTemplates } from './watch.ts';
+
+/** Every template, in the order in which the gallery shows them. */
+export const templates: readonly Template[] = [
+  ...priceTemplates,
+  ...stockTemplates,
+  ...financeTemplates,
+  ...customerTemplates,
+  ...marketingTemplates,
+  ...gymTemplates,
+  ...gymGrowthTemplates,
+  ...coachTemplates,
+  ...agencyTemplates,
+  ...watchTemplates,
+];
+
+export function templateOf(id: string): Template | undefined {
+  return templates.find((template) => template.id === id);
+}
+
+/** Those that suit a kind of business best come first. */
+export function templatesFor(business: Business | null): readonly Template[] {
+  const place = ({ businesses }: Template) => {
+    const at = business === null ? -1 : businesses.indexOf(business);
+    return at < 0 ? BUSINESSES.length : at;
+  };
+  return templates.toSorted((a, b) => place(a) - place(b));
+}

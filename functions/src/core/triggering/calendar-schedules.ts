@@ -1,0 +1,48 @@
+import { tenantPaths } from '../../model/paths.ts';
+import type { Playbook } from '../../model/playbook.ts';
+import { queries } from '../../model/query.ts';
+import type { Schedule } from '../../model/schedule.ts';
+import type { Store } from '../ports.ts';
+import type { Armed } from './calendar-ahead.ts';
+
+const MOST_SCHEDULES = 60;
+
+interface Asked {
+  readonly orgId: string;
+  /** Null: of all playbooks. */
+  readonly playbookId: string | null;
+  /** Whether nothing starts by itself in the whole tenant. */
+  readonly isHeld: boolean;
+  /** Whether any of it is wanted. */
+  readonly isAhead: boolean;
+}
+
+/** The schedules that are armed, each with the name of its playbook and whether a pause holds it. */
+export async function readArmed(
+  store: Store,
+  { orgId, playbookId, isHeld, isAhead }: Asked,
+): Promise<{ readonly armed: readonly Armed[]; readonly isWhole: boolean; readonly reads: number }> {
+  if (!isAhead) return { armed: [], isWhole: true, reads: 0 };
+  const found = await store.query(
+    playbookId === null ? queries.schedules(orgId, { limit: MOST_SCHEDULES }) : queries.schedulesOf(orgId, playbookId),
+  );
+  const schedules = found.flatMap(({ data }) => data ?? []);
+  const ids = [...new Set(schedules.map((schedule) => schedule.playbookId))];
+  const playbooks = await store.findAll(ids.map((id) => tenantPaths(orgId).playbook(id)));
+  const byId = new Map(ids.map((id, index) => [id, playbooks[index]?.data ?? null]));
+  return {
+    armed: schedules.flatMap((schedule) => armedOf(schedule, byId.get(schedule.playbookId) ?? null, isHeld)),
+    isWhole: found.length < MOST_SCHEDULES,
+    reads: found.length + ids.length,
+  };
+}
+
+function armedOf(schedule: Schedule, playbook: Playbook | null, isHeld: boolean): Armed[] {
+  // A playbook that was put away a moment ago leaves its schedules behind for that moment.
+  if (playbook === null || (playbook.status !== 'active' && playbook.status !== 'paused')) return [];
+  const { playbookId, triggerId, armedAt, ...timing } = schedule;
+  const forever = Number.POSITIVE_INFINITY;
+  const isPaused = playbook.status === 'paused';
+  const pausedUntil = isHeld ? forever : isPaused ? (playbook.pause?.until?.getTime() ?? forever) : null;
+  return [{ playbookId, playbookName: playbook.name, triggerId, timing, armedAt, pausedUntil }];
+}

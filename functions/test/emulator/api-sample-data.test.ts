@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUSINESSES, type Business } from '../../src/model/business.ts';
+import { DOMAIN_COLLECTIONS, docIn, tenantPaths, top } from '../../src/model/paths.ts';
+import { queries } from '../../src/model/query.ts';
+import { type ApiKit, startApi } from '../kit/api-kit.ts';
+
+let api: ApiKit;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const collections = [...DOMAIN_COLLECTIONS, 'records/training_clients'];
+async function documentsOf(orgId: string) {
+  const { store } = api.app.engine;
+  const pages = await Promise.all(
+    collections.map((name) => store.query(queries.documents(orgId, name, {}, { limit: 200 }))),
+  );
+  return pages.flat();
+}
+async function tenant() {
+  const { orgId, uid } = await api.tenant('owner');
+  return { orgId, as: { token: api.token(uid) } };
+}
+const put = (as: object, business: Business) => api.call('POST', '/api/sample-data', { ...as, body: { business } });
+
+describe('sample data', () => {
+  it.each(BUSINESSES)('of a %s is small, marked, and reaches nobody real', async (business) => {
+    const { orgId, as } = await tenant();
+    const added = await put(as, business);
+    expect(added).toMatchObject({ status: 201, body: { sample: { business }, activePlaybooks: 0 } });
+    const documents = await documentsOf(orgId);
+    expect(documents.length).toBe(added.body.sample.documents);
+    expect(documents.length).toBeGreaterThan(30);
+    expect(documents.length).toBeLessThanOrEqual(150);
+    for (const { id, data } of documents) {
+      expect(id).toMatch(/^sample-/);
+      expect(data).toMatchObject({ isSample: true });
+    }
+    const addresses = JSON.stringify(documents.map(({ data }) => data)).match(/[\w.]+@[\w.]+/g) ?? [];
+    expect(addresses.every((address) => address.endsWith('@example.com'))).toBe(true);
+  });
+
+  it('goes as it came: with what was changed of it, and without anything of the shop’s own', async () => {
+    const { orgId, as } = await tenant();
+    const { store } = api.app.engine;
+    const own = docIn(tenantPaths(orgId).data('customers'), 'sample-looking').path;
+    await store.commit([{ op: 'set', path: own, data: { name: 'Really Ours' } }]);
+    await put(as, 'shop');
+    expect((await put(as, 'gym')).status).toBe(409);
+    const [changed] = (await documentsOf(orgId)).filter(({ id }) => id.startsWith('sample-order'));
+    await store.commit([{ op: 'update', path: changed?.ref.path ?? '', fields: { status: 'canceled' } }]);
+    const removed = await api.call('DELETE', '/api/sample-data', as);
+    expect(removed.status).toBe(200);
+    expect((await documentsOf(orgId)).map(({ id }) => id)).toEqual(['sample-looking']);
+    expect((await store.get(top.tenant(orgId)))?.data.sample).toBeNull();
+    expect((await api.call('DELETE', '/api/sample-data', as)).body).toEqual({ removed: 0 });
+    const entries = await store.query(queries.audit(orgId, { limit: 10 }));
+    expect(entries.map(({ data }) => data?.action)).toEqual(['sample_data.removed', 'sample_data.added']);
+  });
+
+  it('tells how many active playbooks would work with it', async () => {
+    const { as } = await tenant();
+    const steps = [{ action: 'set_variables', params: { a: 1 } }];
+    await api.call('POST', '/api/playbooks', { ...as, body: { name: 'P', status: 'active', steps } });
+    expect((await api.call('GET', '/api/sample-data', as)).body).toEqual({ sample: null, activePlaybooks: 1 });
+  });
+});

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import { z } from 'zod';
+import { tenantPaths, top } from '../../functions/src/model/paths.ts';
+import { playbookContentSchema } from '../../functions/src/model/playbook.ts';
+import { tenantSchema } from '../../functions/src/model/tenant.ts';
+import { DEMO_ORG_ID, DEMO_USER } from '../../local/src/seed/demo-shop.ts';
+import { type Past, pastExecution } from './past-executions.ts';
+import { shopData } from './showcase-data.ts';
+import { PLAYBOOKS, watch } from './showcase-playbooks.ts';
+
+const HOUR_MS = 3_600_000;
+const DAYS = 21;
+const ARMED_WITHIN_MS = 120_000;
+
+export interface ShowcaseTarget {
+  readonly projectId: string;
+  readonly apiOrigin: string;
+  /** An ID token of the demo tenant's owner. */
+  readonly idToken: string;
+}
+
+/** Fills the demo tenant as if it had been used for three weeks. Reaches Firestore through FIRESTORE_EMULATOR_HOST. */
+export async function fillShowcase({ projectId, apiOrigin, idToken }: ShowcaseTarget, now: Date): Promise<void> {
+  const app = initializeApp({ projectId }, 'showcase');
+  const call = (method: string, path: string, body?: object) => command(`${apiOrigin}${path}`, method, idToken, body);
+  try {
+    const firestore = getFirestore(app);
+    await writeShopData(firestore, now);
+    const made: { playbookId: string; name: string }[] = [];
+    const tenant = await firestore.doc(top.tenant(DEMO_ORG_ID).path).get();
+    const { competitors } = tenantSchema.pick({ competitors: true }).parse(tenant.data());
+    for (const draft of [watch(competitors), ...PLAYBOOKS]) {
+      const { playbookId } = z.object({ playbookId: z.string() }).parse(await call('POST', '/api/playbooks', draft));
+      made.push({ playbookId, name: draft.name });
+    }
+    for (const { playbookId, name } of made) await writePast(firestore, playbookId, name, now);
+    await happenings(firestore, call, made);
+  } finally {
+    await deleteApp(app);
+  }
+}
+
+type Call = (method: string, path: string, body?: object) => Promise<unknown>;
+
+/** What happens for real: runs by hand, questions that wait for a yes, events. */
+async function happenings(firestore: Firestore, call: Call, made: readonly { playbookId: string; name: string }[]) {
+  const run = async (name: string, inputs: object = {}) => {
+    const playbook = made.find((one) => one.name.startsWith(name));
+    await call('POST', `/api/playbooks/${playbook?.playbookId}/execute`, { triggeredBy: 'manual', inputs, wait: 10 });
+  };
+  await run('Competitor price watch');
+  await run('Evening summary');
+  await run('Remind of unpaid invoices');
+  await run('Low stock');
+  await run('Is the shop online');
+  await run('Ask before', { subject: 'Four new strains for the weekend' });
+  const { path } = tenantPaths(DEMO_ORG_ID).domain('inventory');
+  const item = (await firestore.collection(path).limit(1).get()).docs[0];
+  await item?.ref.update({ quantity: 4 });
+  const reviews = tenantPaths(DEMO_ORG_ID).domain('reviews').path;
+  await firestore
+    .doc(`${reviews}/r-1`)
+    .set({ author: 'Ben Carter', rating: 2, text: 'Waited 40 minutes.', source: 'Google' });
+  await firestore
+    .doc(`${reviews}/r-2`)
+    .set({ author: 'Cleo Diaz', rating: 5, text: 'Lovely people!', source: 'Google' });
+}
+
+async function writeShopData(firestore: Firestore, now: Date): Promise<void> {
+  const batch = firestore.batch();
+  for (const [collection, documents] of Object.entries(shopData(now))) {
+    const { path } = tenantPaths(DEMO_ORG_ID).data(collection);
+    for (const [id, data] of Object.entries(documents)) batch.set(firestore.doc(`${path}/${id}`), data);
+  }
+  await batch.commit();
+}
+
+const armedSchema = z.object({ arming: z.object({ versionId: z.string().nullable() }).nullish() });
+
+/** What the playbook has done in the last weeks, once it is armed and so has a version. */
+async function writePast(firestore: Firestore, playbookId: string, playbookName: string, now: Date): Promise<void> {
+  const paths = tenantPaths(DEMO_ORG_ID);
+  const versionId = await versionOf(firestore, playbookId);
+  if (versionId === null) return;
+  const version = await firestore.doc(paths.version(playbookId, versionId).path).get();
+  const content = playbookContentSchema.parse(JSON.parse(String(version.get('contentJson'))));
+  const past: Past = {
+    orgId: DEMO_ORG_ID,
+    orgName: 'Thrive Syracuse',
+    ownerId: DEMO_USER.uid,
+    playbookId,
+    playbookName,
+    versionId,
+    content,
+  };
+  const batch = firestore.batch();
+  const isOften = content.triggers.some((trigger) => trigger.type === 'schedule' && trigger.cron.startsWith('*/'));
+  const spacing = isOften ? 6 * HOUR_MS : 24 * HOUR_MS;
+  const last = Math.floor(now.getTime() / spacing) * spacing - (isOften ? 0 : 10 * HOUR_MS);
+  for (let at = last; at > now.getTime() - DAYS * 24 * HOUR_MS; at -= spacing) {
+    const chance = createHash('sha256').update(`${playbookName}${at}`).digest()[0] ?? 0;
+    const outcome = chance < 18 ? 'failed' : chance < 28 ? 'skipped' : 'completed';
+    const id = createHash('sha256').update(`${playbookId}${at}`).digest('hex').slice(0, 40);
+    batch.set(firestore.doc(paths.execution(id).path), Object(pastExecution(past, new Date(at), outcome)));
+  }
+  await batch.commit();
+}
+
+/** The version that is armed; null for what nobody arms. */
+async function versionOf(firestore: Firestore, playbookId: string): Promise<string | null> {
+  const playbook = firestore.doc(tenantPaths(DEMO_ORG_ID).playbook(playbookId).path);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => end(() => reject(new Error(`${playbookId} was not armed`))), ARMED_WITHIN_MS);
+    const unsubscribe = playbook.onSnapshot((found) => {
+      const { arming } = armedSchema.parse(found.data());
+      if (arming) end(() => resolve(found.get('status') === 'active' ? arming.versionId : null));
+    });
+    function end(act: () => void) {
+      clearTimeout(timer);
+      unsubscribe();
+      act();
+    }
+  });
+}
+
+async function command(url: string, method: string, idToken: string, body?: object): Promise<unknown> {
+  const response = await fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${idToken}` },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`);
+  return response.json();
+}

@@ -1,0 +1,61 @@
+import type { Role } from '@model/tenant.ts';
+import {
+  CalendarDays,
+  LayoutTemplate,
+  ListChecks,
+  type LucideIcon,
+  MessageCircle,
+  Radio,
+  Settings,
+  ShieldCheck,
+  Zap,
+} from 'lucide-react';
+
+export interface PageEntry {
+  readonly to:
+    | '/'
+    | '/playbooks'
+    | '/executions'
+    | '/approvals'
+    | '/calendar'
+    | '/events'
+    | '/templates'
+    | '/settings/business';
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** `g`, then this key, goes there. */
+  readonly key: string;
+  /** Who gets to see anything on it. */
+  readonly least: Role;
+}
+
+/** Every page of the app that has a place in its navigation, in that order. */
+export const pages: readonly PageEntry[] = [
+  { to: '/', label: 'Chat', icon: MessageCircle, key: 'c', least: 'viewer' },
+  { to: '/playbooks', label: 'Playbooks', icon: ListChecks, key: 'p', least: 'viewer' },
+  { to: '/executions', label: 'Executions', icon: Zap, key: 'e', least: 'viewer' },
+  { to: '/approvals', label: 'Approvals', icon: ShieldCheck, key: 'a', least: 'editor' },
+  { to: '/calendar', label: 'Calendar', icon: CalendarDays, key: 'd', least: 'viewer' },
+  { to: '/events', label: 'Events', icon: Radio, key: 'v', least: 'viewer' },
+  { to: '/templates', label: 'Templates', icon: LayoutTemplate, key: 't', least: 'viewer' },
+];
+
+export const settingsPage: PageEntry = {
+  to: '/settings/business',
+  label: 'Settings',
+  icon: Settings,
+  key: 's',
+  least: 'viewer',
+};
+
+/** The parts of the settings, in their order. */
+export const settingsPages = [
+  { to: '/settings/business', label: 'Business' },
+  { to: '/settings/safety', label: 'Safety' },
+  { to: '/settings/usage', label: 'Limits and usage' },
+  { to: '/settings/team', label: 'Team' },
+  { to: '/settings/connections', label: 'Connections' },
+  { to: '/settings/keys', label: 'API keys' },
+  { to: '/settings/audit', label: 'Audit log' },
+  { to: '/settings/data', label: 'Data' },
+] as const;

@@ -1,0 +1,34 @@
+import type { StepDraft } from '@model/step.ts';
+import { conditionWords, humanize, stepWords } from '../../lib/words.ts';
+import type { FrameLabel } from './layout.ts';
+
+/** `Only if price gap is above 10`; null when it is always done. */
+export function onlyIf({ condition }: Pick<StepDraft, 'condition'>): string | null {
+  return condition === null ? null : `Only if ${conditionWords(condition) ?? condition}`;
+}
+
+export function asksFirst({ requiresApproval, approval }: StepDraft): boolean {
+  return requiresApproval || approval !== null;
+}
+
+/** What a frame is about: `For each item`, `If margin is below 20`, `If it fails`. */
+export function frameWords(label: FrameLabel): string {
+  switch (label.kind) {
+    case 'loop':
+      return 'Again for each one';
+    case 'failure':
+      return label.of === 'step' ? 'If this fails' : 'If anything fails';
+    case 'way': {
+      const { branchId, condition, isChoice } = label;
+      if (condition !== null) return `If ${conditionWords(condition) ?? condition}`;
+      return isChoice ? 'Otherwise' : `At once: ${humanize(branchId)}`;
+    }
+  }
+}
+
+/** What a step is about: its most telling params; else its name, where somebody gave it one. */
+export function aboutStep({ id, action, params }: Pick<StepDraft, 'id' | 'action' | 'params'>): string | null {
+  const { detail } = stepWords({ action, params });
+  const isNamed = id !== undefined && !/^step_?\d*$/.test(id) && id.replace(/_\d+$/, '') !== action;
+  return detail ?? (isNamed ? humanize(id) : null);
+}
