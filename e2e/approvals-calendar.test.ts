@@ -1,32 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { signIn } from '../local/src/demo/people.ts';
-import { DEMO_USER } from '../local/src/seed/demo-shop.ts';
-import { breaches, openStage, type Stage, signInAsDemoUser, type Visitor } from './stage.ts';
+import { breachesInBoth, openStage, overflows, post, type Stage, signInAsDemoUser, type Visitor } from './stage.ts';
 
 const patience = { timeout: 60_000, interval: 250 };
 
 let stage: Stage;
-let token: string;
 beforeAll(async () => {
   stage = await openStage();
-  token = await signIn(stage.stack, DEMO_USER.email, DEMO_USER.password);
 });
 afterAll(() => stage.close());
 
-async function post(path: string, body: object): Promise<Record<string, string>> {
-  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
-  const answer = await fetch(`${stage.stack.apiOrigin}${path}`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(body),
-  });
-  expect(answer.ok, await answer.clone().text()).toBe(true);
-  return (await answer.json()) as Record<string, string>;
-}
 async function ask(name: string, step: object): Promise<void> {
   const steps = [{ id: 'ask', requiresApproval: true, ...step }];
-  const { playbookId } = await post('/api/playbooks', { name, status: 'active', steps });
-  await post(`/api/playbooks/${playbookId}/execute`, { wait: 5 });
+  const { playbookId } = await post(stage.stack, '/api/playbooks', { name, status: 'active', steps });
+  await post(stage.stack, `/api/playbooks/${playbookId}/execute`, { wait: 5 });
 }
 async function arrive(path: string, options: Parameters<Stage['visit']>[0] = {}): Promise<Visitor> {
   const owner = await stage.visit(options);
@@ -35,7 +21,6 @@ async function arrive(path: string, options: Parameters<Stage['visit']>[0] = {})
   return owner;
 }
 const mails = (subject: string) => stage.stack.inbox.messages().filter((one) => one.subject === subject);
-const overflows = ({ page }: Visitor) => page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
 const focused = ({ page }: Visitor) => page.evaluate('document.activeElement?.textContent ?? ""');
 
 describe('the inbox of approvals', () => {
@@ -49,7 +34,7 @@ describe('the inbox of approvals', () => {
     const list = page.getByRole('navigation', { name: 'To decide' });
     await list.getByText('Send “Order of jars” to orders@supplier.example').waitFor();
     await page.getByRole('article').getByText('Order of jars', { exact: true }).waitFor();
-    expect(await breaches(owner)).toEqual([]);
+    expect(await breachesInBoth(owner)).toEqual([]);
 
     await page.keyboard.press('j');
     await page.getByText('A picture from the web is not loaded here', { exact: false }).waitFor();
@@ -57,7 +42,7 @@ describe('the inbox of approvals', () => {
     expect(await page.frameLocator('iframe').getByRole('heading', { name: 'Menu' }).count()).toBe(1);
     await page.keyboard.press('r');
     await page.keyboard.type('Not now');
-    expect(await breaches(owner)).toEqual([]);
+    expect(await breachesInBoth(owner)).toEqual([]);
     await page.keyboard.press('Enter');
     await list.getByText('The menu').waitFor({ state: 'detached' });
     await vi.waitFor(async () => expect(await focused(owner)).toContain('Order of jars'), patience);
@@ -79,17 +64,17 @@ describe('the inbox of approvals', () => {
 
     await page.getByText('Decided', { exact: true }).click();
     await page.getByText(/changed by you/).waitFor();
-    expect(await breaches(owner)).toEqual([]);
+    expect(await breachesInBoth(owner)).toEqual([]);
     expect(owner.complaints).toEqual([]);
   });
 
   it('fits a phone in the dark: a list, and a page for each', async () => {
     await ask('Text a customer', { action: 'send_sms', params: { to: '+15551234567', text: 'Your order is ready.' } });
-    const owner = await arrive('/approvals', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    const owner = await arrive('/approvals', { viewport: { width: 390, height: 844 } });
     await owner.page.getByRole('link', { name: /Send a text message to/ }).click();
     await owner.page.getByText('Your order is ready.').waitFor();
     expect(await overflows(owner)).toBe(false);
-    expect(await breaches(owner)).toEqual([]);
+    expect(await breachesInBoth(owner)).toEqual([]);
     expect(owner.complaints).toEqual([]);
   });
 });
@@ -99,7 +84,7 @@ describe('the calendar', () => {
     const trigger = { type: 'schedule', timezone: 'America/New_York' };
     const steps = [{ id: 'note', action: 'set_variables', params: { values: { a: 1 } } }];
     const make = (name: string, cron: string) =>
-      post('/api/playbooks', { name, status: 'active', triggers: [{ ...trigger, cron }], steps });
+      post(stage.stack, '/api/playbooks', { name, status: 'active', triggers: [{ ...trigger, cron }], steps });
     await make('Morning report', '0 9 * * *');
     await make('Price watch', '*/5 * * * *');
     const owner = await arrive('/calendar?view=month');
@@ -117,12 +102,11 @@ describe('the calendar', () => {
       return cell;
     }, patience);
     await tomorrow.getByRole('link', { name: 'Price watch, every 5 min, Planned' }).waitFor();
-    expect(await breaches(owner)).toEqual([]);
+    expect(await breachesInBoth(owner)).toEqual([]);
 
     await page.getByText('Week', { exact: true }).click();
     await page.getByRole('link', { name: '9 AM, Morning report, Planned' }).first().waitFor();
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await breaches(owner)).toEqual([]);
+    expect(await breachesInBoth(owner)).toEqual([]);
     await page.keyboard.press('PageDown');
     await expect.poll(() => page.url(), patience).toContain('day=');
     await page.getByRole('link', { name: '9 AM, Morning report, Planned' }).nth(6).waitFor();

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillTenant, idOf, orderOf, pastExecution } from '../bench/web/fill.ts';
 import { tenantPaths } from '../functions/src/model/paths.ts';
-import { DEMO_USER } from '../local/src/seed/demo-shop.ts';
+import { DEMO_ORG_ID, DEMO_USER } from '../local/src/seed/demo-shop.ts';
 import { openFirestore } from '../local/src/testing/firestore.ts';
-import { breaches, openStage, type Stage, signInAsDemoUser, type Visitor } from './stage.ts';
+import { breachesInBoth, openStage, overflows, post, type Stage, signInAsDemoUser, type Visitor } from './stage.ts';
 
 const ORG = 'busy_shop';
 let stage: Stage;
@@ -18,22 +18,21 @@ afterAll(async () => {
   await stage.close();
 });
 
-async function arrive(options: Parameters<Stage['visit']>[0] = {}): Promise<Visitor> {
+async function arrive(orgId: string, path: string, options: Parameters<Stage['visit']>[0] = {}): Promise<Visitor> {
   const owner = await stage.visit(options);
   await signInAsDemoUser(owner, stage.stack);
-  await owner.page.evaluate(`localStorage.setItem('playbooks.orgId', '${ORG}')`);
-  await owner.page.goto(`${stage.stack.appOrigin}/executions`);
-  await owner.page.locator('tbody tr').nth(5).waitFor();
+  await owner.page.evaluate(`localStorage.setItem('playbooks.orgId', '${orgId}')`);
+  await owner.page.goto(`${stage.stack.appOrigin}${path}`);
   return owner;
 }
 const scrolled = ({ page }: Visitor): Promise<number> => page.evaluate('window.scrollY');
-const overflows = ({ page }: Visitor) => page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
 
 describe('many executions', () => {
   it('are searched by an order number, filtered, opened, and found again where one was', async () => {
-    const owner = await arrive();
+    const owner = await arrive(ORG, '/executions');
     const { page } = owner;
-    expect(await breaches(owner)).toEqual([]);
+    await page.locator('tbody tr').nth(5).waitFor();
+    expect(await breachesInBoth(owner)).toEqual([]);
     const field = page.getByRole('searchbox', { name: 'Search executions' });
     await field.fill(orderOf(321).toLowerCase());
     await page.locator(`tr[data-id="${idOf(321)}"]`).waitFor();
@@ -47,6 +46,7 @@ describe('many executions', () => {
     await page.getByRole('checkbox', { name: 'Failed' }).check();
     await page.keyboard.press('Escape');
     expect(new URL(page.url()).searchParams.get('status')).toBe('failed');
+    await page.locator(`tr[data-id="${idOf(5)}"]`).waitFor({ state: 'detached' });
     await page.locator(`tr[data-id="${idOf(4)}"] a`).focus();
     for (let row = 0; row < 30; row++) await page.keyboard.press('ArrowDown');
     await page.locator(`tr[data-id="${idOf(304)}"] a:focus`).waitFor();
@@ -61,9 +61,10 @@ describe('many executions', () => {
   });
 
   it('tell of a new one without moving what one looks at, on a phone in the dark', async () => {
-    const owner = await arrive({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    const owner = await arrive(ORG, '/executions', { viewport: { width: 390, height: 844 } });
     const { page } = owner;
-    expect(await breaches(owner)).toEqual([]);
+    await page.locator('tbody tr').nth(5).waitFor();
+    expect(await breachesInBoth(owner)).toEqual([]);
     expect(await overflows(owner)).toBe(false);
     await page.evaluate('window.scrollTo(0, 2000)');
     await page.locator(`tr[data-id="${idOf(30)}"]`).waitFor();
@@ -76,6 +77,69 @@ describe('many executions', () => {
     expect((await place())?.y).toBe(before?.y);
     await pill.click();
     await page.getByRole('link', { name: 'Just now' }).waitFor();
+    expect(owner.complaints).toEqual([]);
+  });
+});
+
+/** It fails unless the page that it is asked about is `found`. */
+const draft = {
+  name: 'Price round',
+  inputs: [{ name: 'page', label: 'Page to check', type: 'text', required: true }],
+  steps: [
+    {
+      id: 'list',
+      action: 'set_variables',
+      params: {
+        items: [
+          { name: 'Blue Dream', price: 32.5 },
+          { name: 'OG Kush', price: 18 },
+        ],
+        total: 2,
+      },
+    },
+    { id: 'page', action: 'set_variables', params: { ok: '{{ {"found": steps.list.total}[inputs.page] }}' } },
+    {
+      id: 'mail',
+      action: 'send_email',
+      params: { to: ['demo@thrive.example'], subject: '{{steps.page.ok}} prices', body: 'Ready' },
+    },
+  ],
+};
+
+describe('an execution that has failed', () => {
+  it('says what was wrong and what its steps got, and goes on with another input', async () => {
+    const { playbookId } = await post(stage.stack, '/api/playbooks', draft);
+    const run = { triggeredBy: 'manual', inputs: { page: 'missing' }, wait: 15 };
+    const { executionId } = await post(stage.stack, `/api/playbooks/${playbookId}/execute`, run);
+    const owner = await arrive(DEMO_ORG_ID, `/executions/${executionId}`);
+    const { page } = owner;
+
+    const row = (id: string) => page.locator(`#step-${id}`);
+    const node = (id: string) => page.locator(`[data-step="${id}"]`);
+    await page.getByText('Yours to fix').first().waitFor({ timeout: 60_000 });
+    await node('page').getByText('Failed').waitFor();
+    await row('page').getByText('As it is written in the playbook').waitFor();
+    expect(await breachesInBoth(owner)).toEqual([]);
+
+    // What is chosen in the picture opens in the list; a list of things is a table.
+    await node('list').focus();
+    await page.keyboard.press('Enter');
+    await row('list').getByRole('button', { name: 'Price' }).click();
+    const cells = await row('list').locator('tbody tr td:first-child').allInnerTexts();
+    expect(cells).toEqual(['OG Kush', 'Blue Dream']);
+    expect(await breachesInBoth(owner)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Resume' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Go on where it stopped' });
+    await dialog.getByRole('textbox', { name: 'Page to check' }).fill('found');
+    expect(await breachesInBoth(owner)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Resume' }).click();
+    await node('mail').getByText('Completed').waitFor({ timeout: 60_000 });
+
+    await row('mail').getByRole('button', { expanded: false }).click();
+    await row('mail').getByRole('tab', { name: 'What it got' }).click();
+    await row('mail').getByRole('article', { name: 'The mail “2 prices”' }).waitFor();
+    expect(await breachesInBoth(owner)).toEqual([]);
     expect(owner.complaints).toEqual([]);
   });
 });

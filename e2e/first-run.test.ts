@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { breaches, openStage, type Stage, type Visitor } from './stage.ts';
+import { breachesInBoth, openStage, type Stage, type Visitor } from './stage.ts';
 
 const patience = 180_000;
 let stage: Stage;
@@ -29,16 +29,6 @@ async function signInAsNewcomer({ page }: Visitor): Promise<void> {
   await page.getByRole('button', { name: 'Continue as demo user' }).click();
 }
 
-async function inBothSchemes(visitor: Visitor): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await visitor.page.emulateMedia({ colorScheme });
-    found.push(...(await breaches(visitor)));
-  }
-  await visitor.page.emulateMedia({ colorScheme: 'light' });
-  return found;
-}
-
 describe('a newcomer', () => {
   it('makes a business and has a live playbook within two minutes', { timeout: patience }, async () => {
     const nora = await stage.visit({ locale: 'en-GB', timezoneId: 'Europe/London' });
@@ -62,7 +52,7 @@ describe('a newcomer', () => {
     expect(Date.now() - since).toBeLessThan(120_000);
     await page.goto(stage.stack.appOrigin);
     await page.getByText('1 of 4 done').waitFor();
-    expect(await inBothSchemes(nora)).toEqual([]);
+    expect(await breachesInBoth(nora)).toEqual([]);
     expect(nora.complaints).toEqual([]);
   });
 
@@ -72,11 +62,11 @@ describe('a newcomer', () => {
     await signInAsNewcomer(nora);
     await page.getByRole('button', { name: /Try sample data/ }).click();
     await page.getByText('One playbook is active here').waitFor();
-    expect(await inBothSchemes(nora)).toEqual([]);
+    expect(await breachesInBoth(nora)).toEqual([]);
     await page.getByRole('button', { name: 'Add sample data' }).click();
     await page.goto(`${stage.stack.appOrigin}/templates`);
     await page.getByText('You are looking at sample data').waitFor();
-    expect(await inBothSchemes(nora)).toEqual([]);
+    expect(await breachesInBoth(nora)).toEqual([]);
     await page.getByRole('button', { name: /Remove it/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
     await page.getByText('You are looking at sample data').waitFor({ state: 'hidden' });

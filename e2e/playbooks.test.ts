@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEMO_ORG_ID } from '../local/src/seed/demo-shop.ts';
 import { openFirestore } from '../local/src/testing/firestore.ts';
-import { breaches, openStage, type Stage, signInAsDemoUser, type Visitor } from './stage.ts';
+import { breachesInBoth, openStage, overflows, type Stage, signInAsDemoUser, type Visitor } from './stage.ts';
 
 const patience = { timeout: 60_000, interval: 250 };
 
@@ -54,7 +54,7 @@ describe('the list of playbooks', () => {
     await page.getByRole('checkbox', { name: 'Choose Friday count of the flowers' }).check();
     await page.getByRole('button', { name: 'Choose all' }).click();
     await page.getByText('2 chosen').waitFor();
-    expect(await breaches(owner)).toEqual([]);
+    expect(await breachesInBoth(owner)).toEqual([]);
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await page.getByRole('button', { name: 'Pause 2 playbooks' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -72,7 +72,7 @@ describe('the list of playbooks', () => {
 
   it('shows how one went as soon as it has run, also on a phone and in the dark', async () => {
     await make('quick', { name: 'Quick one', triggers: [{ type: 'manual', id: 'manual' }] });
-    const phone = await arrive({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    const phone = await arrive({ viewport: { width: 390, height: 844 } });
     await go(phone, '/playbooks?q=quick');
     await phone.page.getByText('Has not run yet').waitFor();
     const owner = await arrive();
@@ -81,8 +81,8 @@ describe('the list of playbooks', () => {
     await owner.page.getByText('Completed').first().waitFor();
     await phone.page.getByRole('img', { name: 'The only one so far: completed.' }).waitFor();
     await phone.page.getByText('100% succeed').waitFor();
-    expect(await breaches(phone)).toEqual([]);
-    expect(await phone.page.evaluate('document.documentElement.scrollWidth > window.innerWidth')).toBe(false);
+    expect(await breachesInBoth(phone)).toEqual([]);
+    expect(await overflows(phone)).toBe(false);
   });
 });
 
@@ -92,11 +92,11 @@ describe('the versions of a playbook', () => {
     await stored()
       .doc('versioned')
       .update({ stepsJson: note('two'), updatedAt: new Date() });
-    const owner = await arrive({ colorScheme: 'dark' });
+    const owner = await arrive();
     const { page } = owner;
     await go(owner, '/playbooks/versioned?tab=versions');
     await page.getByText('“Write a note”: the message is now “two” instead of “one”.').waitFor();
-    expect(await breaches(owner)).toEqual([]);
+    expect(await breachesInBoth(owner)).toEqual([]);
     await page.getByRole('button', { name: /^Restore the version of/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Restore this version?' });
     await dialog.getByText('“Write a note”: the message is now “one” instead of “two”.').waitFor();
@@ -105,7 +105,7 @@ describe('the versions of a playbook', () => {
     expect((await stored().doc('versioned').get()).get('stepsJson')).toBe(note('one'));
     const live = page.getByRole('listitem').filter({ hasText: 'What it does now' });
     await live.getByText('The first version: 1 step').waitFor();
-    expect(await breaches(owner)).toEqual([]);
+    expect(await breachesInBoth(owner)).toEqual([]);
     expect(owner.complaints).toEqual([]);
   });
 });

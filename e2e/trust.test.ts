@@ -128,10 +128,8 @@ describe('a pause of everything', () => {
     await open('/settings/safety');
     await page.getByRole('textbox', { name: 'Reason' }).fill('Stocktaking');
     await page.getByRole('button', { name: 'Pause everything' }).click();
-    await page
-      .getByRole('region', { name: 'Held back' })
-      .getByText(/Stocktaking/)
-      .waitFor();
+    const paused = page.getByRole('region', { name: 'Notices' }).getByText(/Stocktaking/);
+    await paused.waitFor();
 
     await open(`/playbooks/${byHand}`);
     await page.getByRole('button', { name: 'Run now' }).click();
@@ -157,7 +155,7 @@ describe('a pause of everything', () => {
     }, patience);
     expect(all).toEqual(['skipped', 'completed']);
     expect(mails('Golden Goat is low')).toEqual([]);
-    await page.getByRole('region', { name: 'Held back' }).waitFor({ state: 'detached' });
+    await paused.waitFor({ state: 'detached' });
   });
 });
 
@@ -165,7 +163,7 @@ describe('a limit', () => {
   it('holds an act until there is room, which then goes on by itself', async () => {
     const { page } = owner;
     const limitTo = async (value: string) => {
-      await open('/settings/safety');
+      await open('/settings/usage');
       await page.getByRole('button', { name: 'Change limits…' }).click();
       await page.getByRole('textbox', { name: 'E-mails a day' }).fill(value);
       await page.getByRole('button', { name: 'Save limits' }).click();
@@ -241,7 +239,7 @@ describe('an invitation', () => {
 
     await execute(await playbook({ name: 'Ask', steps: [order('Asked', { requiresApproval: true })] }));
     await guest.page.goto(linkIn(await letter('Ask'), '/approvals/'));
-    await guest.page.getByText('Editors, admins and owners of the team decide here.').waitFor();
+    await guest.page.getByText('Editors decide here').waitFor();
     const path = new URL(linkIn(await letter('Ask'), '/approvals/')).pathname;
     expect(await answersTo(`/api${path}/approve`)).toBe(403);
     expect(mails('Asked')).toEqual([]);

@@ -170,4 +170,23 @@ describe('a secret that was read', () => {
     ]);
     expect(concealer.value(same)).toBe(same);
   });
+
+  it('leaves no piece of itself among the words that an execution is found by', async () => {
+    const concealer = createConcealer();
+    concealer.add('123456:AAb-Cd,pa55word==');
+    const memory = createMemoryStore();
+    const store = concealingStore(memory, concealer);
+    const event = { order: 'A-1042', echo: '123456:AAb-Cd,pa55word==' };
+    const terms = ['restock', 'a-1042', '1042', '123456', 'aab-cd', 'pa55word'];
+    const data = { playbookName: 'Restock', contextJson: JSON.stringify(event), terms };
+    const plain = { ...data, contextJson: '{}' };
+    await store.commit([
+      { op: 'create', path: 'a/1', data },
+      { op: 'create', path: 'a/2', data: plain },
+    ]);
+    const all = [];
+    for await (const { data: one } of memory.subtree.documents('a', null)) all.push(one);
+    const contextJson = JSON.stringify({ ...event, echo: '<omitted>' });
+    expect(all).toEqual([{ ...data, contextJson, terms: ['restock', 'a-1042', '1042'] }, plain]);
+  });
 });

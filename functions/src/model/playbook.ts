@@ -173,5 +173,9 @@ export const playbookVersionSchema = z.object({
   contentJson: z.string(),
   createdAt: z.date(),
   createdBy: uidSchema.nullable(),
+  /** As of a playbook, when it was written. */
+  isTainted: z.boolean().default(false),
+  /** When it was made live again after another one had been, the last twenty times. */
+  liveAgainAt: z.array(z.date()).max(20).default([]),
 });
 export type PlaybookVersion = z.infer<typeof playbookVersionSchema>;

@@ -33,8 +33,14 @@ describe('what an execution is found by', () => {
   });
 
   it('is no secret, no time, no address of a page and no prose', () => {
-    const inputs = { apiKey: 'sk_live_123456', password: 'hunter22', at: '2026-11-21T10:00:00Z' };
+    const keys = { apiKey: 'sk_live_123456', 'x-api-key': 'k-123456', passcode: '83457' };
+    const inputs = { ...keys, password: 'hunter22', at: '2026-11-21T10:00:00Z' };
     expect(of({ ...inputs, page: 'https://shop.example/x', note: 'so many words '.repeat(10), ok: true })).toEqual([]);
+  });
+
+  it('is worked out at once of whatever strangers send: long lists, and long rows of signs', () => {
+    expect(of({ list: Array(260_000).fill(1), orderId: 'A-7' })).toEqual(['a-7']);
+    expect(searchWords(`a${'!'.repeat(200_000)}b`)).toEqual([]);
   });
 
   it('is never more than 40 words, what people look for first', () => {

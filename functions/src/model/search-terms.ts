@@ -20,7 +20,10 @@ const COMMON = new Set(
 );
 /** What people look for by, before all else. */
 const TELLING = /(^|_|[a-z])(id|number|no|sku|e?mail|name|code|ref|reference|phone|customer|order|invoice)$/i;
-const SECRET = /pass(word|phrase)|secret|token|api_?key|authorization|signature|cookie|credential/i;
+const SECRET =
+  /pass(word|phrase|code)|secret|token|(api|access|private)[-_]?key|authorization|signature|cookie|credential/i;
+/** From the first letter or digit to the last. */
+const CORE = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su;
 const TIME_OR_ADDRESS = /^(\d{4}-\d\d-\d\dT|[a-z]{2,10}:\/\/|data:)/i;
 
 /** The words of a text as they are looked for: in small letters, without accents and what stands around them. */
@@ -28,7 +31,7 @@ export function searchWords(text: string): string[] {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const words = plain
     .split(/[\s,;:|"'`“”‘’()[\]{}<>=]+/u)
-    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .map((word) => CORE.exec(word)?.[0] ?? '')
     .filter((word) => word.length > 1 && word.length <= MAX_LENGTH);
   return [...new Set(words)];
 }
@@ -81,10 +84,11 @@ function valuesOf(root: JsonValue): Value[] {
   let level: [string, JsonValue][] = [['', root]];
   for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
     const below: [string, JsonValue][] = [];
-    for (const [name, value] of level.slice(0, MOST_VALUES)) {
+    const add = (values: readonly [string, JsonValue][]) => below.push(...values.slice(0, MOST_VALUES - below.length));
+    for (const [name, value] of level) {
       if (SECRET.test(name) || value === null || typeof value === 'boolean') continue;
-      if (Array.isArray(value)) below.push(...value.map((one): [string, JsonValue] => [name, one]));
-      else if (typeof value === 'object') below.push(...Object.entries(value));
+      if (Array.isArray(value)) add(value.slice(0, MOST_VALUES).map((one) => [name, one]));
+      else if (typeof value === 'object') add(Object.entries(value));
       else if (isShort(value, name)) found.push({ text: String(value), isTelling: TELLING.test(name) });
     }
     level = below;

@@ -183,6 +183,8 @@ for (const [name, createStore] of Object.entries(stores)) {
       expect(await page(`tenants/${orgId}a/schedules/p1.schedule`, 2)).toEqual(paths.slice(1, 3));
       expect(await page(`tenants/${orgId}a/schedules/p2.schedule`, 2)).toEqual(paths.slice(2, 4));
       expect(await page(`tenants/${orgId}a/schedules/\uf8ff`, 9)).toEqual(paths.slice(3));
+      // What names the instant alone lies behind all of it.
+      expect(await store.query(queries.dueSchedules(dueAt, { limit: 9, after: [dueAt] }))).toEqual([]);
     });
 
     it('finds a user’s memberships over all tenants', async () => {

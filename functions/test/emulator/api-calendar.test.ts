@@ -50,6 +50,15 @@ async function tenant() {
 }
 
 describe('GET /api/calendar', () => {
+  it('refuses days that no stored time can name', async () => {
+    const { look } = await tenant();
+    for (const day of ['0000-01-01', '0001-01-01', '1969-12-31', '9999-12-31']) {
+      expect((await look(day, day)).status, day).toBe(422);
+    }
+    expect((await look('9998-12-31', '9998-12-31')).status).toBe(200);
+    expect((await look('1970-01-02', '1970-01-02')).status).toBe(200);
+  });
+
   it('tells what will start by schedules, in the order of time, what is often as a band', async () => {
     const { make, look } = await tenant();
     const [nine, often] = [await make('Nine', '0 9 * * *'), await make('Often', '*/5 * * * *')];

@@ -152,6 +152,9 @@ describe('GET /api/executions', () => {
       expect((await list(query as Record<string, string>)).status).toBe(422);
     }
     expect((await list({ text: 'x'.repeat(201) })).status).toBe(422);
+    for (const year of ['0000', '0001', '1969']) {
+      expect((await list({ from: `${year}-01-01T00:00:00Z` })).status, year).toBe(422);
+    }
   });
 
   it('finds what was started for real by what it was started with', async () => {

@@ -1,23 +1,6 @@
 import type { Place } from '../kit/api-world.ts';
-
-/** An example of a route, and what becomes of it for those who may. */
-export interface Row {
-  /** Values for the `{…}` of its path. With some, the route is about one thing, which is not there for other tenants. */
-  readonly params?: (place: Place) => Readonly<Record<string, string>>;
-  readonly query?: string;
-  readonly body?: (place: Place) => unknown;
-  readonly status: number;
-  /** The action and the id of the target of the one entry that it leaves; null where there is nothing to tell. */
-  readonly audit?: readonly [action: string, target: (place: Place) => string] | null;
-  /** Why members whose role allows the route are refused (403) all the same, for what they do by the example. */
-  readonly refused?: readonly ('editor' | 'viewer')[];
-  /** Whether fields are left alone that nobody knows: what others send as they like. */
-  readonly takesMore?: true;
-  /** The action of the entry that a member's refusal leaves, too. */
-  readonly refusal?: string;
-  /** What the thing of another tenant is answered with, where that is no 404. */
-  readonly absent?: number;
-}
+import { made, type Row } from './api-matrix-row.ts';
+import { TEAM_ROWS } from './api-matrix-team.fixture.ts';
 
 const playbook = ({ ids: { playbookId: id } }: Place) => ({ id });
 const hook = ({ ids: { playbookId: id } }: Place) => ({ id, triggerId: 'webhook' });
@@ -25,16 +8,10 @@ const failed = ({ ids: { failedId: id } }: Place) => ({ id });
 const waiting = ({ ids: { waitingId: id } }: Place) => ({ id });
 const approval = ({ ids: { approvalId: id } }: Place) => ({ id });
 const event = ({ ids: { eventId: id } }: Place) => ({ id });
-const spare = (place: Place) => ({ uid: place.uid('spare') });
-const key = ({ keyId }: Place) => ({ keyId });
-const invitation = ({ invitationId: id }: Place) => ({ id });
 const orgId = (place: Place) => place.orgId;
 const connection = () => ({ id: 'webhook' });
 const template = () => ({ id: 'low-stock-alert' });
 const webhook = { connector: 'webhook', name: 'Ours', settings: { url: 'https://hooks.example/in' }, secrets: {} };
-/** The id of what the call has made: whatever it is, it is no empty text. */
-const made = () => '';
-
 const variables = { name: 'New', steps: [{ action: 'set_variables', params: { values: { a: 1 } } }] };
 
 /** Every route has a row. */
@@ -63,26 +40,30 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'get /api/playbooks/{id}/draft': { params: playbook, status: 200 },
   'post /api/playbooks/{id}/draft': {
     params: playbook,
-    body: () => ({ content: { ...variables, triggers: [] }, revision: 0, baseVersionId: null }),
+    body: () => ({ content: { ...variables, triggers: [] }, revision: 1, baseVersionId: null }),
     status: 200,
-    audit: ['playbook.draft_begun', ({ ids }) => ids.playbookId],
+    audit: null,
   },
-  'delete /api/playbooks/{id}/draft': { params: playbook, status: 204, audit: null },
+  'delete /api/playbooks/{id}/draft': {
+    params: playbook,
+    status: 204,
+    audit: ['playbook.draft_discarded', ({ ids }) => ids.playbookId],
+  },
   'post /api/playbooks/{id}/draft/publish': {
     params: playbook,
     body: () => ({ revision: 1 }),
-    status: 409,
-    audit: null,
+    status: 200,
+    audit: ['playbook.changed', ({ ids }) => ids.playbookId],
   },
   'get /api/playbooks/{id}/forecast': { params: playbook, status: 200 },
   'post /api/playbooks/{id}/simulate': { params: playbook, body: () => ({ days: 1 }), status: 200, audit: null },
   // A list of what another tenant has is an empty one.
   'get /api/playbooks/{id}/versions': { params: playbook, status: 200, absent: 200 },
   'post /api/playbooks/{id}/versions/{version}/restore': {
-    params: ({ ids: { playbookId: id, versionId: version } }) => ({ id, version }),
+    params: ({ ids: { restingId: id, versionId: version } }) => ({ id, version }),
     body: () => ({}),
     status: 200,
-    audit: ['playbook.changed', ({ ids }) => ids.playbookId],
+    audit: ['playbook.changed', ({ ids }) => ids.restingId],
   },
   'get /api/playbooks/figures': { query: '?ids=anything', status: 200 },
   'get /api/playbooks/{id}/why': { params: playbook, query: '?at=2026-11-20T10:00:00Z', status: 200 },
@@ -161,56 +142,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     status: 404,
     takesMore: true,
   },
-  'get /api/tenant': { status: 200 },
-  'patch /api/tenant': { body: () => ({ name: 'Thrive 2' }), status: 200, audit: ['tenant.changed', orgId] },
-  'post /api/tenant/pause': { body: () => ({ reason: 'Holidays' }), status: 200, audit: ['tenant.paused', orgId] },
-  'post /api/tenant/resume': { status: 200, audit: null },
-  'patch /api/agent_configs/{id}': {
-    params: () => ({ id: 'global' }),
-    body: () => ({ global_pause: true }),
-    status: 200,
-    absent: 200,
-    audit: ['tenant.paused', orgId],
-  },
-  'delete /api/notifications': { status: 204, audit: null },
-  'get /api/devices': { status: 200 },
-  'post /api/devices': { body: () => ({ token: 'a-token-of-a-browser' }), status: 201, audit: ['device.added', made] },
-  'delete /api/devices/{id}': { params: () => ({ id: 'nobodys' }), status: 204, absent: 204, audit: null },
-  'get /api/tenant/export': { status: 200, audit: ['tenant.exported', orgId] },
-  'post /api/tenant/erase': { body: () => ({ confirm: 'Thrive' }), status: 202, audit: ['tenant.erased', orgId] },
-  'get /api/team': { status: 200 },
-  'patch /api/team/{uid}': {
-    params: spare,
-    body: () => ({ role: 'viewer' }),
-    status: 200,
-    audit: ['member.role_changed', (place) => place.uid('spare')],
-  },
-  'delete /api/team/{uid}': {
-    params: spare,
-    status: 204,
-    audit: ['member.removed', (place) => place.uid('spare')],
-    refused: ['editor', 'viewer'],
-  },
-  'post /api/team/invitations': {
-    body: () => ({ email: 'bob@new.example', role: 'viewer' }),
-    status: 201,
-    audit: ['invitation.sent', made],
-  },
-  'delete /api/team/invitations/{id}': {
-    params: invitation,
-    status: 204,
-    audit: ['invitation.revoked', ({ invitationId }) => invitationId],
-  },
-  'post /api/invitations/look': { body: () => ({ token: 'nobody-was-given-this' }), status: 404 },
-  'post /api/invitations/accept': { body: () => ({ token: 'nobody-was-given-this' }), status: 404 },
-  'get /api/api-keys': { status: 200 },
-  'post /api/api-keys': {
-    body: () => ({ name: 'Agent', scopes: ['playbooks:read'] }),
-    status: 201,
-    audit: ['api_key.created', made],
-  },
-  'post /api/api-keys/{keyId}/rotate': { params: key, status: 200, audit: ['api_key.rotated', ({ keyId }) => keyId] },
-  'delete /api/api-keys/{keyId}': { params: key, status: 204, audit: ['api_key.revoked', ({ keyId }) => keyId] },
+  ...TEAM_ROWS,
   'get /api/connectors': { status: 200 },
   'get /api/connections': { status: 200 },
   'post /api/connections': {

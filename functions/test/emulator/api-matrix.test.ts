@@ -10,7 +10,8 @@ import { queries } from '../../src/model/query.ts';
 import { isAtLeast, roleSchema } from '../../src/model/tenant.ts';
 import { type Answer, type ApiKit, type CallOptions, startApi } from '../kit/api-kit.ts';
 import { createWorlds, type Place, type Worlds } from '../kit/api-world.ts';
-import { ROWS, type Row } from './api-matrix.fixture.ts';
+import { ROWS } from './api-matrix.fixture.ts';
+import type { Row } from './api-matrix-row.ts';
 
 const SECRET = { token: 'first-secret' };
 

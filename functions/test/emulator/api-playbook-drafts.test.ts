@@ -100,6 +100,20 @@ describe('a draft', () => {
     expect(done.body.status).toBe('active');
   });
 
+  it('thrown away by two at once is told once, and one that cannot be read is not published', async () => {
+    const id = await made();
+    await call('POST', `/api/playbooks/${id}/draft`, await opened(id));
+    const both = await Promise.all([1, 2].map(() => call('DELETE', `/api/playbooks/${id}/draft`)));
+    expect(both.map(({ status }) => status)).toEqual([204, 204]);
+    expect((await auditOf(id)).filter((action) => action === 'playbook.draft_discarded')).toHaveLength(1);
+    await call('POST', `/api/playbooks/${id}/draft`, await opened(id));
+    const { path } = tenantPaths(orgId).draft(id);
+    await api.app.engine.store.commit([{ op: 'update', path, fields: { contentJson: '{"name":' } }]);
+    const refused = await call('POST', `/api/playbooks/${id}/draft/publish`, { revision: 1 });
+    expect([refused.status, refused.problem.errors?.[0]?.path]).toEqual([422, 'content']);
+    expect(await opened(id)).toMatchObject({ revision: 1, content: { name: 'Note' } });
+  });
+
   it('goes with its playbook', async () => {
     const id = await made();
     await call('POST', `/api/playbooks/${id}/draft`, await opened(id));

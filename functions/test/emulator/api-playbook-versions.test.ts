@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { updatePlaybook } from '../../src/core/authoring/save-playbook.ts';
 import { applyTriggers } from '../../src/core/triggering/apply-triggers.ts';
 import { tenantPaths } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
@@ -89,6 +90,47 @@ describe('restoring a version', () => {
     const [entry] = await engine.store.query(queries.audit(orgId, { limit: 1 }));
     expect(entry?.data).toMatchObject({ action: 'playbook.changed', target: { kind: 'playbook', id: playbookId } });
     expect(entry?.data?.afterJson).toContain('one');
+    const again = await engine.store.get(tenantPaths(orgId).version(playbookId, first.versionId));
+    expect(again?.data).toMatchObject({ createdAt: new Date(first.createdAt), liveAgainAt: [expect.any(Date)] });
+  });
+
+  it('brings back that strangers had a say in it, until somebody says yes to it', async () => {
+    const { orgId, uid, playbookId, path, versions, restore, edit } = await changed();
+    const { engine } = api.app;
+    const actor = { kind: 'user', id: uid, name: null, ip: null } as const;
+    await updatePlaybook(engine, orgId, playbookId, { steps: step('read') }, actor, { isTainted: true });
+    const [read] = (await versions()).items;
+    await edit({ status: 'active', steps: step('four') });
+    const isTainted = async () => (await engine.store.get(path))?.data.isTainted;
+    expect(await isTainted()).toBe(false);
+    await restore(read.versionId);
+    expect(await isTainted()).toBe(true);
+    await edit({ status: 'active' });
+    expect(await isTainted()).toBe(false);
+  });
+
+  it('or changing it asks what a key may do of what the playbook is at that moment', async () => {
+    const { orgId, playbookId, path, versions } = await changed();
+    const [, , first] = (await versions()).items;
+    const address = `/api/playbooks/${playbookId}`;
+    const key = await api.key(orgId, ['playbooks:write']);
+    const { store } = api.app.engine;
+    const { get } = store;
+    for (const [method, at, body] of [
+      ['POST', `${address}/versions/${first.versionId}/restore`, {}],
+      ['PATCH', address, { steps: step('four') }],
+    ] as const) {
+      await store.commit([{ op: 'update', path: path.path, fields: { status: 'draft' } }]);
+      const spy = vi.spyOn(store, 'get').mockImplementation(async (ref) => {
+        const isIt = ref.path.startsWith(path.path);
+        if (isIt) await store.commit([{ op: 'update', path: path.path, fields: { status: 'active' } }]);
+        return get(ref);
+      });
+      const { status } = await api.call(method, at, { key, body });
+      spy.mockRestore();
+      expect([method, status]).toEqual([method, 403]);
+    }
+    expect((await get(path))?.data.stepsJson).toContain('three');
   });
 
   it('is refused where the playbook was changed since it was seen', async () => {

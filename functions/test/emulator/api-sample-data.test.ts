@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BUSINESSES, type Business } from '../../src/model/business.ts';
 import { DOMAIN_COLLECTIONS, docIn, tenantPaths, top } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
@@ -57,6 +57,31 @@ describe('sample data', () => {
     expect((await api.call('DELETE', '/api/sample-data', as)).body).toEqual({ removed: 0 });
     const entries = await store.query(queries.audit(orgId, { limit: 10 }));
     expect(entries.map(({ data }) => data?.action)).toEqual(['sample_data.removed', 'sample_data.added']);
+  });
+
+  it('goes whole where the shop has marked more of its own so, and where it is removed while it comes', async () => {
+    const { orgId, as } = await tenant();
+    const { store } = api.app.engine;
+    const own = Array.from({ length: 110 }, (_, index) => {
+      const { path } = docIn(tenantPaths(orgId).data('customers'), `copy-${index}`);
+      return { op: 'set', path, data: { name: 'Copied', isSample: true } } as const;
+    });
+    await store.commit(own);
+    const { commit } = store;
+    let commits = 0;
+    const spy = vi.spyOn(store, 'commit').mockImplementation(async (writes) => {
+      commits += 1;
+      // After the mark, and before the first of the documents.
+      if (commits === 2) expect((await api.call('DELETE', '/api/sample-data', as)).body).toEqual({ removed: 0 });
+      return commit(writes);
+    });
+    await put(as, 'shop');
+    spy.mockRestore();
+    expect((await documentsOf(orgId)).filter(({ id }) => id.startsWith('sample-'))).toEqual([]);
+    await put(as, 'shop');
+    const { body } = await api.call('DELETE', '/api/sample-data', as);
+    expect(body.removed).toBeGreaterThan(30);
+    expect((await documentsOf(orgId)).map(({ id }) => id.split('-')[0])).toEqual(own.map(() => 'copy'));
   });
 
   it('tells how many active playbooks would work with it', async () => {

@@ -25,7 +25,8 @@ export interface Place {
 }
 interface Ids {
   readonly playbookId: string;
-  /** What the playbook was before. */
+  /** One that is a draft, and what it was before. */
+  readonly restingId: string;
   readonly versionId: string;
   readonly failedId: string;
   readonly waitingId: string;
@@ -111,9 +112,14 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
     await wakeExecution(engine, orgId, executionId, budget);
     return executionId;
   };
-  const playbookId = await make('Variables', { steps: ask });
-  const [before] = await engine.store.query(queries.versions(orgId, playbookId, { limit: 1 }));
-  await api.call('PATCH', `/api/playbooks/${playbookId}`, { token, body: { steps } });
+  const playbookId = await make('Variables', { steps });
+  const draftAt = `/api/playbooks/${playbookId}/draft`;
+  const { content, baseVersionId } = (await api.call('GET', draftAt, { token })).body;
+  const edited = { content: { ...content, name: 'Edited' }, revision: 0, baseVersionId };
+  await api.call('POST', draftAt, { token, body: edited });
+  const restingId = await make('Rests', { steps: ask, status: 'draft' });
+  const [before] = await engine.store.query(queries.versions(orgId, restingId, { limit: 1 }));
+  await api.call('PATCH', `/api/playbooks/${restingId}`, { token, body: { steps } });
   const inputs = [{ name: 'n', type: 'number', default: 1 }];
   const failedId = await run(await make('Fails', { inputs, steps: fail }));
   const waitingId = await run(await make('Asks', { steps: ask }));
@@ -121,7 +127,7 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
   const failed = (await engine.store.get(tenantPaths(orgId).execution(failedId)))?.data.status;
   if (!before || failed !== 'failed' || wait?.kind !== 'approval') throw new Error(`${failed}, ${wait?.kind}`);
   const eventId = factId(orgId, 'execution.failed', '0', `playbook_executions/${failedId}`);
-  return { playbookId, versionId: before.id, failedId, waitingId, approvalId: wait.approvalId, eventId };
+  return { playbookId, restingId, versionId: before.id, failedId, waitingId, approvalId: wait.approvalId, eventId };
 }
 
 function connectionOf(at: Date): Connection {

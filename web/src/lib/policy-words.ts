@@ -48,13 +48,13 @@ function ruleOf({ decision, beyond, within }: RuleFields): Policy[Risk] {
 }
 
 const SAYS: Record<PolicyDecision, string> = {
-  auto: 'it just happens',
+  auto: 'nobody is asked',
   notify: 'it happens and the owners are told',
   approve: 'a person is asked first',
   block: 'it never happens',
 };
 
-/** A rule as a sentence: `Up to 10 people and 500 USD it just happens; beyond that a person is asked first.` */
+/** A rule as a sentence: `Up to 10 people or 500 USD, nobody is asked; beyond that, a person is asked first.` */
 export function ruleWords({ decision, beyond, within }: RuleFields, currency: string): string {
   const bounds = [
     within.recipients.trim() && `${within.recipients.trim()} ${within.recipients.trim() === '1' ? 'person' : 'people'}`,
@@ -62,6 +62,6 @@ export function ruleWords({ decision, beyond, within }: RuleFields, currency: st
     within.rows.trim() && `${within.rows.trim()} ${within.rows.trim() === '1' ? 'document' : 'documents'}`,
   ].filter((bound) => bound !== '');
   if (bounds.length === 0 || beyond === decision) return `${sentence(SAYS[decision])}.`;
-  const list = bounds.length === 1 ? bounds[0] : `${bounds.slice(0, -1).join(', ')} and ${bounds.at(-1)}`;
-  return `Up to ${list} ${SAYS[decision]}; beyond that ${SAYS[beyond]}.`;
+  const list = bounds.length === 1 ? bounds[0] : `${bounds.slice(0, -1).join(', ')} or ${bounds.at(-1)}`;
+  return `Up to ${list}, ${SAYS[decision]}; beyond that, ${SAYS[beyond]}.`;
 }

@@ -9,13 +9,18 @@ export function recurrenceWords({ cron, timezone, every, dayOfMonth, weekOfMonth
   const often = dayOfMonth === 'last' ? lastDayWords(cron) : (plainWords(cron) ?? cronWords(cron));
   const words = `${weekOfMonth === null ? often : inWeekOfMonth(often, weekOfMonth)}${until === null ? '' : `, until ${until}`}`;
   const spaced = every > 1 ? `${words}, every ${every === 2 ? 'other week' : `${every} weeks`}` : words;
-  return `${spaced}, ${zoneName(timezone)}`;
+  return isByTheClock(words) ? `${spaced}, ${zoneName(timezone)}` : spaced;
+}
+
+/** False of `Every 30 minutes`, which is the same in every zone. */
+function isByTheClock(words: string): boolean {
+  return !/^Every (minute|hour|\d+ (minutes|hours))$/.test(words);
 }
 
 /** `Every Monday at 9:00 AM` → `On the first Monday of the month at 9:00 AM`. */
 function inWeekOfMonth(words: string, week: number | 'last'): string {
   const which = week === 'last' ? week : (['first', 'second', 'third', 'fourth'][week - 1] ?? '');
-  const [, day, rest = ''] = /^Every (\w+day)(.*)$/.exec(words) ?? [];
+  const [, day, rest = ''] = /^Every (\w+day)( at .*)?$/.exec(words) ?? [];
   return day === undefined
     ? `${words}, in the ${which} week of the month`
     : `On the ${which} ${day} of the month${rest}`;
@@ -35,8 +40,14 @@ function plainWords(cron: string): string | null {
   if (date === '*' && weekday === '*') return `Every day at ${at}`;
   if (date === '*' && weekday === '1-5') return `Every weekday at ${at}`;
   if (date === '*' && /^[0-7]$/.test(weekday)) return `Every ${DAYS[Number(weekday) % 7]} at ${at}`;
+  if (date === '*' && /^[0-7](,[0-7])+$/.test(weekday)) return `Every ${daysWords(weekday)} at ${at}`;
   if (/^\d{1,2}$/.test(date) && weekday === '*') return `On day ${date} of the month at ${at}`;
   return null;
+}
+
+/** `1,4` → `Monday and Thursday`. */
+function daysWords(weekdays: string): string {
+  return new Intl.ListFormat('en-US').format(weekdays.split(',').map((day) => DAYS[Number(day) % 7] ?? day));
 }
 
 function lastDayWords(cron: string): string {
@@ -47,7 +58,12 @@ function lastDayWords(cron: string): string {
 
 function cronWords(cron: string): string {
   try {
-    return cronstrue.toString(cron, { use24HourTimeFormat: false, verbose: true }).replace(/\b0(\d:\d\d)/g, '$1');
+    return cronstrue
+      .toString(cron, { use24HourTimeFormat: false, verbose: false })
+      .replace(/\b0(\d:\d\d)/g, '$1')
+      .replace('On the hour, every', 'Every')
+      .replace('only on ', 'on ')
+      .replace(/^At (\d[^a-z]*(and[^a-z]*)?)$/, 'Every day at $1');
   } catch {
     return `On the schedule ${cron}`;
   }

@@ -3,6 +3,7 @@ import type { Api } from './api.ts';
 import { type JsonSchema, jsonSchemaSchema } from './json-schema.ts';
 import { useAnswer } from './use-answer.ts';
 import type { Live } from './use-live.ts';
+import { stepTitle } from './words.ts';
 
 const varying = z.union([z.string(), z.looseObject({ upTo: z.string() }).transform(({ upTo }) => upTo)]);
 
@@ -38,13 +39,13 @@ export type StepTypes = ReadonlyMap<string, StepType>;
 const answer = z.object({ items: z.array(stepTypeSchema) });
 const asked = new WeakMap<Api, Promise<StepTypes>>();
 
-/** Every step type by its id; asked for once per tenant and visit. */
+/** Every step type by its id, called what it is called everywhere; asked for once per tenant and visit. */
 function getStepTypes(api: Api): Promise<StepTypes> {
   const known = asked.get(api);
   if (known !== undefined) return known;
   const types = api
     .call({ method: 'GET', path: '/api/steps', answer })
-    .then(({ items }) => new Map(items.map((type) => [type.id, type])));
+    .then(({ items }) => new Map(items.map((type) => [type.id, { ...type, title: stepTitle(type.id) }])));
   asked.set(api, types);
   types.catch(() => asked.delete(api));
   return types;

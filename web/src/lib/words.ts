@@ -41,9 +41,12 @@ export const waitWords: Record<Wait['kind'], string> = {
   pause: 'Held by a pause',
 };
 
-/** `send_email` → `Send email`. */
+/** `send_email` → `Send email`, `scheduledFor` → `Scheduled for`. */
 export function humanize(name: string): string {
-  const words = name.replaceAll(/[_.-]+/g, ' ').trim();
+  const words = name
+    .replaceAll(/[_.-]+/g, ' ')
+    .replaceAll(/([a-z])([A-Z])(?=[a-z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
+    .trim();
   return sentence(words);
 }
 
@@ -58,16 +61,24 @@ export function eventTitle(eventName: string): string {
 }
 
 /** A name inside an expression as people say it: `money_mike.price_gap` → `Money Mike’s price gap`. */
-function nameWords(path: string): string {
+export function nameWords(path: string): string {
   const [root = '', ...rest] = path.split('.');
   const agent = Object.entries(agentNames).find(([id]) => id === root)?.[1];
-  const tail = (root === 'steps' ? rest.slice(1) : rest).join(' ').replaceAll('_', ' ');
+  const tail = (root === 'steps' ? rest.slice(1) : rest).map(fieldWords).join(' ');
   if (root === 'steps' && rest[0] !== undefined) return `${tail || 'result'} of ${rest[0].replaceAll('_', ' ')}`;
   if (agent !== undefined) return tail === '' ? agent : `${agent}’s ${tail}`;
   if (root === 'event' && tail !== '') return `the event’s ${tail}`;
+  if (root === 'item') return tail === '' ? 'the item' : `the item’s ${tail}`;
+  if (root === 'inputs' && tail !== '') return tail;
   if (root === 'user' && tail !== '') return `your ${tail}`;
   if (root === 'org' && tail !== '') return `your business’s ${tail}`;
   return [root.replaceAll('_', ' '), tail].filter((part) => part !== '').join(' ');
+}
+
+/** `order_id`, `orderId` → `order id`. */
+function fieldWords(name: string): string {
+  const words = name.replaceAll('_', ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2');
+  return words === words.toUpperCase() ? words : words.toLowerCase();
 }
 
 /** Text with its `{{ … }}` said in words; in brackets, unless there is nothing else. */
@@ -77,34 +88,6 @@ export function templateWords(text: string): string {
   return text.replaceAll(/\{\{\s*(.+?)\s*\}\}/g, (_all, inner: string) =>
     /^[\w.]+$/.test(inner) ? `[${nameWords(inner)}]` : `[${inner}]`,
   );
-}
-
-const COMPARISONS: Readonly<Record<string, string>> = {
-  '>': 'is above',
-  '<': 'is below',
-  '>=': 'is at least',
-  '<=': 'is at most',
-  '==': 'is',
-  '!=': 'is not',
-  '&&': 'and',
-  '||': 'or',
-};
-
-/** A simple condition in words; null when it is not simple and is better shown as it is written. */
-export function conditionWords(condition: string): string | null {
-  const bare = condition.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, '$1');
-  const tokens = bare.match(/"[^"\\]*"|[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[<>]/g) ?? [];
-  if (tokens.join('').replaceAll(/\s+/g, '') !== bare.replaceAll(/\s+/g, '')) return null;
-  return tokens.map((token, index) => COMPARISONS[token] ?? operandWords(token, tokens[index - 2])).join(' ');
-}
-
-/** A name, a text or a number of a condition; a number that a percentage is held against is one itself. */
-function operandWords(token: string, heldAgainst: string | undefined): string {
-  if (token.startsWith('"')) return `“${token.slice(1, -1)}”`;
-  if (/^[A-Za-z_]/.test(token)) return nameWords(token);
-  return heldAgainst !== undefined && /(^|[._])(price_gap|gap_percent|percent)$/.test(heldAgainst)
-    ? `${token} %`
-    : token;
 }
 
 /** What a step does, as a sentence, with the detail that matters most. */
@@ -128,6 +111,11 @@ const TITLES: Readonly<Record<string, string>> = {
   generate_text: 'Write a text',
 };
 
+/** What a step type is called. */
+export function stepTitle(action: string): string {
+  return TITLES[action] ?? titles[action]?.title ?? humanize(action);
+}
+
 /** The params worth a line, most telling first. */
 const TELLING = [
   ...['to', 'channel', 'competitors', 'url', 'subject', 'title', 'task', 'name', 'message', 'prompt', 'recipients'],
@@ -141,7 +129,7 @@ export function stepWords({ action, params }: Pick<StepDraft, 'action'> & { para
     return text === '' ? [] : [text];
   });
   return {
-    title: TITLES[action] ?? titles[action]?.title ?? humanize(action),
+    title: stepTitle(action),
     detail: details.slice(0, 2).join(' · ') || null,
   };
 }

@@ -199,9 +199,10 @@ function compareBy<T>(query: Query<T>, a: string, left: Data, b: string, right: 
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Behind everything that begins with the values of `after`, which may be fewer than the fields. */
 function isAfter<T>(query: Query<T>, path: string, data: Data): boolean {
   if (query.after === null) return true;
-  for (const [index, [field, direction]] of query.orderBy.entries()) {
+  for (const [index, [field, direction]] of query.orderBy.slice(0, query.after.length).entries()) {
     const order = compare(valueAt(nameOf(query, path), data, field), query.after[index]);
     if (order !== 0) return direction === 'asc' ? order > 0 : order < 0;
   }

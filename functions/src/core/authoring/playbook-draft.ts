@@ -9,6 +9,7 @@ import { compactStep, type StepDraft } from '../../model/step.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { StepCatalog } from '../engine/step-type.ts';
 import { auditWrite } from '../governance/audit.ts';
+import { retryConflicts } from '../governance/retry-conflicts.ts';
 import { AlreadyExistsError, ConflictError, type Stored, type Write } from '../ports.ts';
 import { nextOccurrences } from '../triggering/next-occurrence.ts';
 import { type HeldExample, heldExamples } from './contract-check.ts';
@@ -179,11 +180,14 @@ export async function saveDraft(
 /** Throws a draft away; false when there was none. */
 export async function discardDraft(engine: Engine, orgId: string, playbookId: string, actor: Actor): Promise<boolean> {
   const ref = tenantPaths(orgId).draft(playbookId);
-  const stored = await engine.store.find(ref);
-  if (stored === null) return false;
   const discarded = { action: 'playbook.draft_discarded', target: { kind: 'playbook', id: playbookId } };
-  await engine.store.commit([{ op: 'delete', path: ref.path }, auditWrite(engine, orgId, actor, discarded)]);
-  return true;
+  return retryConflicts(async () => {
+    const stored = await engine.store.find(ref);
+    if (stored === null) return false;
+    const end: Write = { op: 'delete', path: ref.path, ifVersion: stored.version };
+    await engine.store.commit([end, auditWrite(engine, orgId, actor, discarded)]);
+    return true;
+  });
 }
 
 /**
@@ -215,8 +219,9 @@ function endOf({ catalog }: Engine, { ref, data, version }: Stored<EditedDraft>,
   return { op: 'delete', path: ref.path, ifVersion: version };
 }
 
-function publishable({ contentJson }: EditedDraft) {
-  const edited = editedContentSchema.parse(JSON.parse(contentJson));
+function publishable(draft: EditedDraft) {
+  const edited = contentOfDraft(draft);
+  if (edited === null) throw new InvalidPlaybookError([{ path: 'content', message: 'It can no longer be read' }]);
   const labels = partsOf(labelsSchema, edited);
   const doing = partsOf(doingSchema, edited);
   if (labels.value !== null && doing.value !== null) return { ...labels.value, ...doing.value };

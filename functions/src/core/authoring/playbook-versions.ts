@@ -1,6 +1,11 @@
 import type { Actor } from '../../model/audit.ts';
 import { tenantPaths } from '../../model/paths.ts';
-import { type PlaybookContent, type PlaybookVersion, playbookContentSchema } from '../../model/playbook.ts';
+import {
+  type Playbook,
+  type PlaybookContent,
+  type PlaybookVersion,
+  playbookContentSchema,
+} from '../../model/playbook.ts';
 import { type PageArgs, queries } from '../../model/query.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Found } from '../ports.ts';
@@ -64,22 +69,26 @@ export async function tellVersions(
 const UNREADABLE = 'It is from long ago and can no longer be read.';
 
 /**
- * Makes a version what the playbook does again; its name, status and contract stay. Null where there is no such
+ * Makes a version what the playbook does again; its name, status and contract stay. What strangers had a say in counts
+ * as such again, until somebody activates it. Null where there is no such
  * playbook or version. Throws `ChangedMeanwhileError` where it does something else by now than `seen` (a version id),
  * and `InvalidPlaybookError` where the version is no longer right, or, for an active one, not what was asked for.
  */
 export async function restoreVersion(
   engine: Engine,
   orgId: string,
-  { playbookId, versionId, seen }: Restoring,
+  { playbookId, versionId, seen, assertMay }: Restoring,
   actor: Actor,
 ): Promise<Saved | null> {
   const stored = await engine.store.get(tenantPaths(orgId).version(playbookId, versionId));
   if (stored === null) return null;
   const content = contentIn(stored.data);
   if (content === null) throw new InvalidPlaybookError([{ path: 'versionId', message: UNREADABLE }]);
+  const { isTainted } = stored.data;
   return updatePlaybook(engine, orgId, playbookId, content, actor, {
+    isTainted,
     beside: (_, before) => {
+      if (before !== null) assertMay(before);
       const isSeen = before === null || seen === null || liveVersionOf(before, engine.catalog) === seen;
       if (!isSeen) throw new ChangedMeanwhileError(before.name);
       return [];
@@ -91,6 +100,8 @@ interface Restoring {
   readonly playbookId: string;
   readonly versionId: string;
   readonly seen: string | null;
+  /** Throws where whoever asks may not change what the playbook is by then. */
+  assertMay(before: Playbook): void;
 }
 
 function contentIn({ contentJson }: PlaybookVersion): PlaybookContent | null {

@@ -1,13 +1,7 @@
 import type { Actor } from '../../model/audit.ts';
 import { type Contract, readContract } from '../../model/contract.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
-import {
-  contentJsonOf,
-  type Playbook,
-  type PlaybookContent,
-  type PlaybookDraft,
-  type PlaybookPatch,
-} from '../../model/playbook.ts';
+import type { Playbook, PlaybookContent, PlaybookDraft, PlaybookPatch } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { compactStep } from '../../model/step.ts';
 import { isAtLeast } from '../../model/tenant.ts';
@@ -21,6 +15,7 @@ import { startOfDay } from '../triggering/zoned-time.ts';
 import { disagreements } from './contract-check.ts';
 import { changeOf, pauseFields, told } from './playbook-change.ts';
 import { type Normalized, normalizePlaybook } from './validate-playbook.ts';
+import { newVersion, versionWrite } from './version-writes.ts';
 
 const ID_LENGTH = 20;
 const MAX_STEPS_BYTES = 100_000;
@@ -97,7 +92,7 @@ export async function createPlaybook(
   };
   await engine.store.commit([
     { op: 'create', path: tenantPaths(orgId).playbook(playbookId).path, data: playbook },
-    versionWrite(tenantPaths(orgId).version(playbookId, versionId).path, content, actor, now),
+    versionWrite(tenantPaths(orgId).version(playbookId, versionId).path, { content, isTainted }, actor, now),
     entry(engine, orgId, playbookId, actor, { action: 'playbook.created', after: told(playbook) }),
     ...(beside?.({ playbookId, playbook }, null) ?? []),
   ]);
@@ -173,27 +168,6 @@ async function patchOnce(
   ]);
   engine.fault('playbook_changed');
   return after;
-}
-
-/**
- * What is executed after a change, under the name of who made it: the trigger knows only the owner. None where it is
- * stored already, since a version is never written again.
- */
-async function newVersion(
-  { store, catalog, clock }: Engine,
-  orgId: string,
-  { id, data: before }: Stored<Playbook>,
-  { after, actor }: { readonly after: Playbook; readonly actor: Actor },
-): Promise<Write[]> {
-  if (after.stepsJson === undefined) return [];
-  const normalized = normalizePlaybook(after, catalog);
-  if ('problems' in normalized || normalized.versionId === before.arming?.versionId) return [];
-  const ref = tenantPaths(orgId).version(id, normalized.versionId);
-  return (await store.find(ref)) === null ? [versionWrite(ref.path, normalized.content, actor, clock.now())] : [];
-}
-
-function versionWrite(path: string, content: PlaybookContent, actor: Actor, createdAt: Date): Write {
-  return { op: 'set', path, data: { contentJson: contentJsonOf(content), createdAt, createdBy: actor.id } };
 }
 
 /** A playbook as a change would leave it; nothing is stored. Throws `InvalidPlaybookError`. */

@@ -102,7 +102,7 @@ async function planFor(
   }
   const newest = newestContent(engine, playbook.data);
   const contextJson = contextWith(execution, newest.content, inputs);
-  const writes = versionWrites(of, playbook.data, newest, engine.clock.now());
+  const writes = await versionWrites(engine, of, playbook.data, newest);
   return { before, after: newest.content, versionId: newest.versionId, contextJson, writes };
 }
 

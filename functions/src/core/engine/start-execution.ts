@@ -189,7 +189,7 @@ async function prepare(engine: Engine, request: StartRequest): Promise<Ready> {
   const content = isPinned
     ? await pinnedContent(engine, request, request.versionId)
     : newestContent(engine, playbook.data);
-  const newVersion = isPinned ? [] : versionWrites(request, playbook.data, content, engine.clock.now());
+  const newVersion = isPinned ? [] : await versionWrites(engine, request, playbook.data, content);
   const inputs = checkedInputs(content.content, request);
   const knowsUser = request.user !== undefined || request.member !== null;
   const user = request.user ?? userOf(request.member ?? (await owner(engine, orgId, playbook.data)));
@@ -244,12 +244,18 @@ async function commitStart(engine: Engine, request: StartRequest, placed: Placed
 
 type Which = Pick<StartRequest, 'orgId' | 'playbookId'>;
 
-/** The version, unless the trigger has stored it already. */
-export function versionWrites(of: Which, playbook: Playbook, content: Content, createdAt: Date): Write[] {
+/** The version, unless it is stored already: when it was made, and by whom, is not to be lost. */
+export async function versionWrites(
+  { store, clock }: Pick<Engine, 'store' | 'clock'>,
+  of: Which,
+  playbook: Playbook,
+  content: Content,
+): Promise<Write[]> {
   if (playbook.arming?.versionId === content.versionId) return [];
-  const { path } = tenantPaths(of.orgId).version(of.playbookId, content.versionId);
-  const data = { contentJson: contentJsonOf(content.content), createdAt, createdBy: playbook.ownerId };
-  return [{ op: 'set', path, data }];
+  const ref = tenantPaths(of.orgId).version(of.playbookId, content.versionId);
+  if ((await store.find(ref)) !== null) return [];
+  const data = { contentJson: contentJsonOf(content.content), createdAt: clock.now(), createdBy: playbook.ownerId };
+  return [{ op: 'set', path: ref.path, data }];
 }
 
 /** The playbook as it would be executed now. Does not rely on the trigger having looked at it before. */

@@ -29,7 +29,7 @@ export interface PlaybookFacts {
   readonly schedules: readonly Schedule[];
   readonly listeners: readonly EventListener[];
   /** Newest first. */
-  readonly versions: readonly KnownVersion[];
+  readonly versions: readonly LivedVersion[];
   readonly tick: Heartbeat | null;
 }
 
@@ -63,7 +63,7 @@ export async function loadPlaybookFacts(
     schedules: readable(schedules),
     listeners: readable(listeners),
     versions: versions.flatMap(({ id, data }) =>
-      data === null ? [] : [{ versionId: id, createdAt: data.createdAt, content: contentIn(data.contentJson) }],
+      data === null ? [] : [{ ...data, versionId: id, content: contentIn(data.contentJson) }],
     ),
     tick: tick?.data ?? null,
   };
@@ -73,19 +73,27 @@ function readable<T>(found: readonly Found<T>[]): T[] {
   return found.flatMap(({ data }) => (data === null ? [] : [data]));
 }
 
-/** The newest version that was there by `at`; null when none was. */
+/** A version with the times at which it was made live again. */
+type LivedVersion = KnownVersion & { readonly liveAgainAt: readonly Date[] };
+
+/** The version that was made live last by `at`; null when none was. */
 export function versionAt({ versions }: PlaybookFacts, at: Date): KnownVersion | null {
-  return versions.find(({ createdAt }) => createdAt <= at) ?? null;
+  const begun = versions.flatMap((version) =>
+    [version.createdAt, ...version.liveAgainAt].map((since) => ({ version, since })),
+  );
+  const last = begun
+    .filter(({ since }) => since <= at)
+    .reduce<(typeof begun)[number] | null>((best, one) => (best === null || one.since > best.since ? one : best), null);
+  return last?.version ?? null;
 }
 
-/** The triggers of one type that are known of: as they were by `at`, or else as they are in the newest version. */
+/** The triggers of one type that are known of: as they were by `at`, or else as they are now. */
 export function triggersAt<T extends Trigger['type']>(
   facts: PlaybookFacts,
   type: T,
   at: Date,
 ): Extract<Trigger, { type: T }>[] {
-  const version = versionAt(facts, at);
-  const triggers = [...(version?.content?.triggers ?? []), ...(facts.versions[0]?.content?.triggers ?? [])];
+  const triggers = [at, facts.now].flatMap((then) => versionAt(facts, then)?.content?.triggers ?? []);
   const byId = new Map<string, Extract<Trigger, { type: T }>>();
   for (const trigger of triggers) {
     if (isOf(trigger, type) && !byId.has(trigger.id)) byId.set(trigger.id, trigger);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { orgId, paths } from '../../../test/kit/engine-kit.ts';
 import { top } from '../../model/paths.ts';
 import { execution, failedWith, problem } from './explain.fixture.ts';
-import { at, daily, nine, occurrence, put, scheduled, store, why, world } from './why.fixture.ts';
+import { addVersion, at, daily, nine, occurrence, put, scheduled, store, why, world } from './why.fixture.ts';
 import { whyAt } from './why.ts';
 
 describe('a start that was due', () => {
@@ -84,6 +84,20 @@ describe('a start that was due', () => {
     expect((await why(await paused('2026-11-20T12:00:00Z'), '2026-11-25T09:00')).summary).toContain(
       'as things stand it will not happen',
     );
+  });
+
+  it('names the version that was live then, also where an earlier one was restored', async () => {
+    const armedAt = at('2026-11-23T18:00:00Z');
+    const kit = await world({ schedule: { armedAt } });
+    const content = { agent: null, triggers: [daily], inputs: [], steps: [{ id: 'do', action: 'do' }] };
+    await addVersion(kit, 'version2', at('2026-11-20T12:00:00Z'), { ...content, triggers: [] });
+    const version = { label: 'Version by then', path: 'playbooks/playbook1/versions' };
+    expect((await why(kit, '2026-11-23T09:00')).evidence).toContainEqual({ ...version, value: 'version2' });
+    const fields = { liveAgainAt: [at('2026-11-22T12:00:00Z')] };
+    await kit.store.commit([{ op: 'update', path: paths.version('playbook1', 'version1').path, fields }]);
+    const restored = await why(kit, '2026-11-23T09:00');
+    expect(restored.evidence).toContainEqual({ ...version, value: 'version1' });
+    expect(restored.text).toContain('The trigger was in the playbook before');
   });
 
   it('in a pause: whose it is, and since when', async () => {

@@ -69,8 +69,10 @@ const calendarView = z
   })
   .meta({ id: 'Calendar' });
 
+/** What lies beyond, no stored time can name. */
+const dayIn = z.iso.date().refine((day) => day >= '1970-01-02' && day <= '9998-12-31', 'Choose a day of our time');
 const range = z
-  .object({ from: z.iso.date(), to: z.iso.date(), playbookId: playbookIdSchema.optional() })
+  .object({ from: dayIn, to: dayIn, playbookId: playbookIdSchema.optional() })
   .refine(({ from, to }) => countDays(from, to) >= 1, { path: ['to'], message: 'The last day is before the first' })
   .refine(({ from, to }) => countDays(from, to) <= MOST_DAYS, {
     path: ['to'],

@@ -18,7 +18,7 @@ import { eventNameSchema } from '../../model/trigger.ts';
 import { actorOf, type TenantCaller } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
-import { afterExactly, exactCursor, pageOf, pageQuery, toExactPage } from './views.ts';
+import { afterExactly, exactCursor, instantQuery, pageOf, pageQuery, toExactPage } from './views.ts';
 
 const MAX_DATA = 64_000;
 const EXECUTIONS = 100;
@@ -26,10 +26,7 @@ const DAY_MS = 86_400_000;
 
 const read = { role: 'viewer', scope: 'executions:read' } as const;
 const byId = z.object({ id: executionIdSchema });
-const time = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text))
-  .optional();
+const time = instantQuery.optional();
 
 const eventView = z
   .object({

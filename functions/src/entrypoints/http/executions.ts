@@ -12,13 +12,11 @@ import type { Query } from '../../model/query.ts';
 import { actorOf } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
-import { afterExactly, cursorAt, exactCursor, executionView, pageOf, pageQuery, toExecutionView } from './views.ts';
+import { afterExactly, cursorAt, exactCursor, executionView, instantQuery, pageOf, pageQuery, toExecutionView } from './views.ts';
 
 const read = { role: 'viewer', scope: 'executions:read' } as const;
 const run = { role: 'editor', scope: 'executions:run' } as const;
 const status = z.enum(executionSchema.options.map((option) => option.shape.status.value));
-
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** What of the list is wanted; several filters hold together. */
 const listQuery = pageQuery.extend({
@@ -33,9 +31,9 @@ const listQuery = pageQuery.extend({
   triggeredBy: triggeredBySchema.optional(),
   mode: modeSchema.optional(),
   /** Created at this instant or later. */
-  from: instant.optional(),
+  from: instantQuery.optional(),
   /** Created before this instant. */
-  to: instant.optional(),
+  to: instantQuery.optional(),
   /** Whole words: an order number, an e-mail address, a name, words of an error. */
   text: z.string().max(200).default(''),
 });

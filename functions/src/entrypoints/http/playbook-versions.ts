@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { startsItself } from '../../core/authoring/playbook-change.ts';
 import { restoreVersion, tellVersions } from '../../core/authoring/playbook-versions.ts';
 import { playbookIdSchema } from '../../model/ids.ts';
-import { tenantPaths } from '../../model/paths.ts';
+import type { Playbook } from '../../model/playbook.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { actorOf } from './caller.ts';
 import { assertMayRun } from './playbooks.ts';
@@ -61,11 +61,10 @@ export const playbookVersionRoutes: readonly Route[] = [
     { role: 'editor', scope: 'playbooks:write' },
     async ({ app, caller, params: { id, version }, body, request }) => {
       const { orgId } = caller;
-      if (caller.kind === 'key') {
-        const before = await app.engine.store.find(tenantPaths(orgId).playbook(id));
-        if (before?.data && startsItself(before.data)) assertMayRun(caller);
-      }
-      const which = { playbookId: id, versionId: version, seen: body.versionId ?? null };
+      const assertMay = (before: Playbook) => {
+        if (startsItself(before)) assertMayRun(caller);
+      };
+      const which = { playbookId: id, versionId: version, seen: body.versionId ?? null, assertMay };
       const saved = await restoreVersion(app.engine, orgId, which, actorOf(caller, request));
       if (saved === null) throw new HttpProblem(404, 'not_found', `The playbook ${id} has no version ${version}`);
       return { status: 200, body: toPlaybookView(id, saved.playbook) };

@@ -105,8 +105,13 @@ export const playbookRoutes: readonly Route[] = [
     write,
     async ({ app, caller, params: { id }, body, request }) => {
       if (body.ownerId !== undefined) assertPerson(caller);
-      if (caller.kind === 'key' && (await isOfActive(app, caller.orgId, id, body))) assertMayRun(caller);
-      const saved = await updatePlaybook(app.engine, caller.orgId, id, body, actorOf(caller, request));
+      if (body.status === 'active') assertMayRun(caller);
+      // What it is at the moment of the change counts.
+      const beside = (_: unknown, before: Playbook | null) => {
+        if (before !== null && isOfActive(before, body)) assertMayRun(caller);
+        return [];
+      };
+      const saved = await updatePlaybook(app.engine, caller.orgId, id, body, actorOf(caller, request), { beside });
       if (saved === null) throw noPlaybook(id);
       return { status: 200, body: await toWholeView(app, caller.orgId, id, saved.playbook) };
     },
@@ -156,13 +161,9 @@ export function assertMayRun(caller: TenantCaller): void {
 const LABELS: readonly string[] = ['name', 'description', 'category'] satisfies (keyof PlaybookPatch)[];
 
 /** Whether a change makes a playbook start by itself, now or after a pause, or is to what such a one does. */
-async function isOfActive({ engine }: App, orgId: string, id: string, patch: PlaybookPatch): Promise<boolean> {
-  const { status, until, ...rest } = patch;
-  if (status === 'active') return true;
+function isOfActive(before: Playbook, { status, until, ...rest }: PlaybookPatch): boolean {
   const isPlain = Object.keys(rest).every((field) => LABELS.includes(field));
   if (isPlain && until === undefined) return false;
-  const before = (await engine.store.find(tenantPaths(orgId).playbook(id)))?.data;
-  if (!before) return false;
   // To stop it for a while changes nothing of what it does.
   if (isPlain) return before.status !== 'active';
   if (until !== undefined) return true;

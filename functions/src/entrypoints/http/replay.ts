@@ -8,6 +8,7 @@ import { actorOf, type TenantCaller } from './caller.ts';
 import { startHere } from './execute.ts';
 import { noExecution } from './executions.ts';
 import { type Reply, type Route, tenantRoute } from './route.ts';
+import { instantQuery } from './views.ts';
 
 /** How long a replay is done within the request. */
 const WAIT_S = 5;
@@ -20,10 +21,7 @@ const how = {
   dryRun: z.boolean().default(true),
 };
 const oneBody = z.strictObject(how);
-const time = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text))
-  .optional();
+const time = instantQuery.optional();
 const setBody = z.strictObject({
   ...how,
   filter: z.strictObject({

@@ -109,6 +109,13 @@ export function pageOf<T extends z.ZodType>(item: T) {
 /** Firestore knows the years 1 to 9999. */
 const EARLIEST = Date.UTC(1970, 0);
 const LATEST = Date.UTC(9999, 11, 31);
+const isStorable = (time: number) => time >= EARLIEST && time <= LATEST;
+
+/** An instant that something stored may have. */
+export const instantQuery = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((time) => isStorable(time.getTime()), 'Give a time between the years 1970 and 9999');
 
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -132,7 +139,7 @@ export function cursorOf(last: Date): string {
 
 function timeOf(cursor: string): Date | null {
   const time = Date.parse(Buffer.from(cursor, 'base64url').toString());
-  return time >= EARLIEST && time <= LATEST ? new Date(time) : null;
+  return isStorable(time) ? new Date(time) : null;
 }
 
 export function toPage<T extends { createdAt: Date | null }, V>(

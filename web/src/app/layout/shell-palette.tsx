@@ -37,7 +37,7 @@ export default function ShellPalette({ start, onKeys, onClose }: ShellPalettePro
       { title: 'Pages', entries: pages },
       { title: 'Playbooks', entries: playbooks.entries },
       { title: 'Businesses', entries: tenants, most: tenants.length },
-      { title: 'Templates', entries: templates },
+      { title: 'Templates', entries: templates, isElsewhere: true },
     ],
     [byId, pages, playbooks.entries, executions, commands, tenants, templates],
   );

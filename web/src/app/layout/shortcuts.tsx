@@ -21,6 +21,19 @@ const chat: readonly Row[] = [
   ['Speak to an agent', '@'],
 ];
 
+const approvals: readonly Row[] = [
+  ['Next, one before', 'J', 'K'],
+  ['Approve', 'A'],
+  ['Change it first', 'E'],
+  ['Reject', 'R'],
+  ['See the execution', 'O'],
+];
+const calendar: readonly Row[] = [
+  ['A day on, a day back', '→', '←'],
+  ['Turn the page', 'Page Up', 'Page Down'],
+  ['Today', 'T'],
+];
+
 /** The keys that do something, and the switch for those that are a lone letter. */
 export default function Shortcuts({ onClose }: { onClose(): void }) {
   const pages = usePages();
@@ -32,6 +45,8 @@ export default function Shortcuts({ onClose }: { onClose(): void }) {
         <Keys title="Everywhere" rows={general} />
         <Keys title="Go to" rows={places} />
         <Keys title="In the chat" rows={chat} />
+        {pages.some(({ to }) => to === '/approvals') && <Keys title="In the approvals" rows={approvals} />}
+        <Keys title="In the calendar" rows={calendar} />
       </div>
       <Switch
         mt="lg"

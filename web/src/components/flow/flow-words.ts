@@ -1,5 +1,6 @@
 import type { StepDraft } from '@model/step.ts';
-import { conditionWords, humanize, stepWords } from '../../lib/words.ts';
+import { conditionWords } from '../../lib/condition-words.ts';
+import { humanize, stepWords } from '../../lib/words.ts';
 import type { FrameLabel } from './layout.ts';
 
 /** `Only if price gap is above 10`; null when it is always done. */
@@ -28,7 +29,9 @@ export function frameWords(label: FrameLabel): string {
 
 /** What a step is about: its most telling params; else its name, where somebody gave it one. */
 export function aboutStep({ id, action, params }: Pick<StepDraft, 'id' | 'action' | 'params'>): string | null {
-  const { detail } = stepWords({ action, params });
-  const isNamed = id !== undefined && !/^step_?\d*$/.test(id) && id.replace(/_\d+$/, '') !== action;
-  return detail ?? (isNamed ? humanize(id) : null);
+  const { detail, title } = stepWords({ action, params });
+  if (detail !== null || id === undefined || /^step_?\d*$/.test(id)) return detail;
+  const name = humanize(id.replace(/_\d+$/, ''));
+  const isSaid = name === humanize(action) || title.toLowerCase().includes(name.toLowerCase());
+  return isSaid ? null : name;
 }

@@ -42,7 +42,7 @@ export interface FlowLayout {
   readonly axis: number;
 }
 
-const STEP_WIDTH = 252;
+const STEP_WIDTH = 272;
 const STEP_HEIGHT = 66;
 const LINE = 24;
 const START_HEAD = 40;

@@ -5,7 +5,7 @@ import type { FlowItem, FlowLayout } from './layout.ts';
 
 export const MIN_ZOOM = 0.08;
 /** Smaller than this nothing can be read any more. */
-const READABLE = 0.7;
+const READABLE = 0.85;
 const MARGIN = 28;
 /** Room for the buttons, whatever else there is. */
 const LEAST = 180;

@@ -2,6 +2,8 @@ import { Anchor, Group, SegmentedControl } from '@mantine/core';
 import type { JsonObject, JsonValue } from '@model/json.ts';
 import { useState } from 'react';
 import { safeHref } from '../../lib/safe-href.ts';
+import { useSession } from '../../lib/session.ts';
+import { dateTime, useNow } from '../../lib/time.ts';
 import { humanize } from '../../lib/words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { isObject, lineOf, tableOf } from './data-shape.ts';
@@ -128,12 +130,28 @@ function TextValue({ text }: { readonly text: string }) {
       </Anchor>
     );
   }
+  if (ISO_TIME.test(text)) return <Moment text={text} />;
   const isCut = text.length > LONG && !isWhole;
   return (
     <div className={classes.text}>
       {isCut ? `${text.slice(0, LONG)}…` : text}
       {isCut && <More onMore={() => setIsWhole(true)}>show all of it</More>}
     </div>
+  );
+}
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A moment, as clocks show it where the business is. */
+function Moment({ text }: { readonly text: string }) {
+  const { tenant } = useSession();
+  const now = useNow();
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) return text;
+  return (
+    <time dateTime={text} title={text}>
+      {dateTime(at, tenant.timezone, now)}
+    </time>
   );
 }
 

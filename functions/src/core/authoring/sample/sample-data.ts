@@ -5,7 +5,7 @@ import { queries } from '../../../model/query.ts';
 import type { Tenant } from '../../../model/tenant.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { auditWrite } from '../../governance/audit.ts';
-import type { Write } from '../../ports.ts';
+import type { Found, Write } from '../../ports.ts';
 import { sampleDocuments } from './documents.ts';
 
 /** Writes of one commit: far below what a commit may hold, so that it stays short. */
@@ -45,6 +45,8 @@ export async function putSampleData(
     auditWrite(engine, orgId, actor, { action: 'sample_data.added', target: target(orgId), after }),
   ]);
   for (let from = 0; from < writes.length; from += BATCH) await store.commit(writes.slice(from, from + BATCH));
+  // Somebody who had it removed meanwhile removed what was there by then.
+  if ((await store.get(stored.ref))?.data.sample === null) await removeAll(engine, orgId);
   return sample;
 }
 
@@ -53,8 +55,7 @@ export async function removeSampleData(engine: Engine, orgId: string, actor: Act
   const { store } = engine;
   const stored = await store.get(top.tenant(orgId));
   if (stored === null || stored.data.sample === null) return 0;
-  let removed = 0;
-  for (const collection of COLLECTIONS) removed += await removeFrom(engine, orgId, collection);
+  const removed = await removeAll(engine, orgId);
   const before = { business: stored.data.sample.business, documents: removed };
   await store.commit([
     { op: 'update', path: stored.ref.path, fields: { sample: null } },
@@ -63,13 +64,24 @@ export async function removeSampleData(engine: Engine, orgId: string, actor: Act
   return removed;
 }
 
+async function removeAll(engine: Engine, orgId: string): Promise<number> {
+  let removed = 0;
+  for (const collection of COLLECTIONS) removed += await removeFrom(engine, orgId, collection);
+  return removed;
+}
+
+/** Page by page to the end: what the shop has marked so itself, as a copy of an import is, stays and hides nothing. */
 async function removeFrom({ store }: Engine, orgId: string, collection: string): Promise<number> {
   let removed = 0;
-  for (;;) {
-    const page = await store.query(queries.documents(orgId, collection, { isSample: true }, { limit: BATCH }));
+  for (let after: readonly string[] | null = null; ; ) {
+    const page: readonly Found<unknown>[] = await store.query(
+      queries.documents(orgId, collection, { isSample: true }, { limit: BATCH, after }),
+    );
     const own = page.filter(({ id }) => id.startsWith('sample-'));
-    if (own.length === 0) return removed;
-    await store.commit(own.map(({ ref }) => ({ op: 'delete', path: ref.path })));
+    if (own.length > 0) await store.commit(own.map(({ ref }) => ({ op: 'delete', path: ref.path })));
     removed += own.length;
+    const last = page.at(-1);
+    if (last === undefined || page.length < BATCH) return removed;
+    after = [last.id];
   }
 }

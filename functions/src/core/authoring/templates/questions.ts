@@ -59,14 +59,21 @@ function told(title: string, description?: string) {
 /** What is known before anybody is asked, by the name that a question has. */
 export function knownAnswers({ tenant, user }: TemplateFacts): JsonObject {
   const urls = tenant.competitors.map(({ url }) => url);
-  return { email: user.email, ...(urls.length > 0 && { competitors: urls.slice(0, 20) }), signature: tenant.name };
+  const competitors = urls.length > 0 && { competitors: urls.slice(0, 20) };
+  return { email: user.email, ...competitors, signature: withoutBraces(tenant.name) };
 }
+
+/** In place of what is known, where that cannot be taken. */
+export const MADE_UP: JsonObject = { email: 'you@example.com', signature: 'Your business' };
+
+/** What the settings say goes into texts as it is, too. */
+const withoutBraces = (name: string) => name.replaceAll(/[{}]+/g, ' ').trim();
 
 /** Pages of competitors by the names under which the business knows them. */
 export function namedCompetitors(urls: readonly string[], { tenant }: TemplateFacts) {
   return urls.map((url) => {
     const known = tenant.competitors.find((one) => one.url === url);
-    return { name: known?.name ?? new URL(url).hostname.replace(/^www\./, ''), url };
+    return { name: withoutBraces(known?.name ?? '') || new URL(url).hostname.replace(/^www\./, ''), url };
   });
 }
 

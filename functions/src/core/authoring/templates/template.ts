@@ -5,7 +5,7 @@ import { type JsonObject, jsonObject } from '../../../model/json.ts';
 import { type PlaybookDraft, playbookDraftSchema } from '../../../model/playbook.ts';
 import type { ProblemDetail } from '../../../model/problem.ts';
 import type { Tenant } from '../../../model/tenant.ts';
-import { knownAnswers } from './questions.ts';
+import { knownAnswers, MADE_UP } from './questions.ts';
 
 /** What purposes templates are sorted by; the same words as the categories of playbooks. */
 export const TEMPLATE_CATEGORIES = ['intelligence', 'marketing', 'customers', 'finance', 'operations'] as const;
@@ -84,7 +84,7 @@ export function fillTemplate(template: Template, answers: JsonObject, facts: Tem
 
 /** Like `fillTemplate`, with made-up answers in place of those that are missing or wrong: it can always be shown. */
 export function sketchTemplate(template: Template, answers: JsonObject, facts: TemplateFacts): PlaybookDraft {
-  const candidates = [answers, givenAnswers(template, facts), template.example];
+  const candidates = [answers, givenAnswers(template, facts), template.example, MADE_UP];
   const right = Object.entries(template.questions.shape).flatMap(([name, question]) => {
     const isRight = (value: unknown) => value !== undefined && z.safeParse(question, value).success;
     const value = candidates.map((given) => given[name]).find(isRight);

@@ -73,6 +73,17 @@ describe('the templates', () => {
     }
   });
 
+  it('can be shown, and hold no expression of strange names, whatever the settings say', () => {
+    const url = 'https://shop.example/menu';
+    const names = { name: '{{event.secret}}', competitors: [{ name: '{{event.secret}}', url }] };
+    for (const tenant of [names, { ...names, name: '{}' }]) {
+      const facts = { ...templateFacts, tenant: { ...templateFacts.tenant, ...tenant } };
+      for (const template of templates) {
+        expect(JSON.stringify(sketchTemplate(template, {}, facts)), template.id).not.toMatch(/\{\{event\.secret/);
+      }
+    }
+  });
+
   it('ask with titles, and with what is known of the business', () => {
     for (const template of templates) {
       const { properties = {} } = questionsOf(template, templateFacts);

@@ -14,11 +14,13 @@ interface AnswerProps {
   readonly approvalId: string;
   readonly approval: Approval;
   readonly params: JsonObject | null;
+  /** Whether it stands on the page of its execution. */
+  readonly isAtHome: boolean;
   onDecided?(): void;
 }
 
 /** The means to decide, or why one may not. */
-export function Answer({ approvalId, approval, params, onDecided }: AnswerProps) {
+export function Answer({ approvalId, approval, params, isAtHome, onDecided }: AnswerProps) {
   const { uid, tenant } = useSession();
   const people = usePeople();
   const selfApproval = useTenant()?.policy.selfApproval ?? null;
@@ -43,6 +45,7 @@ export function Answer({ approvalId, approval, params, onDecided }: AnswerProps)
           approvalId={approvalId}
           approval={approval}
           params={params}
+          isAtHome={isAtHome}
           mayApprove={barred === null}
           {...(onDecided && { onDecided })}
         />

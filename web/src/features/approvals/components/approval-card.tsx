@@ -67,7 +67,13 @@ export function ApprovalCard({ approvalId, approval, now, isAtHome = false, onDe
       {isPending && <PeopleLine approval={approval} />}
       <Outcome approval={approval} now={now} />
       {isPending && mayEdit ? (
-        <Answer approvalId={approvalId} approval={approval} params={params} {...(onDecided && { onDecided })} />
+        <Answer
+          approvalId={approvalId}
+          approval={approval}
+          params={params}
+          isAtHome={isAtHome}
+          {...(onDecided && { onDecided })}
+        />
       ) : (
         params !== null && (
           <div className={classes.deed}>

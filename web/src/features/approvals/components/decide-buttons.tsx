@@ -13,7 +13,8 @@ const answers = {
 
 interface DecideButtonsProps {
   readonly kind: Approval['kind'];
-  readonly executionId: string;
+  /** Null: one is on its page. */
+  readonly executionId: string | null;
   readonly busy: boolean;
   readonly mayApprove: boolean;
   readonly mayEdit: boolean;
@@ -60,6 +61,7 @@ export function DecideButtons({
       </Button>
       {mayEdit && (
         <Button
+          className={classes.edit}
           variant="subtle"
           leftSection={isEditing ? <Undo2 size={15} aria-hidden /> : <PencilLine size={15} aria-hidden />}
           disabled={busy}
@@ -69,16 +71,18 @@ export function DecideButtons({
           {isEditing ? 'Leave it as it was' : 'Change it first'}
         </Button>
       )}
-      <ButtonLink
-        to="/executions/$executionId"
-        params={{ executionId }}
-        variant="subtle"
-        color="gray"
-        aria-keyshortcuts="O"
-        className={classes.aside}
-      >
-        See the execution
-      </ButtonLink>
+      {executionId !== null && (
+        <ButtonLink
+          to="/executions/$executionId"
+          params={{ executionId }}
+          variant="subtle"
+          color="gray"
+          aria-keyshortcuts="O"
+          className={classes.aside}
+        >
+          See the execution
+        </ButtonLink>
+      )}
     </div>
   );
 }

@@ -22,6 +22,8 @@ interface DecideFormProps {
   /** What would be done; null where it is no act. */
   readonly params: JsonObject | null;
   readonly mayApprove: boolean;
+  /** Whether it stands on the page of its execution. */
+  readonly isAtHome: boolean;
   onDecided?(): void;
 }
 
@@ -29,7 +31,7 @@ interface DecideFormProps {
 type Stage = 'look' | 'no' | 'sure';
 
 /** The thing itself, and yes or no to it; what would be done can be changed before the yes. */
-export function DecideForm({ approvalId, approval, params, mayApprove, onDecided }: DecideFormProps) {
+export function DecideForm({ approvalId, approval, params, mayApprove, isAtHome, onDecided }: DecideFormProps) {
   const { tenant } = useSession();
   const { kind, choices, action, risk, executionId } = approval;
   const [stage, setStage] = useState<Stage>('look');
@@ -78,7 +80,7 @@ export function DecideForm({ approvalId, approval, params, mayApprove, onDecided
       {stage === 'look' && (
         <DecideButtons
           kind={kind}
-          executionId={executionId}
+          executionId={isAtHome ? null : executionId}
           busy={busy}
           mayApprove={mayApprove && (kind !== 'question' || answer.trim() !== '')}
           isEditing={isEditing}

@@ -28,7 +28,6 @@ export default function AccountDropdown({ compact, children, onSwitch }: Account
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu
-      defaultOpened
       withInitialFocusPlaceholder={false}
       width={280}
       position={compact ? 'bottom-end' : 'top-start'}

@@ -1,6 +1,7 @@
 import { Avatar, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { ChevronsUpDown } from 'lucide-react';
-import { type ComponentPropsWithRef, lazy, Suspense, useState } from 'react';
+import { type ComponentPropsWithRef, lazy } from 'react';
+import { MenuInTime } from '../../../components/ui/menu-in-time.tsx';
 import { useSession } from '../../../lib/session.ts';
 import classes from './account-menu.module.css';
 
@@ -13,19 +14,16 @@ interface AccountMenuProps {
   onSwitch(): void;
 }
 
-/** Who I am and where: the other businesses, light or dark, signing out. The menu itself is loaded when it is reached for. */
+/** Who I am and where: the other businesses, light or dark, signing out. */
 export function AccountMenu({ compact = false, onSwitch }: AccountMenuProps) {
-  const [isWanted, setIsWanted] = useState(false);
-  const button = (
-    <AccountButton compact={compact} onPointerEnter={load} onFocus={load} onClick={() => setIsWanted(true)} />
-  );
-  if (!isWanted) return button;
   return (
-    <Suspense fallback={button}>
-      <AccountDropdown compact={compact} onSwitch={onSwitch}>
-        <AccountButton compact={compact} />
-      </AccountDropdown>
-    </Suspense>
+    <MenuInTime button={<AccountButton compact={compact} />} load={load}>
+      {(button) => (
+        <AccountDropdown compact={compact} onSwitch={onSwitch}>
+          {button}
+        </AccountDropdown>
+      )}
+    </MenuInTime>
   );
 }
 
@@ -36,7 +34,7 @@ interface AccountButtonProps extends ComponentPropsWithRef<'button'> {
 function AccountButton({ compact, ...others }: AccountButtonProps) {
   const { name, tenant } = useSession();
   return (
-    <UnstyledButton aria-haspopup="menu" {...others} className={compact ? classes.compact : classes.account}>
+    <UnstyledButton {...others} className={compact ? classes.compact : classes.account}>
       <VisuallyHidden>Account of {compact ? `${name}, ${tenant.name}` : null}</VisuallyHidden>
       <Avatar aria-hidden name={tenant.name} color="pine" radius="md" size={34} />
       {!compact && (

@@ -7,8 +7,11 @@ import { DayList } from './day-list.tsx';
 import { totalsWords } from './day-words.ts';
 import type { DaysViewProps } from './week-view.tsx';
 
+/** Of one day; a button shows the rest. */
+const SHOWN = 6;
+
 /** The days one below the other, for a narrow screen; a month leaves out the days on which nothing is. */
-export function Agenda({ days, chosen, today, view }: DaysViewProps & { readonly view: 'week' | 'month' }) {
+export function Agenda({ days, chosen, today, view, onOpen }: DaysViewProps & { readonly view: 'week' | 'month' }) {
   const month = chosen.slice(0, 7);
   const isEmpty = (day: Day) => totalsWords(day) === null;
   const list = useRef<HTMLDivElement>(null);
@@ -30,7 +33,7 @@ export function Agenda({ days, chosen, today, view }: DaysViewProps & { readonly
           <Text size="sm" c="dimmed">
             {totalsWords(day) ?? 'Nothing'}
           </Text>
-          {!isEmpty(day) && <DayList day={day} />}
+          {!isEmpty(day) && <DayList day={day} most={SHOWN} onOpen={() => onOpen(day.day)} />}
         </section>
       ))}
     </div>

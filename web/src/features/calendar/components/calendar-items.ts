@@ -101,6 +101,12 @@ function everyWords(minutes: number): string {
   return minutes === 60 ? 'every hour' : `every ${minutes / 60} hours`;
 }
 
+/** What is still to come tells more than what is over, and what failed more than what did not. */
+export function rankOf({ executionId, look }: Item): number {
+  if (executionId === null) return 0;
+  return look.tone === 'bad' ? 1 : 2;
+}
+
 /** `9:05 AM, Weekly report, Completed`: all that there is to an item, for who does not see it. */
 export function itemWords({ minute, name, look, isRehearsal }: Item): string {
   return [minuteWords(minute), name, look.word, isRehearsal ? 'dry run' : null]

@@ -13,6 +13,7 @@ import { daysOf } from './calendar-items.ts';
 import { CalendarSkeleton } from './calendar-skeleton.tsx';
 import { CalendarToolbar } from './calendar-toolbar.tsx';
 import { DayDialog } from './day-dialog.tsx';
+import { totalsWords } from './day-words.ts';
 import { MonthView } from './month-view.tsx';
 import { WeekView } from './week-view.tsx';
 
@@ -116,6 +117,11 @@ function Shown({ answer, view, chosen, today, minute, onChoose }: ShownProps) {
         )
       ) : (
         <Agenda {...common} view={view} />
+      )}
+      {days.every((one) => totalsWords(one) === null) && (
+        <Text size="sm" mt="sm" role="status">
+          Nothing ran in these days, and nothing is planned. A playbook that starts on a schedule stands here by itself.
+        </Text>
       )}
       {!answer.isWhole && (
         <Text size="sm" c="dimmed" mt="sm" role="note">

@@ -1,7 +1,7 @@
 import calendar from './calendar.module.css';
 import { dayWords, WEEK } from './calendar-dates.ts';
 import { BandEntry, Entry } from './calendar-entry.tsx';
-import type { Day, Item } from './calendar-items.ts';
+import { type Day, rankOf } from './calendar-items.ts';
 import { dayLabel, totalsWords } from './day-words.ts';
 import classes from './month.module.css';
 import type { DaysViewProps } from './week-view.tsx';
@@ -74,10 +74,4 @@ function Cell({ day, isOutside, isToday, isChosen, onOpen }: CellProps) {
       )}
     </div>
   );
-}
-
-/** What is still to come tells more than what is over, and what failed more than what did not. */
-function rankOf({ executionId, look }: Item): number {
-  if (executionId === null) return 0;
-  return look.tone === 'bad' ? 1 : 2;
 }

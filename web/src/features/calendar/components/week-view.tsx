@@ -10,7 +10,8 @@ const HOUR = 48;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 /** An entry is as high as this many minutes. */
 const ENTRY_MINUTES = 33;
-const MOST_LANES = 3;
+/** Beside one another names could not be read any more. */
+const MOST_LANES = 2;
 const SHOWN_BANDS = 3;
 
 export interface DaysViewProps {

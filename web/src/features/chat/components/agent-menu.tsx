@@ -1,9 +1,14 @@
-import { Menu, Text, UnstyledButton } from '@mantine/core';
-import { type AgentId, agentIds } from '@model/agent.ts';
-import { AtSign, Check } from 'lucide-react';
+import { UnstyledButton } from '@mantine/core';
+import type { AgentId } from '@model/agent.ts';
+import { AtSign } from 'lucide-react';
+import { lazy } from 'react';
 import { AgentDisc } from '../../../components/ui/agent.tsx';
-import { agentNames, agentRoles } from '../../../lib/words.ts';
+import { MenuInTime } from '../../../components/ui/menu-in-time.tsx';
+import { agentNames } from '../../../lib/words.ts';
 import classes from './chat.module.css';
+
+const load = () => import('./agent-dropdown.tsx');
+const AgentDropdown = lazy(load);
 
 interface AgentMenuProps {
   readonly agent: AgentId | null;
@@ -14,36 +19,18 @@ interface AgentMenuProps {
 /** Who is asked: the one whose work it is, unless somebody is chosen. */
 export function AgentMenu({ agent, isDisabled, onAgent }: AgentMenuProps) {
   const asked = agent === null ? 'whoever knows best' : agentNames[agent];
+  const button = (
+    <UnstyledButton className={classes.agent} disabled={isDisabled} aria-label={`Ask: ${asked}`}>
+      {agent === null ? <AtSign size={18} aria-hidden /> : <AgentDisc agent={agent} size={28} />}
+    </UnstyledButton>
+  );
   return (
-    <Menu withInitialFocusPlaceholder={false} position="top-start" width={280} shadow="md" radius="lg">
-      <Menu.Target>
-        <UnstyledButton className={classes.agent} disabled={isDisabled} aria-label={`Ask: ${asked}`}>
-          {agent === null ? <AtSign size={18} aria-hidden /> : <AgentDisc agent={agent} size={28} />}
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Ask</Menu.Label>
-        <Menu.Item
-          leftSection={<AtSign size={18} aria-hidden style={{ marginInline: 4 }} />}
-          rightSection={agent === null ? <Check size={14} aria-label="chosen" /> : undefined}
-          onClick={() => onAgent(null)}
-        >
-          Whoever knows best
-        </Menu.Item>
-        {agentIds.map((id) => (
-          <Menu.Item
-            key={id}
-            leftSection={<AgentDisc agent={id} />}
-            rightSection={agent === id ? <Check size={14} aria-label="chosen" /> : undefined}
-            onClick={() => onAgent(id)}
-          >
-            {agentNames[id]}
-            <Text size="xs" c="dimmed">
-              {agentRoles[id]}
-            </Text>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <MenuInTime button={button} load={load}>
+      {(target) => (
+        <AgentDropdown agent={agent} onAgent={onAgent}>
+          {target}
+        </AgentDropdown>
+      )}
+    </MenuInTime>
   );
 }

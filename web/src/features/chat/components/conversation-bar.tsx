@@ -1,7 +1,12 @@
-import { Button, Menu } from '@mantine/core';
-import { Check, History, SquarePen } from 'lucide-react';
+import { Button } from '@mantine/core';
+import { History, SquarePen } from 'lucide-react';
+import { type ComponentPropsWithRef, lazy } from 'react';
+import { MenuInTime } from '../../../components/ui/menu-in-time.tsx';
 import { useConversations } from '../api/use-conversations.ts';
 import classes from './chat.module.css';
+
+const load = () => import('./conversation-list.tsx');
+const ConversationList = lazy(load);
 
 interface BarProps {
   readonly conversationId: string | null;
@@ -16,25 +21,13 @@ export function ConversationBar({ conversationId, onNew, onOpen }: BarProps) {
   return (
     <div className={classes.bar}>
       {earlier.length > 0 && (
-        <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={300} shadow="md" radius="lg">
-          <Menu.Target>
-            <Button variant="subtle" color="gray" size="compact-md" leftSection={<History size={15} aria-hidden />}>
-              History
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-            {earlier.map(({ id, data }) => (
-              <Menu.Item
-                key={id}
-                disabled={data === null}
-                onClick={() => onOpen(id)}
-                rightSection={id === conversationId ? <Check size={14} aria-label="open now" /> : undefined}
-              >
-                {data === null ? 'This conversation cannot be read' : data.title || 'Untitled'}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <MenuInTime button={<HistoryButton />} load={load}>
+          {(button) => (
+            <ConversationList earlier={earlier} conversationId={conversationId} onOpen={onOpen}>
+              {button}
+            </ConversationList>
+          )}
+        </MenuInTime>
       )}
       {conversationId !== null && (
         <Button
@@ -48,5 +41,13 @@ export function ConversationBar({ conversationId, onNew, onOpen }: BarProps) {
         </Button>
       )}
     </div>
+  );
+}
+
+function HistoryButton(props: Omit<ComponentPropsWithRef<'button'>, 'color' | 'style'>) {
+  return (
+    <Button {...props} variant="subtle" color="gray" size="compact-md" leftSection={<History size={15} aria-hidden />}>
+      History
+    </Button>
   );
 }

@@ -29,7 +29,7 @@ function rankOf({ title }: CatalogueGroup): number {
   return at === -1 ? ORDER.length : at;
 }
 
-/** The step types that all these words fit, the best first in each group; groups in the order of their best. */
+/** The step types that all these words fit, the best and shortest first in each group; groups in the order of their best. */
 export function findSteps(types: StepTypes, words: string, recent: readonly string[]): CatalogueGroup[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const all = [...types.values()];
@@ -43,7 +43,8 @@ export function findSteps(types: StepTypes, words: string, recent: readonly stri
     const score = scoreOf(type, wanted);
     return score === 0 ? [] : [{ type, score }];
   });
-  scored.sort((one, other) => other.score - one.score || one.type.title.localeCompare(other.type.title));
+  const length = ({ type }: { readonly type: StepType }) => type.title.length;
+  scored.sort((one, other) => other.score - one.score || length(one) - length(other));
   return groupsOf(scored.map(({ type }) => type));
 }
 

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Text } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import type { PlaybookStatus } from '@model/playbook.ts';
 import { CircleAlert, Rocket } from 'lucide-react';
 import { useState } from 'react';
@@ -10,12 +10,12 @@ import { playbookStatus } from '../../../lib/status.ts';
 import type { StepTypes } from '../../../lib/step-types.ts';
 import type { LoadedDraft } from '../api/playbook-draft.ts';
 import type { PlacedProblem, Selection } from '../api/selection.ts';
-import { type Editing, useEditor } from '../api/use-editor.ts';
+import { useEditor } from '../api/use-editor.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import classes from './editor.module.css';
 import { Actions } from './editor-actions.tsx';
 import { Shown, type View } from './editor-views.tsx';
-import { ProblemList } from './problem-list.tsx';
+import { Problems } from './problems.tsx';
 import { Publishing } from './publishing.tsx';
 import { SaveLine } from './save-line.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -86,9 +86,18 @@ export function EditorPage(props: EditorPageProps) {
           value={view}
           onChange={(value) => isView(value) && show(value)}
         />
-        <SaveLine saving={saving} isBegun={isBegun} />
+        <div className={classes.bar}>
+          <Problems edited={edited} problems={editing.problems} onJump={jump} />
+          <SaveLine saving={saving} isBegun={isBegun} />
+        </div>
       </div>
-      <Problems editing={editing} onJump={jump} />
+      {editing.check.liveVersionId !== editing.check.baseVersionId && (
+        <div style={{ marginBottom: 16 }}>
+          <Note tone="warn" icon={CircleAlert}>
+            Somebody has published another version since this draft was begun. Publishing will ask.
+          </Note>
+        </div>
+      )}
       <Shown
         {...props}
         {...selected}
@@ -150,36 +159,4 @@ function LeaveText({ isAsked, onStay, onLeave }: LeaveTextProps) {
 function firstOf({ content }: LoadedDraft): Selection {
   const id = content.steps[0]?.id;
   return typeof id === 'string' ? { kind: 'step', id } : { kind: 'general' };
-}
-
-const SHOWN = 4;
-
-function Problems({ editing, onJump }: { readonly editing: Editing; onJump(problem: PlacedProblem): void }) {
-  const { edited, problems, check } = editing;
-  const [isAll, setIsAll] = useState(false);
-  const more = problems.length - SHOWN;
-  const isBehind = check.liveVersionId !== check.baseVersionId;
-  if (problems.length === 0 && !isBehind) return null;
-  return (
-    <div style={{ marginBottom: 18 }}>
-      <Note tone="warn" icon={CircleAlert}>
-        {isBehind && (
-          <Text size="sm">Somebody has published another version since this draft was begun. Publishing will ask.</Text>
-        )}
-        {problems.length > 0 && (
-          <Text size="sm" fw={600}>
-            {problems.length === 1
-              ? 'One thing is still to be put right'
-              : `${problems.length} things are still to be put right`}
-          </Text>
-        )}
-        <ProblemList edited={edited} problems={isAll ? problems : problems.slice(0, SHOWN)} onJump={onJump} />
-        {more > 0 && (
-          <button type="button" className={classes.jump} onClick={() => setIsAll(!isAll)}>
-            {isAll ? 'Show fewer' : `Show ${more} more`}
-          </button>
-        )}
-      </Note>
-    </div>
-  );
 }

@@ -93,7 +93,9 @@ function Buttons({ isDraft, children }: { readonly isDraft: boolean; readonly ch
           ? 'Saved, it stays a draft that you can run by hand. Activated, it starts by itself, too.'
           : 'What runs now ends as it began; what starts from now on does this.'}
       </Text>
-      <Group justify="flex-end">{children}</Group>
+      <Group justify="flex-end" className={classes.deeds}>
+        {children}
+      </Group>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { Accordion } from '@mantine/core';
 import type { StepDraft } from '@model/step.ts';
 import { type ReactNode, useState } from 'react';
+import { conditionWords } from '../../../lib/condition-words.ts';
 import type { StepType } from '../../../lib/step-types.ts';
-import { conditionWords } from '../../../lib/words.ts';
 import { ConditionField } from './condition-field.tsx';
 import { useParamContext } from './param-context.ts';
 import classes from './step-form.module.css';

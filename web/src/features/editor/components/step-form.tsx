@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { type JsonObject, jsonObject } from '@model/json.ts';
 import type { ProblemDetail } from '@model/problem.ts';
 import { TriangleAlert } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type FocusEvent, useRef, useState } from 'react';
 import { Note } from '../../../components/ui/status-pill.tsx';
 import { shapeOf } from '../../../lib/json-shape.ts';
 import type { StepType } from '../../../lib/step-types.ts';
@@ -25,28 +25,58 @@ import { TestPanel } from './test-panel.tsx';
  */
 export function StepForm(props: StepFormProps) {
   const { step, onChange, onRename } = props;
-  const [shown, setShown] = useState({ id: step.id, key: 0 });
-  const renamed = useRef<string | null>(null);
-  if (shown.id !== step.id) setShown({ id: step.id, key: renamed.current === step.id ? shown.key : shown.key + 1 });
-  const rename = (id: string) => {
-    renamed.current = id;
-    onRename(id);
-  };
+  const { key, isNew, noteName, noteSeen } = useShown(step);
   const [refused, setRefused] = useState<{ readonly of: unknown; readonly problems: readonly ProblemDetail[] }>();
   // What a test was refused for holds until the step is changed.
   const more = refused?.of === step ? refused.problems : [];
+  const told = isNew ? props.problems.filter((one) => !isEmptyAt(step, one)) : props.problems;
   return (
-    <StepScope {...props} problems={[...props.problems, ...more]}>
-      <div className={classes.form} key={shown.key}>
+    <StepScope {...props} problems={[...told, ...more]}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears when the focus leaves the form */}
+      <div className={classes.form} key={key} onBlur={noteSeen}>
         <Form
           {...props}
           onChange={onChange}
-          onRename={rename}
+          onRename={(id) => {
+            noteName(id);
+            onRename(id);
+          }}
           onRefused={(problems) => setRefused({ of: step, problems })}
         />
       </div>
     </StepScope>
   );
+}
+
+/** Which step the form is of, and whether that was just added and the form not left since. */
+function useShown(step: StepFormProps['step']) {
+  const [shown, setShown] = useState({ id: step.id, key: 0, isNew: isBlank(step) });
+  const renamed = useRef<string | null>(null);
+  if (shown.id !== step.id) {
+    const isSame = renamed.current === step.id;
+    setShown(isSame ? { ...shown, id: step.id } : { id: step.id, key: shown.key + 1, isNew: isBlank(step) });
+  }
+  return {
+    ...shown,
+    noteName: (id: string) => {
+      renamed.current = id;
+    },
+    noteSeen: ({ currentTarget, relatedTarget }: FocusEvent) => {
+      if (relatedTarget === null || currentTarget.contains(relatedTarget)) return;
+      const isBeside = relatedTarget.closest('.mantine-Popover-dropdown') !== null;
+      if (!isBeside) setShown((now) => ({ ...now, isNew: false }));
+    },
+  };
+}
+
+/** A step that was just added: its empty fields are no mistakes before they were seen. */
+function isBlank({ params }: StepFormProps['step']): boolean {
+  return Object.keys(params).length === 0;
+}
+
+function isEmptyAt({ params }: StepFormProps['step'], { path }: ProblemDetail): boolean {
+  const [first, name = ''] = path.split('.');
+  return first === 'params' && name !== '' && [undefined, ''].includes(params[name] as string | undefined);
 }
 
 type FormProps = StepFormProps & { onRefused(problems: readonly ProblemDetail[]): void };

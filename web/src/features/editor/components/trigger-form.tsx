@@ -106,9 +106,9 @@ function ScheduleFields({ trigger, next, problemAt, onChange }: ScheduleProps) {
       <ScheduleDetails form={form} problem={problemAt('cron')} change={change} />
       <NativeSelect
         label="Read in the time of"
-        data={zoneChoices(trigger.timezone, tenant.timezone).map((zone) => ({
-          value: zone,
-          label: zone === 'UTC' ? 'UTC' : `${zoneName(zone)} (${zone})`,
+        data={zoneChoices(trigger.timezone, tenant.timezone).map(({ value, label }) => ({
+          value,
+          label: value === 'UTC' ? 'UTC' : `${zoneName(value)} (${label})`,
         }))}
         value={trigger.timezone}
         error={problemAt('timezone')}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { Edited } from '../api/edited.ts';
 import { type HoldsOf, keyOf, moveStep, type Place, placeOf, placesFor } from '../api/step-tree.ts';
 
@@ -30,20 +30,26 @@ const EDGE = 70;
 
 /** Moves steps by their handles: with a mouse, a finger, or the keys (Enter picks up and puts down, arrows move). */
 export function useStepMoves(edited: Edited, holdsOf: HoldsOf, change: (next: Edited) => void): StepMoves {
-  const [moving, setMoving] = useState<Moving | null>(null);
-  const id = moving?.id ?? null;
-  const places = useMemo(() => (id === null ? [] : placesFor(edited, id, holdsOf)), [edited, id, holdsOf]);
+  const [shown, setShown] = useState<Moving | null>(null);
+  // A drop may come before what it was dragged over is shown.
+  const latest = useRef(shown);
   const start = useRef<number | null>(null);
+  const setMoving = (next: Moving | null) => {
+    latest.current = next;
+    setShown(next);
+  };
   const stop = () => {
     start.current = null;
     setMoving(null);
   };
   const drop = () => {
+    const moving = latest.current;
     if (moving !== null && moving.target !== null) change(moveStep(edited, moving.id, moving.target));
     stop();
   };
   const byKey = (stepId: string, event: KeyboardEvent<HTMLElement>) => {
     const { key } = event;
+    const moving = latest.current;
     const isPick = key === 'Enter' || key === ' ';
     if (moving === null && !isPick) return;
     if (moving !== null && key === 'Tab') return stop();
@@ -52,12 +58,14 @@ export function useStepMoves(edited: Edited, holdsOf: HoldsOf, change: (next: Ed
     if (moving === null) setMoving({ id: stepId, target: null, by: 'keys' });
     else if (isPick) drop();
     else if (key === 'Escape') stop();
-    else
+    else {
+      const places = placesFor(edited, stepId, holdsOf);
       setMoving({ ...moving, target: neighbour(edited, moving, places, key === 'ArrowDown' || key === 'ArrowRight') });
+    }
   };
   return {
-    moving,
-    isTarget: (place) => moving?.target != null && placeKey(moving.target) === placeKey(place),
+    moving: shown,
+    isTarget: (place) => shown?.target != null && placeKey(shown.target) === placeKey(place),
     handle: (stepId) => ({
       onPointerDown(event) {
         if (event.button !== 0) return;
@@ -67,15 +75,15 @@ export function useStepMoves(edited: Edited, holdsOf: HoldsOf, change: (next: Ed
       onPointerMove(event) {
         if (start.current === null) return;
         const isFar = Math.abs(event.clientY - start.current) > 4;
-        if (moving === null && isFar) setMoving({ id: stepId, target: null, by: 'pointer' });
-        if (moving?.by !== 'pointer') return;
+        if (latest.current === null ? !isFar : latest.current.by !== 'pointer') return;
         scrollAt(event.clientY);
-        setMoving({ ...moving, target: nearest(places, event.clientX, event.clientY) });
+        const places = placesFor(edited, stepId, holdsOf);
+        setMoving({ id: stepId, target: nearest(places, event.clientX, event.clientY), by: 'pointer' });
       },
-      onPointerUp: () => (moving?.by === 'pointer' ? drop() : stop()),
+      onPointerUp: () => (latest.current?.by === 'pointer' ? drop() : stop()),
       onPointerCancel: stop,
       onKeyDown: (event) => byKey(stepId, event),
-      onBlur: () => moving?.by === 'keys' && stop(),
+      onBlur: () => latest.current?.by === 'keys' && stop(),
     }),
   };
 }

@@ -176,11 +176,11 @@ function found(groups: readonly VariableGroup[], search: string, kinds: readonly
   let left = MOST;
   const shown: VariableGroup[] = [];
   for (const { title, variables } of groups) {
-    const matching = variables.filter(({ path, label }) => {
-      const text = `${title} ${label} ${path}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-    const sorted = matching.toSorted((a, b) => Number(kinds.includes(b.kind)) - Number(kinds.includes(a.kind)));
+    const has = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+    const matching = variables.filter(({ path, label }) => has(`${title} ${label} ${path}`));
+    // What is called that comes before what only stands under such a title.
+    const rank = ({ path, label, kind }: Variable) => (has(`${label} ${path}`) ? 2 : 0) + Number(kinds.includes(kind));
+    const sorted = matching.toSorted((a, b) => rank(b) - rank(a));
     const taken = sorted.slice(0, left);
     left -= taken.length;
     if (taken.length > 0) shown.push({ title, variables: taken });

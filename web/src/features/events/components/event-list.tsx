@@ -5,13 +5,16 @@ import { Radio } from 'lucide-react';
 import { useState } from 'react';
 import rows from '../../../components/ui/rows.module.css';
 import { BrokenDocument, EmptyState, LiveView } from '../../../components/ui/states.tsx';
+import tones from '../../../components/ui/tone.module.css';
 import type { Entry } from '../../../lib/firestore.ts';
 import { useSession } from '../../../lib/session.ts';
 import { ago, dateTime, useNow } from '../../../lib/time.ts';
 import { eventTitle } from '../../../lib/words.ts';
 import { type EventFilter, useEvents } from '../api/use-events.ts';
 import { EventFilters } from './event-filters.tsx';
+import { eventLook } from './event-look.ts';
 import { aboutEvent, isAbout } from './event-words.ts';
+import classes from './events.module.css';
 
 interface EventListProps {
   readonly filter: EventFilter;
@@ -72,9 +75,13 @@ function Row({ entry }: { readonly entry: Entry<DomainEvent> }) {
   const now = useNow();
   if (entry.data === null) return <BrokenDocument path={entry.path} problem={entry.problem} />;
   const { eventName, time, replayOf, dryRun } = entry.data;
+  const { icon: Icon, tone } = eventLook(eventName);
   return (
     <Link to="/events/$eventId" params={{ eventId: entry.id }} className={rows.row}>
-      <div className={rows.wide}>
+      <span className={`${tones.disc} ${tones[tone]}`} aria-hidden>
+        <Icon size={15} strokeWidth={2.2} />
+      </span>
+      <div className={classes.what}>
         <div className={rows.name}>
           {eventTitle(eventName)}
           {replayOf !== null && (

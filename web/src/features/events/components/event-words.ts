@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@model/event.ts';
+import { eventTypes } from '@model/event-catalog.ts';
 import { WEBHOOK_RECEIVED } from '@model/hook.ts';
 import { type JsonObject, jsonObject } from '@model/json.ts';
 
@@ -9,12 +10,18 @@ export function aboutEvent(event: DomainEvent): string {
     (one) => typeof one === 'string' && one !== '',
   );
   const subject = typeof name === 'string' ? name : subjectOf(event);
-  const about = [subject, startedWords(event), event.isTainted ? 'written by strangers' : null];
+  // Playbooks seldom listen for what other playbooks did.
+  const isQuiet = event.started === 0 && event.dueAt === null && isOwn(event.eventName);
+  const about = [subject, isQuiet ? null : startedWords(event), event.isTainted ? 'written by strangers' : null];
   return about.filter((part) => part !== null).join(' · ');
 }
 
 /** What the product itself keeps: nobody knows it by its address. */
 const OWN = /^(playbook_executions|approvals|alerts)\//;
+
+function isOwn(eventName: string): boolean {
+  return eventTypes.get(eventName)?.source === 'playbooks';
+}
 
 /** The document that an event is about; null for a delivery, which is about none. */
 export function subjectOf({ eventName, subject }: DomainEvent): string | null {

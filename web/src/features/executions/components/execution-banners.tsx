@@ -10,10 +10,11 @@ import { waitLink, waitSentence } from './wait-words.ts';
 
 /** What is to be known of an execution before anything else. */
 export function ExecutionBanners({ execution, now }: { readonly execution: Execution; readonly now: Date }) {
-  const { tenant } = useSession();
+  const { tenant, mayEdit } = useSession();
   const { mode, status, wait, failing, replayOf, parent, taint, isShare } = execution;
   const isRehearsed = isShare && !parent?.items;
-  // What is asked stands right below.
+  // What is asked stands right below, with until when, for who may answer.
+  const isAsked = wait?.kind === 'approval' && mayEdit;
   const link = wait === null || wait.kind === 'approval' ? null : waitLink(wait);
   return (
     <>
@@ -25,7 +26,7 @@ export function ExecutionBanners({ execution, now }: { readonly execution: Execu
           </Text>
         </Note>
       )}
-      {status === 'waiting' && wait !== null && (
+      {status === 'waiting' && wait !== null && !isAsked && (
         <Note tone="warn" icon={Hourglass} role="status">
           <Text size="sm">
             {waitSentence(wait, tenant.timezone, now)}.{' '}

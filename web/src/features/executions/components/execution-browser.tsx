@@ -4,6 +4,7 @@ import type { Execution } from '@model/execution.ts';
 import type { ExecutionFilter } from '@model/execution-search.ts';
 import { SearchX, Zap } from 'lucide-react';
 import { useMemo } from 'react';
+import { ButtonLink } from '../../../components/ui/links.tsx';
 import { EmptyState, LiveView } from '../../../components/ui/states.tsx';
 import { dayOf } from '../../../lib/days.ts';
 import type { Entry } from '../../../lib/firestore.ts';
@@ -77,7 +78,11 @@ function lone(live: Live<Entry<Execution> | null>): Live<readonly Entry<Executio
 function NothingFound({ search, clear }: { readonly search: ExecutionsSearch; clear(): void }) {
   if (filterCount(search) === 0 && search.q === undefined) {
     return (
-      <EmptyState icon={Zap} title="Nothing has run yet">
+      <EmptyState
+        icon={Zap}
+        title="Nothing has run yet"
+        action={<ButtonLink to="/playbooks">See your playbooks</ButtonLink>}
+      >
         Each time a playbook starts, it appears here with every step it takes.
       </EmptyState>
     );

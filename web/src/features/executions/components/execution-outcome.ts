@@ -1,5 +1,5 @@
 import type { Execution, StepResult } from '@model/execution.ts';
-import { stepWords } from '../../../lib/words.ts';
+import { sentence, stepWords } from '../../../lib/words.ts';
 import { summaryOf } from '../api/use-output.ts';
 import { waitSentence } from './wait-words.ts';
 
@@ -17,7 +17,8 @@ export function outcomeOf(execution: Execution, zone: string, now: Date): string
     case 'canceled':
       return `Stopped after ${steps(own.filter(({ status: one }) => one === 'completed').length)}`;
     default:
-      return done(own);
+      // What a branch did counts, what each item of a loop did does not.
+      return done(stepResults.filter(({ path }) => !path.includes('[')));
   }
 }
 
@@ -27,15 +28,20 @@ function doing(results: readonly StepResult[]): string {
   return `Step ${results.indexOf(current) + 1}: ${stepWords(current).title}`;
 }
 
+/** Steps that only hold others: what came out stands in those. */
+const FRAMES: ReadonlySet<string> = new Set(['branch', 'parallel', 'for_each']);
+
 /** What the last step that had something to say said; else what was done. */
 function done(results: readonly StepResult[]): string {
   const completed = results.filter(({ status }) => status === 'completed');
+  const acts = completed.filter(({ action }) => !FRAMES.has(action));
   const said = completed.findLast((result) => result.note !== null || summaryOf(result) !== null);
-  if (said !== undefined) return said.note ?? summaryOf(said) ?? '';
-  const last = completed.at(-1);
+  if (said !== undefined) return sentence(said.note ?? summaryOf(said) ?? '');
+  const told = acts.length > 0 ? acts : completed;
+  const last = told.at(-1);
   if (last === undefined) return results.length === 0 ? 'Nothing to do' : 'Nothing was to be done this time';
   const title = stepWords(last).title;
-  return completed.length === 1 ? title : `${title}, the last of ${steps(completed.length)}`;
+  return told.length === 1 ? title : `${title}, the last of ${steps(told.length)}`;
 }
 
 function steps(count: number): string {

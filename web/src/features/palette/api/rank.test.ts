@@ -32,6 +32,14 @@ describe('what the palette finds', () => {
     expect(found('pláybooks')).toEqual([['Pages', ['Playbooks']]]);
   });
 
+  it('is what the business has before what it could have', () => {
+    const both: Group[] = [
+      { title: 'Templates', entries: [entry('Price match')], isElsewhere: true },
+      { title: 'Playbooks', entries: [entry('Our price match')] },
+    ];
+    expect(rank(both, 'price').map(({ title }) => title)).toEqual(['Playbooks', 'Templates']);
+  });
+
   it('is the group with the best match first', () => {
     const both: Group[] = [
       { title: 'Far', entries: [entry('The alert')] },

@@ -19,6 +19,8 @@ export interface Group {
   readonly entries: readonly Entry[];
   /** How many of it are shown at most; a few, unless it says so. */
   readonly most?: number;
+  /** Not of this business yet: below what is, however well it fits. */
+  readonly isElsewhere?: boolean;
 }
 
 const FEW = 6;
@@ -32,15 +34,15 @@ export function rank(groups: readonly Group[], text: string): readonly Group[] {
       return suggested.length === 0 ? [] : [{ title, entries: suggested }];
     });
   }
-  const found = groups.flatMap(({ title, entries, most = FEW }) => {
+  const found = groups.flatMap(({ title, entries, most = FEW, isElsewhere = false }) => {
     const scored = entries
       .map((entry) => ({ entry, score: scoreOf(entry, wanted) }))
       .filter(({ score }) => score > 0)
       .sort((one, other) => other.score - one.score);
     const best = scored[0]?.score ?? 0;
-    return best === 0 ? [] : [{ title, best, entries: scored.slice(0, most).map(({ entry }) => entry) }];
+    return best === 0 ? [] : [{ title, best, isElsewhere, entries: scored.slice(0, most).map(({ entry }) => entry) }];
   });
-  return found.sort((one, other) => other.best - one.best);
+  return found.sort((one, other) => Number(one.isElsewhere) - Number(other.isElsewhere) || other.best - one.best);
 }
 
 /** 0 where a word is missing; more where words begin with what is looked for, and most where the label does. */

@@ -2,8 +2,8 @@ import type { Playbook } from '@model/playbook.ts';
 import { type StepDraft, stepDraftSchema } from '@model/step.ts';
 import type { TriggerDraft } from '@model/trigger.ts';
 import { z } from 'zod';
+import { conditionWords } from '../../../lib/condition-words.ts';
 import { duration } from '../../../lib/time.ts';
-import { conditionWords } from '../../../lib/words.ts';
 
 /** The steps as they are stored (JSON text, or a list written by hand); null when the text cannot be read. */
 export function stepsOf({ stepsJson, steps }: Playbook): readonly StepDraft[] | null {

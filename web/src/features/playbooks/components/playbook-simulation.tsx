@@ -40,7 +40,7 @@ export function PlaybookSimulation({ playbookId, playbook }: SimulationProps) {
   return (
     <Card>
       <Text size="sm" c="dimmed" mb="md">
-        Dry runs over what was stored: real reads, and nothing is sent, written or changed.
+        See what it would have done in the last days. Nothing is sent, written or changed.
       </Text>
       <OverThePast busy={simulate.busy} onSimulate={simulate.run} />
       {takesFacts && (

@@ -2,7 +2,7 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import type { Playbook } from '@model/playbook.ts';
 import type { ReactNode } from 'react';
 import { LiveView } from '../../../components/ui/states.tsx';
-import { relative, zoneName } from '../../../lib/time.ts';
+import { relative } from '../../../lib/time.ts';
 import { triggerWords } from '../../../lib/trigger-words.ts';
 import type { Live } from '../../../lib/use-live.ts';
 import { sentence } from '../../../lib/words.ts';
@@ -88,7 +88,7 @@ interface TriggerProps {
 }
 
 function Trigger({ trigger, title, remarks, now, isActive, children }: TriggerProps) {
-  const { next, timezone, perMonth, type } = trigger;
+  const { next, perMonth, type } = trigger;
   return (
     <div>
       <Text fw={560} style={{ overflowWrap: 'anywhere' }}>
@@ -105,9 +105,9 @@ function Trigger({ trigger, title, remarks, now, isActive, children }: TriggerPr
           {perMonth.toLocaleString('en-US')} {perMonth === 1 ? 'time' : 'times'} a month
         </Text>
       )}
-      {timezone && next.length > 0 && (
+      {!isActive && next.length > 0 && (
         <Text size="sm" c="dimmed">
-          {isActive ? 'Next times' : 'Once it is active, it would start'} in {zoneName(timezone)} ({timezone})
+          Once it is active, it starts
         </Text>
       )}
       {next.length > 0 && (

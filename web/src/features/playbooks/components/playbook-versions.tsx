@@ -102,7 +102,7 @@ function Row({ version, onRestore }: { readonly version: Version; readonly onRes
       </ul>
       {content !== null && (
         <details className={classes.then}>
-          <summary>What it did then</summary>
+          <summary>{isLive ? 'All its steps' : 'What it did then'}</summary>
           <StepList steps={content.steps} />
         </details>
       )}

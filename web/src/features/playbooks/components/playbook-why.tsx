@@ -1,4 +1,4 @@
-import { Button, Card, Group, TextInput } from '@mantine/core';
+import { Button, Card, Group, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { ExplanationView } from '../../../components/ui/explanation.tsx';
 import { useSession } from '../../../lib/session.ts';
@@ -16,6 +16,9 @@ export function PlaybookWhy({ playbookId }: { readonly playbookId: string }) {
   }
   return (
     <Card>
+      <Text size="sm" c="dimmed" mb="md">
+        It did not run when you expected it? Say when that was, and read why.
+      </Text>
       <form onSubmit={ask}>
         <Group align="flex-end" gap="sm">
           <TextInput

@@ -76,7 +76,8 @@ function Line({ line: { at, actor, action, target, before, after } }: { readonly
   const { uid, tenant } = useSession();
   const people = usePeople(actor.kind === 'link');
   const now = useNow();
-  const href = targetHref(target);
+  // What was deleted has no page any more.
+  const href = action.endsWith('.deleted') ? null : targetHref(target);
   const noun = nounOf(target.kind);
   const shortId = target.id.length > SHORT_ID ? `${target.id.slice(0, SHORT_ID)}…` : target.id;
   const name = nameIn(after) ?? nameIn(before);
@@ -86,15 +87,17 @@ function Line({ line: { at, actor, action, target, before, after } }: { readonly
   return (
     <li className={classes.row}>
       <div className={classes.main}>
-        <Text fw={560}>{actionWords(action)}</Text>
-        <Text size="sm" c="dimmed">
-          {[actorName(actor, uid, people), fromWords(actor.from)].filter((part) => part !== null).join(', ')} ·{' '}
-          <time dateTime={at.toISOString()} title={relative(at, now)}>
+        <div className={classes.lineHead}>
+          <Text fw={560}>{actionWords(action)}</Text>
+          <Text component="time" size="sm" c="dimmed" dateTime={at.toISOString()} title={relative(at, now)}>
             {dateTime(at, tenant.timezone, now)}
-          </time>
-        </Text>
-        <Text size="sm" c="dimmed" title={target.id}>
+          </Text>
+        </div>
+        <Text size="sm" title={target.id}>
           {href === null ? about : <StoredLink href={href}>{about}</StoredLink>}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {[actorName(actor, uid, people), fromWords(actor.from)].filter((part) => part !== null).join(', ')}
         </Text>
         {changes.length > 0 && (
           <details className={classes.changed}>

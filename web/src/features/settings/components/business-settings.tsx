@@ -7,7 +7,7 @@ import { LiveView } from '../../../components/ui/states.tsx';
 import { fieldErrors } from '../../../lib/form-errors.ts';
 import { useSession } from '../../../lib/session.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
-import { currencyChoices, zoneChoices } from '../../../lib/zones.ts';
+import { currencyChoices, localeChoices, zoneChoices } from '../../../lib/zones.ts';
 import { changeTenant, type TenantSettings, useTenantSettings } from '../api/tenant-settings.ts';
 import { Heading } from './heading.tsx';
 import classes from './settings.module.css';
@@ -57,7 +57,7 @@ function BusinessForm({ settings }: { readonly settings: TenantSettings }) {
   const { form, busy, submit } = useBusinessForm(settings);
   const zones = useMemo(() => zoneChoices(settings.timezone), [settings.timezone]);
   const currencies = useMemo(() => currencyChoices(settings.currency), [settings.currency]);
-  const locales = [...new Set([settings.locale, ...LOCALES])];
+  const locales = localeChoices(settings.locale, ...LOCALES);
   const choice = { searchable: true, allowDeselect: false, limit: 100 } as const;
   return (
     <Only least="admin">
@@ -67,7 +67,7 @@ function BusinessForm({ settings }: { readonly settings: TenantSettings }) {
             <TextInput label="Name" maxLength={120} {...form.getInputProps('name')} />
             <Select
               label="Time zone"
-              description="Schedules that say nothing else, days of limits, and what the app shows"
+              description="For schedules, daily limits and every time that the app shows"
               data={zones}
               nothingFoundMessage="No such time zone"
               {...choice}
@@ -123,7 +123,7 @@ function Competitors({ form }: { readonly form: BusinessFormOf }) {
           </div>
           <ActionIcon
             aria-label={`Move competitor ${index + 1} up`}
-            disabled={index === 0}
+            style={{ visibility: index === 0 ? 'hidden' : 'visible' }}
             onClick={() => form.reorderListItem('competitors', { from: index, to: index - 1 })}
           >
             <ChevronUp size={16} aria-hidden />

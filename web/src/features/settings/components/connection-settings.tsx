@@ -41,8 +41,8 @@ function Connections() {
             {(entries) =>
               entries.length === 0 ? (
                 <EmptyState icon={Plug} title="Nothing is connected yet" action={connect}>
-                  Connect Slack, Google, a mail server or a shop system, and steps can speak to them. What opens them is
-                  kept in Secret Manager and shown to nobody.
+                  Connect Slack, Google, a mail server or a shop system, and steps can speak to them. Passwords and keys
+                  are locked away and shown to nobody.
                 </EmptyState>
               ) : (
                 <>

@@ -11,6 +11,7 @@ import { Heading } from './heading.tsx';
 export function DataSettings({ sample }: { readonly sample: ReactNode }) {
   return (
     <>
+      <Heading title="Export">To take along what is yours, or to keep a copy.</Heading>
       <Card>
         <Only least="owner">
           <ExportPart />
@@ -47,7 +48,7 @@ function ExportPart() {
   return (
     <>
       <Text size="sm">
-        Everything that the business has, one document a line (NDJSON). Secrets and keys are left out.
+        Everything that the business has in one file: a line of JSON for each document. Secrets and keys are left out.
       </Text>
       <Group mt="md">
         <Button

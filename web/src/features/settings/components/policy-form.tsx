@@ -19,7 +19,7 @@ import { changeTenant } from '../api/tenant-settings.ts';
 import type { SettingsCardProps } from './pause-card.tsx';
 
 const BOUNDS = [
-  { name: 'recipients', label: 'People reached' },
+  { name: 'recipients', label: 'People' },
   { name: 'amount', label: 'Money' },
   { name: 'rows', label: 'Documents' },
 ] as const;
@@ -65,17 +65,17 @@ export function PolicyForm({ settings: { policy, currency }, onChanged }: Settin
                 <SimpleGrid mt="sm" spacing="sm" cols={{ base: 1, xs: 2 }}>
                   <NativeSelect label="Normally" data={decisionChoices} {...form.getInputProps(`${risk}.decision`)} />
                   <NativeSelect
-                    label="Beyond the bounds"
+                    label="Above a limit"
                     data={decisionChoices}
                     {...form.getInputProps(`${risk}.beyond`)}
                   />
                 </SimpleGrid>
-                <SimpleGrid mt="sm" spacing="sm" cols={{ base: 1, xs: 3 }}>
+                <SimpleGrid mt="sm" spacing="sm" cols={3}>
                   {BOUNDS.map(({ name, label }) => (
                     <TextInput
                       key={name}
                       label={name === 'amount' ? `${label} (${currency})` : label}
-                      placeholder="No bound"
+                      placeholder="No limit"
                       inputMode="decimal"
                       {...form.getInputProps(`${risk}.within.${name}`)}
                     />

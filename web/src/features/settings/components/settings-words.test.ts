@@ -13,11 +13,11 @@ describe('the policy as fields', () => {
   it('says a rule as a sentence', () => {
     const { moderate, high } = toFields(defaultPolicy);
     expect(ruleWords(moderate, 'USD')).toBe(
-      'Up to 10 people, 500 USD and 100 documents it just happens; beyond that a person is asked first.',
+      'Up to 10 people, 500 USD or 100 documents, nobody is asked; beyond that, a person is asked first.',
     );
     expect(ruleWords(high, 'USD')).toBe('A person is asked first.');
     const one = { ...moderate, within: { recipients: '1', amount: '', rows: '' }, beyond: 'block' as const };
-    expect(ruleWords(one, 'USD')).toBe('Up to 1 person it just happens; beyond that it never happens.');
+    expect(ruleWords(one, 'USD')).toBe('Up to 1 person, nobody is asked; beyond that, it never happens.');
   });
   it('refuses a bound that is no number', () => {
     const fields = toFields(defaultPolicy);

@@ -8,9 +8,10 @@ import { useSession } from '../../../lib/session.ts';
 import { dateTime, relative, useNow } from '../../../lib/time.ts';
 import { useTenant } from '../../../lib/use-tenant.ts';
 import { useTenantSettings } from '../api/tenant-settings.ts';
-import { SampleBanner } from './sample-banner.tsx';
 import classes from './settings.module.css';
 
+// Who is paused by nobody and has sample data of nobody loads neither dialog.
+const SampleBanner = lazy(async () => ({ default: (await import('./sample-banner.tsx')).SampleBanner }));
 const ResumeTenant = lazy(() => import('./resume-tenant.tsx'));
 
 /** What has to be known on every page: a pause, dry run, a switch of the platform, sample data. */

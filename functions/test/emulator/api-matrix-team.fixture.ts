@@ -1,0 +1,61 @@
+import type { Place } from '../kit/api-world.ts';
+import { made, type Row } from './api-matrix-row.ts';
+
+const spare = (place: Place) => ({ uid: place.uid('spare') });
+const key = ({ keyId }: Place) => ({ keyId });
+const invitation = ({ invitationId: id }: Place) => ({ id });
+const orgId = (place: Place) => place.orgId;
+
+/** The routes of the business itself: settings, devices, data, team, invitations, keys. */
+export const TEAM_ROWS: Readonly<Record<string, Row>> = {
+  'get /api/tenant': { status: 200 },
+  'patch /api/tenant': { body: () => ({ name: 'Thrive 2' }), status: 200, audit: ['tenant.changed', orgId] },
+  'post /api/tenant/pause': { body: () => ({ reason: 'Holidays' }), status: 200, audit: ['tenant.paused', orgId] },
+  'post /api/tenant/resume': { status: 200, audit: null },
+  'patch /api/agent_configs/{id}': {
+    params: () => ({ id: 'global' }),
+    body: () => ({ global_pause: true }),
+    status: 200,
+    absent: 200,
+    audit: ['tenant.paused', orgId],
+  },
+  'delete /api/notifications': { status: 204, audit: null },
+  'get /api/devices': { status: 200 },
+  'post /api/devices': { body: () => ({ token: 'a-token-of-a-browser' }), status: 201, audit: ['device.added', made] },
+  'delete /api/devices/{id}': { params: () => ({ id: 'nobodys' }), status: 204, absent: 204, audit: null },
+  'get /api/tenant/export': { status: 200, audit: ['tenant.exported', orgId] },
+  'post /api/tenant/erase': { body: () => ({ confirm: 'Thrive' }), status: 202, audit: ['tenant.erased', orgId] },
+  'get /api/team': { status: 200 },
+  'patch /api/team/{uid}': {
+    params: spare,
+    body: () => ({ role: 'viewer' }),
+    status: 200,
+    audit: ['member.role_changed', (place) => place.uid('spare')],
+  },
+  'delete /api/team/{uid}': {
+    params: spare,
+    status: 204,
+    audit: ['member.removed', (place) => place.uid('spare')],
+    refused: ['editor', 'viewer'],
+  },
+  'post /api/team/invitations': {
+    body: () => ({ email: 'bob@new.example', role: 'viewer' }),
+    status: 201,
+    audit: ['invitation.sent', made],
+  },
+  'delete /api/team/invitations/{id}': {
+    params: invitation,
+    status: 204,
+    audit: ['invitation.revoked', ({ invitationId }) => invitationId],
+  },
+  'post /api/invitations/look': { body: () => ({ token: 'nobody-was-given-this' }), status: 404 },
+  'post /api/invitations/accept': { body: () => ({ token: 'nobody-was-given-this' }), status: 404 },
+  'get /api/api-keys': { status: 200 },
+  'post /api/api-keys': {
+    body: () => ({ name: 'Agent', scopes: ['playbooks:read'] }),
+    status: 201,
+    audit: ['api_key.created', made],
+  },
+  'post /api/api-keys/{keyId}/rotate': { params: key, status: 200, audit: ['api_key.rotated', ({ keyId }) => keyId] },
+  'delete /api/api-keys/{keyId}': { params: key, status: 204, audit: ['api_key.revoked', ({ keyId }) => keyId] },
+};
