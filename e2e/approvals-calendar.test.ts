@@ -32,7 +32,7 @@ describe('the inbox of approvals', () => {
     const owner = await arrive('/approvals');
     const { page } = owner;
     const list = page.getByRole('navigation', { name: 'To decide' });
-    await list.getByText('Send “Order of jars” to orders@supplier.example').waitFor();
+    await list.getByText('Send “Order of jars” to orders@supplier.example').waitFor({ timeout: 60_000 });
     await page.getByRole('article').getByText('Order of jars', { exact: true }).waitFor();
     expect(await breachesInBoth(owner)).toEqual([]);
 

@@ -75,10 +75,10 @@ describe('the editor', () => {
     await page.getByRole('button', { name: 'Save and activate' }).click();
     await page.getByRole('heading', { name: `${NAME}, changed`, level: 1 }).waitFor();
 
-    const { pathname } = new URL(page.url());
+    const path = new URL(page.url()).pathname.replace('/edit', '');
     await page.getByRole('button', { name: 'Run now' }).click();
     await page.getByText('Completed').first().waitFor({ timeout: 60_000 });
-    const draft = await database.firestore.doc(`tenants/${DEMO_ORG_ID}${pathname}/drafts/current`).get();
+    const draft = await database.firestore.doc(`tenants/${DEMO_ORG_ID}${path}/drafts/current`).get();
     expect(draft.exists).toBe(false);
   });
 

@@ -31,7 +31,8 @@ afterAll(() => stage.close());
 async function open({ page }: Visitor, { path }: Looked): Promise<void> {
   await page.goto(`${stage.stack.appOrigin}${path}`);
   await page.locator('main').waitFor();
-  await page.waitForFunction(`!document.querySelector('[aria-label="Loading"], [data-state="connecting"]')`);
+  const unready = page.locator('[aria-label="Loading"], [data-state="connecting"]');
+  await expect.poll(() => unready.count(), { timeout: 60_000 }).toBe(0);
 }
 
 describe('every page', () => {

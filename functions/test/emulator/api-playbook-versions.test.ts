@@ -3,6 +3,7 @@ import { updatePlaybook } from '../../src/core/authoring/save-playbook.ts';
 import { applyTriggers } from '../../src/core/triggering/apply-triggers.ts';
 import { tenantPaths } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
+import { stepDraftSchema } from '../../src/model/step.ts';
 import { type ApiKit, startApi } from '../kit/api-kit.ts';
 
 const step = (message: string) => [{ id: 'note', action: 'log_note', params: { message } }];
@@ -97,8 +98,9 @@ describe('restoring a version', () => {
   it('brings back that strangers had a say in it, until somebody says yes to it', async () => {
     const { orgId, uid, playbookId, path, versions, restore, edit } = await changed();
     const { engine } = api.app;
-    const actor = { kind: 'user', id: uid, name: null, ip: null } as const;
-    await updatePlaybook(engine, orgId, playbookId, { steps: step('read') }, actor, { isTainted: true });
+    const actor = { kind: 'user', id: uid, name: null, from: null } as const;
+    const steps = stepDraftSchema.array().parse(step('read'));
+    await updatePlaybook(engine, orgId, playbookId, { steps }, actor, { isTainted: true });
     const [read] = (await versions()).items;
     await edit({ status: 'active', steps: step('four') });
     const isTainted = async () => (await engine.store.get(path))?.data.isTainted;

@@ -70,8 +70,7 @@ const UNREADABLE = 'It is from long ago and can no longer be read.';
 
 /**
  * Makes a version what the playbook does again; its name, status and contract stay. What strangers had a say in counts
- * as such again, until somebody activates it. Null where there is no such
- * playbook or version. Throws `ChangedMeanwhileError` where it does something else by now than `seen` (a version id),
+ * as such again, until somebody activates it. Null where there is no such playbook or version. Throws `ChangedMeanwhileError` where it does something else by now than `seen` (a version id),
  * and `InvalidPlaybookError` where the version is no longer right, or, for an active one, not what was asked for.
  */
 export async function restoreVersion(

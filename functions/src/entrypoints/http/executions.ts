@@ -12,7 +12,16 @@ import type { Query } from '../../model/query.ts';
 import { actorOf } from './caller.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
-import { afterExactly, cursorAt, exactCursor, executionView, instantQuery, pageOf, pageQuery, toExecutionView } from './views.ts';
+import {
+  afterExactly,
+  cursorAt,
+  exactCursor,
+  executionView,
+  instantQuery,
+  pageOf,
+  pageQuery,
+  toExecutionView,
+} from './views.ts';
 
 const read = { role: 'viewer', scope: 'executions:read' } as const;
 const run = { role: 'editor', scope: 'executions:run' } as const;

@@ -2,6 +2,7 @@ import { Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Building2, Check, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { useOpening } from '../../../components/ui/menu-in-time.tsx';
 import { roleWords } from '../../../lib/roles.ts';
 import { useSession } from '../../../lib/session.ts';
 import classes from './account-menu.module.css';
@@ -23,11 +24,13 @@ interface AccountDropdownProps {
 }
 
 export default function AccountDropdown({ compact, children, onSwitch }: AccountDropdownProps) {
+  const opening = useOpening();
   const { email, tenants, signOut } = useSession();
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu
+      {...opening}
       withInitialFocusPlaceholder={false}
       width={280}
       position={compact ? 'bottom-end' : 'top-start'}

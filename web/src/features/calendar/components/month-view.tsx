@@ -53,12 +53,12 @@ function Cell({ day, isOutside, isToday, isChosen, onOpen }: CellProps) {
         data-day={day.day}
         data-today={isToday || undefined}
         data-chosen={isChosen || undefined}
-        aria-label={`${isToday ? 'Today, ' : ''}${dayLabel(day)}`}
+        title={dayLabel(day)}
         aria-current={isToday ? 'date' : undefined}
         tabIndex={isChosen ? 0 : -1}
         onClick={() => onOpen(day.day)}
       >
-        <span className={`${calendar.date} ${classes.date}`}>{dayWords(day.day, { day: 'numeric' })}</span>
+        <span className={`${calendar.date} ${classes.date}`}>{dayWords(day.day, { day: 'numeric' })}</span>{' '}
         <span className={`${calendar.totals} ${classes.beside}`}>{totalsWords(day)}</span>
       </button>
       {bands.map((band) => (

@@ -79,13 +79,13 @@ function Head({ day, isToday, isChosen, onOpen }: HeadProps) {
         data-day={day.day}
         data-today={isToday || undefined}
         data-chosen={isChosen || undefined}
-        aria-label={`${isToday ? 'Today, ' : ''}${dayLabel(day)}`}
+        title={dayLabel(day)}
         aria-current={isToday ? 'date' : undefined}
         tabIndex={isChosen ? 0 : -1}
         onClick={() => onOpen(day.day)}
       >
-        <span className={classes.weekday}>{dayWords(day.day, { weekday: 'short' })}</span>
-        <span className={classes.date}>{dayWords(day.day, { day: 'numeric' })}</span>
+        <span className={classes.weekday}>{dayWords(day.day, { weekday: 'short' })}</span>{' '}
+        <span className={classes.date}>{dayWords(day.day, { day: 'numeric' })}</span>{' '}
         <span className={classes.totals}>{totalsWords(day) ?? '\u00a0'}</span>
         {clock !== null && <span className={classes.totals}>{day.hours} hours</span>}
       </button>

@@ -3,6 +3,7 @@ import { type AgentId, agentIds } from '@model/agent.ts';
 import { AtSign, Check } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { AgentDisc } from '../../../components/ui/agent.tsx';
+import { useOpening } from '../../../components/ui/menu-in-time.tsx';
 import { agentNames, agentRoles } from '../../../lib/words.ts';
 
 interface AgentDropdownProps {
@@ -13,8 +14,9 @@ interface AgentDropdownProps {
 }
 
 export default function AgentDropdown({ agent, children, onAgent }: AgentDropdownProps) {
+  const opening = useOpening();
   return (
-    <Menu defaultOpened withInitialFocusPlaceholder={false} position="top-start" width={280} shadow="md" radius="lg">
+    <Menu {...opening} withInitialFocusPlaceholder={false} position="top-start" width={280} shadow="md" radius="lg">
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Ask</Menu.Label>

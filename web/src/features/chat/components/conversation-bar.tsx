@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { History, SquarePen } from 'lucide-react';
-import { type ComponentPropsWithRef, lazy } from 'react';
+import { lazy } from 'react';
 import { MenuInTime } from '../../../components/ui/menu-in-time.tsx';
 import { useConversations } from '../api/use-conversations.ts';
 import classes from './chat.module.css';
@@ -18,10 +18,15 @@ interface BarProps {
 export function ConversationBar({ conversationId, onNew, onOpen }: BarProps) {
   const live = useConversations();
   const earlier = live.status === 'ready' ? live.value : [];
+  const history = (
+    <Button variant="subtle" color="gray" size="compact-md" leftSection={<History size={15} aria-hidden />}>
+      History
+    </Button>
+  );
   return (
     <div className={classes.bar}>
       {earlier.length > 0 && (
-        <MenuInTime button={<HistoryButton />} load={load}>
+        <MenuInTime button={history} load={load}>
           {(button) => (
             <ConversationList earlier={earlier} conversationId={conversationId} onOpen={onOpen}>
               {button}
@@ -41,13 +46,5 @@ export function ConversationBar({ conversationId, onNew, onOpen }: BarProps) {
         </Button>
       )}
     </div>
-  );
-}
-
-function HistoryButton(props: Omit<ComponentPropsWithRef<'button'>, 'color' | 'style'>) {
-  return (
-    <Button {...props} variant="subtle" color="gray" size="compact-md" leftSection={<History size={15} aria-hidden />}>
-      History
-    </Button>
   );
 }

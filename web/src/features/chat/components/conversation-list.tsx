@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { Check } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { useOpening } from '../../../components/ui/menu-in-time.tsx';
 import type { useConversations } from '../api/use-conversations.ts';
 
 type Conversations = Extract<ReturnType<typeof useConversations>, { status: 'ready' }>['value'];
@@ -14,8 +15,9 @@ interface ConversationListProps {
 }
 
 export default function ConversationList({ earlier, conversationId, children, onOpen }: ConversationListProps) {
+  const opening = useOpening();
   return (
-    <Menu defaultOpened withInitialFocusPlaceholder={false} position="bottom-end" width={300} shadow="md" radius="lg">
+    <Menu {...opening} withInitialFocusPlaceholder={false} position="bottom-end" width={300} shadow="md" radius="lg">
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
         {earlier.map(({ id, data }) => (

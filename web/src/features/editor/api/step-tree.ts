@@ -4,7 +4,6 @@ import { changeExpressions } from './scope-rename.ts';
 
 /** How many lists of steps may lie within one another, the outermost included. */
 export const MOST_LEVELS = 5;
-const MOST_STEPS = 500;
 
 /** A list of steps: of the playbook (`steps`, `onFailure`), or of a step (`steps`, `branches.0.steps`, `errorSteps`). */
 export interface Block {

@@ -91,13 +91,7 @@ export function EditorPage(props: EditorPageProps) {
           <SaveLine saving={saving} isBegun={isBegun} />
         </div>
       </div>
-      {editing.check.liveVersionId !== editing.check.baseVersionId && (
-        <div style={{ marginBottom: 16 }}>
-          <Note tone="warn" icon={CircleAlert}>
-            Somebody has published another version since this draft was begun. Publishing will ask.
-          </Note>
-        </div>
-      )}
+      {editing.check.liveVersionId !== editing.check.baseVersionId && <Behind />}
       <Shown
         {...props}
         {...selected}
@@ -131,6 +125,16 @@ export function EditorPage(props: EditorPageProps) {
       )}
       {saving.kind === 'conflict' && <ConflictDialog editing={editing} />}
     </Page>
+  );
+}
+
+function Behind() {
+  return (
+    <div style={{ marginBottom: 16 }}>
+      <Note tone="warn" icon={CircleAlert}>
+        Somebody has published another version since this draft was begun. Publishing will ask.
+      </Note>
+    </div>
   );
 }
 

@@ -70,7 +70,7 @@ export function PlaybookRow({ entry, figures, next, now, isChosen, onChoose }: R
   );
 }
 
-function About({ playbook: { triggers, agent, category } }: { readonly playbook: Playbook }) {
+function About({ playbook: { triggers, agent, category, status } }: { readonly playbook: Playbook }) {
   const [first] = triggers;
   const Icon = first === undefined ? null : triggerIcons[first.type];
   const belongs = [agent === null ? null : agentNames[agent], category === 'general' ? null : humanize(category)];
@@ -79,7 +79,8 @@ function About({ playbook: { triggers, agent, category } }: { readonly playbook:
       <span className={classes.trigger}>
         {Icon !== null && <Icon size={14} aria-hidden />}
         <span>
-          {first === undefined ? 'Nothing starts it yet' : triggerWords(first)}
+          {first !== undefined && triggerWords(first)}
+          {first === undefined && (status === 'draft' ? 'Nothing starts it yet' : 'When you start it')}
           {triggers.length > 1 && `, and ${triggers.length - 1} more`}
         </span>
       </span>
