@@ -101,7 +101,7 @@ describe('the calendar', () => {
       await cell.getByRole('link', { name: '9 AM, Morning report, Planned' }).waitFor({ timeout: 4_000 });
       return cell;
     }, patience);
-    await tomorrow.getByRole('link', { name: 'Price watch, every 5 min, Planned' }).waitFor();
+    await tomorrow.getByRole('link', { name: 'every 5 min, Price watch, Planned' }).waitFor();
     expect(await breachesInBoth(owner)).toEqual([]);
 
     await page.getByText('Week', { exact: true }).click();

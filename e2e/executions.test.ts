@@ -46,7 +46,9 @@ describe('many executions', () => {
     await page.getByRole('checkbox', { name: 'Failed' }).check();
     await page.keyboard.press('Escape');
     expect(new URL(page.url()).searchParams.get('status')).toBe('failed');
-    await page.locator(`tr[data-id="${idOf(5)}"]`).waitFor({ state: 'detached' });
+    // The filter takes the focus back.
+    await page.locator('button:focus', { hasText: 'Failed' }).waitFor();
+    await page.getByText('40 executions, that is all').waitFor({ timeout: 60_000 });
     await page.locator(`tr[data-id="${idOf(4)}"] a`).focus();
     for (let row = 0; row < 30; row++) await page.keyboard.press('ArrowDown');
     await page.locator(`tr[data-id="${idOf(304)}"] a:focus`).waitFor();

@@ -106,6 +106,7 @@ export async function breachesInBoth(visitor: Visitor): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['dark', 'light'] as const) {
     await visitor.page.emulateMedia({ colorScheme });
+    await visitor.page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
     found.push(...(await breaches(visitor)).map((breach) => `${breach} (${colorScheme})`));
   }
   return found;

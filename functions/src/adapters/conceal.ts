@@ -109,8 +109,8 @@ export function concealingStore(store: Store, { within }: Pick<Concealer, 'withi
  * whole one, and still not to be kept. Where something was taken out, a word has to stand in what is left.
  */
 function withoutPieces<T extends object>(given: T, safe: T): T {
-  if (safe === given || !('terms' in safe) || !Array.isArray(safe.terms)) return safe;
-  const { terms, ...rest } = safe;
+  if (safe === given || !('terms' in given) || !Array.isArray(given.terms)) return safe;
+  const { terms: _, ...rest } = safe as T & { terms: unknown };
   const left = JSON.stringify(rest).toLowerCase();
-  return { ...safe, terms: terms.filter((term) => typeof term === 'string' && left.includes(term)) };
+  return { ...safe, terms: given.terms.filter((term) => typeof term === 'string' && left.includes(term)) };
 }

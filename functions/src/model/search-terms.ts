@@ -59,7 +59,7 @@ export function searchTerms({ playbookName, eventName = null, context }: Searcha
 
 /** The same, and why it failed. */
 export function withError(terms: readonly string[], { code, message }: StoredError): string[] {
-  const words = [code.toLowerCase(), ...telling(message)].slice(0, OF_ERROR);
+  const words = [code.toLowerCase().slice(0, MAX_LENGTH), ...telling(message)].slice(0, OF_ERROR);
   return [...new Set([...terms, ...words])].slice(0, MAX_TERMS);
 }
 

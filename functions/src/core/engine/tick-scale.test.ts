@@ -3,9 +3,10 @@ import { createArmoury } from '../../../test/kit/arsenal.ts';
 import { armSchedule, createEngineKit, type EngineKit, makeStep } from '../../../test/kit/engine-kit.ts';
 import type { Execution } from '../../model/execution.ts';
 import { orgIdOf, tenantPaths, top } from '../../model/paths.ts';
+import { playbookSchema } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
 import type { Found, Store, Write } from '../ports.ts';
-import { startExecution } from './start-execution.ts';
+import { newestContent, startExecution } from './start-execution.ts';
 import { tick } from './tick.ts';
 
 const BUDGET_MS = 50_000;
@@ -17,6 +18,10 @@ async function createFleet(perTenant: readonly number[]): Promise<EngineKit> {
   const createdAt = kit.clock.now();
   const model = await kit.store.get(await armSchedule(kit, 'model', { jobName: null, dueAt: new Date(DUE) }));
   await kit.store.commit([{ op: 'delete', path: model?.ref.path ?? '' }]);
+  const stepsJson = JSON.stringify([{ action: 'do' }]);
+  const triggers = [{ type: 'schedule', id: 'schedule', cron: '0 * * * *', timezone: 'UTC' }];
+  const { versionId } = newestContent(kit.engine, playbookSchema.parse({ name: 'p', triggers, stepsJson }));
+  const arming = { state: 'armed', problems: [], versionId, checkedAt: createdAt };
   for (const [index, count] of perTenant.entries()) {
     const orgId = `t${String(index).padStart(3, '0')}`;
     const paths = tenantPaths(orgId);
@@ -30,13 +35,11 @@ async function createFleet(perTenant: readonly number[]): Promise<EngineKit> {
     ];
     for (let number = 0; number < count; number++) {
       const playbookId = `p${number}`;
-      const stepsJson = JSON.stringify([{ action: 'do' }]);
-      const triggers = [{ type: 'schedule', id: 'schedule', cron: '0 * * * *', timezone: 'UTC' }];
       writes.push(
         {
           op: 'set',
           path: paths.playbook(playbookId).path,
-          data: { name: playbookId, status: 'active', ownerId: 'owner', triggers, stepsJson },
+          data: { name: playbookId, status: 'active', ownerId: 'owner', triggers, stepsJson, arming },
         },
         { op: 'set', path: paths.schedule(playbookId, 'schedule').path, data: { ...model?.data, playbookId } },
       );

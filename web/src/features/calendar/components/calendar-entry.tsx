@@ -24,7 +24,7 @@ export function Entry({ item, isTimed = true }: EntryProps) {
   const content = (
     <>
       <Icon size={13} strokeWidth={2.4} aria-hidden />
-      {isTimed && <span className={classes.entryTime}>{minuteWords(minute)}</span>}
+      {isTimed && <span className={classes.entryTime}>{`${minuteWords(minute)} `}</span>}
       <span className={classes.entryName}>{name}</span>
     </>
   );
@@ -41,7 +41,7 @@ export function Entry({ item, isTimed = true }: EntryProps) {
 
 /** Many starts of one playbook: to the playbook. */
 export function BandEntry({ band: { playbookId, name, words, look, isAhead } }: { readonly band: Band }) {
-  const label = `${name}, ${words}, ${look.word}`;
+  const label = `${words}, ${name}, ${look.word}`;
   return (
     <Link
       to="/playbooks/$playbookId"
@@ -52,7 +52,7 @@ export function BandEntry({ band: { playbookId, name, words, look, isAhead } }: 
       aria-label={label}
     >
       <Repeat size={13} strokeWidth={2.4} aria-hidden />
-      <span className={classes.entryTime}>{words}</span>
+      <span className={classes.entryTime}>{`${words} `}</span>
       <span className={classes.entryName}>{name}</span>
     </Link>
   );

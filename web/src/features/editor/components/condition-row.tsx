@@ -171,7 +171,7 @@ function ValueButton({ label, path, onPick, onClear }: ValueButtonProps) {
   const { groups } = useParamContext();
   const [isOpen, setIsOpen] = useState(false);
   const known = variableOf(groups, path);
-  const words = known === null ? path : known.variable.label;
+  const words = known === null ? path || 'Choose a value' : known.variable.label;
   return (
     <div className={classes.value}>
       <VariablePicker
@@ -188,7 +188,7 @@ function ValueButton({ label, path, onPick, onClear }: ValueButtonProps) {
           fullWidth
           justify="flex-start"
           leftSection={<Braces size={14} aria-hidden />}
-          aria-label={`${label}: ${path === '' ? 'choose' : words}`}
+          aria-label={`${label}: ${words}${known === null ? '' : `, ${known.group.title}`}`}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           data-chosen={path !== ''}
@@ -197,8 +197,8 @@ function ValueButton({ label, path, onPick, onClear }: ValueButtonProps) {
           onClick={() => setIsOpen(!isOpen)}
         >
           <span className={classes.words}>
-            {path === '' ? 'Choose a value' : words}
-            {known !== null && <span className={classes.from}>{known.group.title}</span>}
+            {words}
+            {known !== null && <span className={classes.from}>{` ${known.group.title}`}</span>}
           </span>
         </Button>
       </VariablePicker>

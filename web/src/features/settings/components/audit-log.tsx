@@ -93,7 +93,7 @@ function Line({ line: { at, actor, action, target, before, after } }: { readonly
             {dateTime(at, tenant.timezone, now)}
           </Text>
         </div>
-        <Text size="sm" title={target.id}>
+        <Text size="sm" className={classes.about} title={target.id}>
           {href === null ? about : <StoredLink href={href}>{about}</StoredLink>}
         </Text>
         <Text size="sm" c="dimmed">
