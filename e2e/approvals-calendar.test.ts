@@ -98,19 +98,19 @@ describe('the calendar', () => {
       const head = page.locator('[data-chosen]:not([data-today])');
       await head.waitFor();
       const cell = head.locator('..');
-      await cell.getByRole('link', { name: '9 AM, Morning report, Planned' }).waitFor({ timeout: 4_000 });
+      await cell.getByRole('link', { name: '9 AM Morning report, Planned' }).waitFor({ timeout: 4_000 });
       return cell;
     }, patience);
-    await tomorrow.getByRole('link', { name: 'every 5 min, Price watch, Planned' }).waitFor();
+    await tomorrow.getByRole('link', { name: 'every 5 min Price watch, Planned' }).waitFor();
     expect(await breachesInBoth(owner)).toEqual([]);
 
     await page.getByText('Week', { exact: true }).click();
-    await page.getByRole('link', { name: '9 AM, Morning report, Planned' }).first().waitFor();
+    await page.getByRole('link', { name: '9 AM Morning report, Planned' }).first().waitFor();
     expect(await breachesInBoth(owner)).toEqual([]);
     await page.keyboard.press('PageDown');
     await expect.poll(() => page.url(), patience).toContain('day=');
-    await page.getByRole('link', { name: '9 AM, Morning report, Planned' }).nth(6).waitFor();
-    await page.getByRole('link', { name: '9 AM, Morning report, Planned' }).first().click();
+    await page.getByRole('link', { name: '9 AM Morning report, Planned' }).nth(6).waitFor();
+    await page.getByRole('link', { name: '9 AM Morning report, Planned' }).first().click();
     await page.getByRole('heading', { name: 'Morning report', level: 1 }).waitFor();
     expect(owner.complaints).toEqual([]);
   });

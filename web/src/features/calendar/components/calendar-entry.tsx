@@ -41,7 +41,7 @@ export function Entry({ item, isTimed = true }: EntryProps) {
 
 /** Many starts of one playbook: to the playbook. */
 export function BandEntry({ band: { playbookId, name, words, look, isAhead } }: { readonly band: Band }) {
-  const label = `${words}, ${name}, ${look.word}`;
+  const label = `${words} ${name}, ${look.word}`;
   return (
     <Link
       to="/playbooks/$playbookId"

@@ -44,7 +44,7 @@ describe('a day', () => {
     expect(day?.bands).toMatchObject([{ words: '7 times', isAhead: false }]);
     expect(day?.items.map(({ look }) => look.word)).toEqual(Array.from({ length: 7 }, () => 'Failed'));
     expect(day?.more).toBe(6);
-    expect(day?.items.slice(0, 1).map(itemWords)).toEqual(['10:07 AM, Report, Failed']);
+    expect(day?.items.slice(0, 1).map(itemWords)).toEqual(['10:07 AM Report, Failed']);
   });
 
   it('says how often, in words', () => {

@@ -129,7 +129,7 @@ function Column({ day, now, onOpen }: ColumnProps) {
             type="button"
             className={classes.rest}
             onClick={() => onOpen(day.day)}
-            aria-label={`${items.length} more around ${minuteWords(minute)}`}
+            aria-label={`+${items.length} more around ${minuteWords(minute)}`}
           >
             +{items.length}
           </button>

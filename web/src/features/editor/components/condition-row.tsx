@@ -188,7 +188,7 @@ function ValueButton({ label, path, onPick, onClear }: ValueButtonProps) {
           fullWidth
           justify="flex-start"
           leftSection={<Braces size={14} aria-hidden />}
-          aria-label={`${label}: ${words}${known === null ? '' : `, ${known.group.title}`}`}
+          aria-label={`${label}: ${words}${known === null ? '' : ` ${known.group.title}`}`}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           data-chosen={path !== ''}
