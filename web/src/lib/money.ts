@@ -1,5 +1,6 @@
 const CENT = 10_000;
 const DOLLAR = 100 * CENT;
+const twoFigures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
 
 /** Millionths of a US dollar as people say them: `0.02 ¢`, `1.3 ¢`, `$4.20`, `$1,250`. */
 export function costWords(micros: number): string {
@@ -19,7 +20,7 @@ export function aboutCost(micros: number): string {
 
 /** Two figures that matter, and no more. */
 function figures(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 2 });
+  return twoFigures.format(value);
 }
 
 /** From the least to the most: `0.2 ¢ to $4.20 a month`, or one figure where both are the same. */

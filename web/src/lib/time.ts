@@ -23,7 +23,20 @@ export function dateTime(date: Date, zone: string, now: Date): string {
     .replaceAll('\u202f', ' ');
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+const relativeFormat = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' });
+
+/** Making a format takes a hundred times as long as using it, and a list uses the same few. */
 function parts(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options);
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const format = newFormat(options);
+  formats.set(key, format);
+  return format;
+}
+
+function newFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', options);
   } catch {
@@ -59,7 +72,7 @@ export function relative(date: Date, now: Date): string {
       : size < 22 * HOUR
         ? (['hour', HOUR] as const)
         : (['day', DAY] as const);
-  return new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' }).format(Math.round(ms / length), unit);
+  return relativeFormat.format(Math.round(ms / length), unit);
 }
 
 /** The same of what has happened: a clock that runs ahead of ours does not make it happen later. */

@@ -107,7 +107,7 @@ export function rankOf({ executionId, look }: Item): number {
   return look.tone === 'bad' ? 1 : 2;
 }
 
-/** `9:05 AM, Weekly report, Completed`: all that there is to an item, for who does not see it. */
+/** `9:05 AM Weekly report, Completed`: all that there is to an item, for who does not see it. */
 export function itemWords({ minute, name, look, isRehearsal }: Item): string {
   return [`${minuteWords(minute)} ${name}`, look.word, isRehearsal ? 'dry run' : null]
     .filter((part) => part !== null)

@@ -1,10 +1,19 @@
 import type { Execution } from '@model/execution.ts';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Entry } from '../../../lib/firestore.ts';
 
 /** As tall as the style sheet makes them, on a phone as elsewhere. */
 const ROW_PX = 66;
+const rowHeight = () => ROW_PX;
 
 interface SeenRow {
   readonly index: number;
@@ -17,16 +26,21 @@ interface SeenRow {
 export function useRows(entries: readonly Entry<Execution>[], list: RefObject<HTMLElement | null>) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const wanted = useRef<string | null>(null);
-  const active = Math.max(
-    0,
-    entries.findIndex(({ id }) => id === activeId),
-  );
+  const active =
+    activeId === null
+      ? 0
+      : Math.max(
+          0,
+          entries.findIndex(({ id }) => id === activeId),
+        );
+  // Another function each time would have all rows measured anew at each frame.
+  const getItemKey = useCallback((index: number) => entries[index]?.id ?? index, [entries]);
   const virtualizer = useWindowVirtualizer({
     count: entries.length,
-    estimateSize: () => ROW_PX,
+    estimateSize: rowHeight,
     overscan: 6,
     scrollMargin: useTop(list),
-    getItemKey: (index) => entries[index]?.id ?? index,
+    getItemKey,
     // The active row stays, wherever one scrolls: the focus is on it.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), active])].sort((a, b) => a - b),
   });

@@ -1,5 +1,5 @@
 import type { Execution } from '@model/execution.ts';
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Entry } from '../../../lib/firestore.ts';
 import { heldBack, type Position, positionOf } from '../../../lib/pages.ts';
 
@@ -25,7 +25,10 @@ export function useHeldBack(entries: readonly Entry<Execution>[], list: RefObjec
   }, [list]);
   const first = positionOf(entries.find(({ data }) => data !== null));
   // Before anything is shown nothing can be moved.
-  const { shown, held } = heldBack(entries, isAtTop ? null : (newest.current ?? first));
+  const from = isAtTop ? null : (newest.current ?? first);
+  const fromId = from?.[1] ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the id tells one place from another
+  const { shown, held } = useMemo(() => heldBack(entries, from), [entries, fromId]);
   useLayoutEffect(() => {
     if (isAtTop || newest.current === null) newest.current = first;
   });
