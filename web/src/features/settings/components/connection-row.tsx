@@ -67,7 +67,7 @@ export function ConnectionRow({ connectionId, connection, connector }: Connectio
           size="xs"
           loading={test.busy}
           onClick={() => void test.run()}
-          aria-label={`Try ${name}`}
+          aria-label={`Try it: ${name}`}
         >
           Try it
         </Button>
