@@ -48,7 +48,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // After all others, which need the processor for themselves; two at a time, since much of a scene is waiting.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
