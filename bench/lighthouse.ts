@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
-import lighthouse from 'lighthouse';
+import lighthouse, { desktopConfig } from 'lighthouse';
 import type { BrowserContext } from 'playwright-core';
 import { launchPersistent } from '../e2e/browser.ts';
 import { PAGES, pagesOfThings } from '../e2e/pages.ts';
@@ -17,10 +17,13 @@ import { fillShowcase } from '../scripts/screenshots/showcase.ts';
 import type { Bench } from './run.ts';
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
+/** `LIGHTHOUSE_PAGES='chat|executions'` looks at fewer than all. */
+const WANTED = new RegExp(`^(?:${process.env.LIGHTHOUSE_PAGES ?? '.*'})$`);
 const COMPRESSED = /javascript|css|html|json|svg/;
 
 interface Row {
   readonly page: string;
+  readonly form: 'desktop' | 'mobile';
   readonly performance: number;
   readonly accessibility: number;
   readonly bestPractices: number;
@@ -29,7 +32,7 @@ interface Row {
   readonly [figure: string]: string | number;
 }
 
-/** Lighthouse (mobile, its own throttling) on the built app, signed in, with the showcase's data. */
+/** Lighthouse (its own throttling; a desk and a phone) on the built app, signed in, with the showcase's data. */
 export const bench: Bench = {
   title: 'Lighthouse on the built app, behind a server that compresses as Hosting does',
   async run() {
@@ -40,14 +43,19 @@ export const bench: Bench = {
     const port = await freePort();
     const context = await launchPersistent(join(dataDir, 'browser'), port);
     try {
-      const rows = [await audit('sign-in', `${front.origin}/`, port, front)];
+      const rows: Row[] = [];
+      const auditAll = async (name: string, path: string) => {
+        for (const form of ['desktop', 'mobile'] as const)
+          rows.push(await audit({ name, form, url: `${front.origin}${path}` }, port, front));
+      };
+      await auditAll('sign-in', '/');
       const idToken = await signIn(stack, DEMO_USER.email, DEMO_USER.password);
       await fillShowcase({ projectId: stack.projectId, apiOrigin: stack.apiOrigin, idToken }, new Date());
       await enter(context, front.origin);
       const things = (await pagesOfThings(stack)).filter(({ name }) => /^(playbook|execution-completed)$/.test(name));
       const pages = PAGES.filter(({ name }) => !name.startsWith('settings-') && name !== 'not-found');
-      for (const { name, path } of [...pages, ...things]) {
-        rows.push(await audit(name, `${front.origin}${path}`, port, front));
+      for (const { name, path } of [...pages, ...things].filter(({ name }) => WANTED.test(name))) {
+        await auditAll(name, path);
       }
       return { rows, json: { pages: rows } };
     } finally {
@@ -59,27 +67,37 @@ export const bench: Bench = {
   },
 };
 
-async function audit(page: string, url: string, port: number, front: Front): Promise<Row> {
+interface Asked {
+  readonly name: string;
+  readonly form: 'desktop' | 'mobile';
+  readonly url: string;
+}
+
+async function audit({ name: page, form, url }: Asked, port: number, front: Front): Promise<Row> {
   front.scriptBytes.clear();
-  const result = await lighthouse(url, {
+  const flags = {
     port,
-    logLevel: 'error',
+    logLevel: 'error' as const,
     onlyCategories: [...CATEGORIES],
     // The sign-in lies in the storage of the browser; what was cached is not used all the same.
     disableStorageReset: true,
-  });
+  };
+  const result = await lighthouse(url, flags, form === 'desktop' ? desktopConfig : undefined);
   if (result === undefined) throw new Error(`Lighthouse gave nothing for ${url}`);
-  const { categories, audits } = result.lhr;
+  const { categories, audits, environment } = result.lhr;
+  process.stderr.write(`${page}: this machine's benchmark index is ${environment.benchmarkIndex}\n`);
   const score = (name: (typeof CATEGORIES)[number]) => Math.round((categories[name]?.score ?? 0) * 100);
-  for (const { id, score: of, title } of Object.values(audits)) {
+  for (const { id, score: of, title, details } of Object.values(audits)) {
     const isCounted = CATEGORIES.slice(1).some((name) =>
       categories[name]?.auditRefs.some((ref) => ref.id === id && ref.weight > 0),
     );
-    if (isCounted && of !== null && of < 1) process.stderr.write(`${page}: ${title}\n`);
+    if (isCounted && of !== null && of < 1)
+      process.stderr.write(`${page}: ${title} ${JSON.stringify(details ?? '').slice(0, 600)}\n`);
   }
   const ms = (id: string) => Math.round(audits[id]?.numericValue ?? 0);
   return {
     page,
+    form,
     performance: score('performance'),
     accessibility: score('accessibility'),
     bestPractices: score('best-practices'),

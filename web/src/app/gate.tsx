@@ -1,8 +1,7 @@
-import { Center, Loader } from '@mantine/core';
 import { onAuthStateChanged, type User } from 'firebase/auth';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorState } from '../components/ui/states.tsx';
-import { getMe, type Me } from '../features/auth/api/get-me.ts';
+import { getMe, keptMe, type SeenMe } from '../features/auth/api/get-me.ts';
 import { invitationToken, pageAfterSignIn } from '../features/auth/api/join.ts';
 import { SignIn } from '../features/auth/components/sign-in.tsx';
 import { Welcome } from '../features/auth/components/welcome.tsx';
@@ -68,13 +67,16 @@ function UserGate({ firebase }: { readonly firebase: Firebase }) {
 
 function TenantGate({ firebase, user }: { readonly firebase: Firebase; readonly user: User }) {
   const api = useMemo(() => createApi(() => user.getIdToken(), null), [user]);
-  const [me, setMe] = useState<Maybe<Me & { readonly isKept: boolean }>>();
+  // What the device remembers is shown at once; the server's answer follows, and the rules hold in any case.
+  const [me, setMe] = useState<Maybe<SeenMe>>(() => keptMe(user.uid) ?? undefined);
   const [invitation, setInvitation] = useState(invitationToken);
   const [problem, setProblem] = useState<string | null>(null);
   const load = useCallback(async () => {
     setProblem(null);
     try {
-      setMe(await getMe(api, user.uid));
+      const now = await getMe(api, user.uid);
+      // The same again is no news: all that is shown hangs on it.
+      setMe((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now));
     } catch (error) {
       setProblem(messageOf(error));
     }
@@ -128,11 +130,13 @@ function TenantGate({ firebase, user }: { readonly firebase: Firebase; readonly 
   );
 }
 
+/** As index.html looks until this script is there. */
 function Waiting() {
   return (
-    <Center h="100dvh" role="status" aria-label="Loading">
-      <Loader size="sm" />
-    </Center>
+    <div className="splash" role="status" aria-label="Loading">
+      <img src="/favicon.svg" width="44" height="44" alt="" />
+      <p>Say it once, it runs itself.</p>
+    </div>
   );
 }
 

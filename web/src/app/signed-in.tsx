@@ -2,7 +2,7 @@ import { isAtLeast } from '@model/tenant.ts';
 import { RouterProvider } from '@tanstack/react-router';
 import type { User } from 'firebase/auth';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Me } from '../features/auth/api/get-me.ts';
+import type { SeenMe } from '../features/auth/api/get-me.ts';
 import { createApi } from '../lib/api.ts';
 import { chosenTenant, rememberTenant } from '../lib/chosen-tenant.ts';
 import type { Firebase } from '../lib/firebase-app.ts';
@@ -18,7 +18,7 @@ const SignInAgain = lazy(() => import('../features/auth/components/sign-in-again
 interface SignedInProps {
   readonly firebase: Firebase;
   readonly user: User;
-  readonly me: Me & { readonly isKept: boolean };
+  readonly me: SeenMe;
   reload(): Promise<void>;
 }
 

@@ -39,6 +39,8 @@ export function useRows(entries: readonly Entry<Execution>[], list: RefObject<HT
     count: entries.length,
     estimateSize: rowHeight,
     overscan: 6,
+    // Rows may follow the hand by a frame; there are some ahead of it.
+    useFlushSync: false,
     scrollMargin: useTop(list),
     getItemKey,
     // The active row stays, wherever one scrolls: the focus is on it.
@@ -95,12 +97,16 @@ function targetOf(key: string, active: number, count: number): number | null {
   }
 }
 
-/** How far the list is from the top of the page; what stands above it may grow. */
+/** How far the list is from the top of the page; what stands above it may grow, and the page with it. */
 function useTop(list: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
-    const now = list.current === null ? 0 : list.current.getBoundingClientRect().top + window.scrollY;
-    if (Math.abs(now - top) > 1) setTop(now);
-  });
+    // Asked at each frame, it would have the browser lay the page out anew each time.
+    const measure = () => setTop(list.current === null ? 0 : list.current.getBoundingClientRect().top + window.scrollY);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [list]);
   return top;
 }
