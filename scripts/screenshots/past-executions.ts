@@ -93,6 +93,7 @@ function resultOf(step: Step, from: Date, index: number, isFailed: boolean): Ste
     wait: null,
     branch: null,
     progress: null,
+    failures: [],
     reserved: [],
     isTainted: false,
     approvalId: null,

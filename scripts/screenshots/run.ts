@@ -36,7 +36,8 @@ try {
     { projectId: stack.projectId, apiOrigin: stack.apiOrigin, idToken: await token(stack) },
     new Date(),
   );
-  await shootAll('full', [...PAGES, ...(await pagesOfThings(stack))]);
+  const conversation = { name: 'conversation', path: await converse(browser) };
+  await shootAll('full', [...PAGES, conversation, ...(await pagesOfThings(stack))]);
   print(`${taken} pictures are in docs/screenshots`);
 } finally {
   await browser.close();
@@ -85,6 +86,22 @@ async function shoot(from: Browser, { view, scheme, state }: Look, pages: readon
   }
   await context.close();
   print(`${state}, ${view}, ${scheme}: ${pages.length} pages`);
+}
+
+/** Says what the product is best known for; the address of what came of it. */
+async function converse(from: Browser): Promise<string> {
+  const context = await from.newContext({ locale: 'en-US', timezoneId: 'America/New_York' });
+  const page = await context.newPage();
+  await page.goto(stack.appOrigin);
+  await page.getByRole('button', { name: 'Continue as demo user' }).click();
+  const said = 'Track our top 3 competitors\u2019 prices every morning and email me if they undercut us by more than 10 %';
+  await page.getByRole('textbox', { name: 'Message' }).fill(said);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('button', { name: 'Activate', exact: true }).waitFor();
+  await page.waitForURL(/[?]c=/);
+  const { search } = new URL(page.url());
+  await context.close();
+  return `/${search}`;
 }
 
 /** Until nothing loads any more and nothing moves. */

@@ -128,6 +128,9 @@ export const progressSchema = z.object({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
+const failedAttemptSchema = z.object({ attempt: z.int().min(1), at: z.date(), error: storedErrorSchema });
+export type FailedAttempt = z.infer<typeof failedAttemptSchema>;
+
 export const stepResultSchema = z.object({
   /**
    * Where the step stands in the execution: its id, after the address of the block around it. `loop[3].mail` is the
@@ -147,6 +150,8 @@ export const stepResultSchema = z.object({
   /** Why it was skipped, or what it would have done in a dry run. */
   note: z.string().nullable(),
   error: storedErrorSchema.nullable(),
+  /** The attempts that failed and were followed by another one, the last few of them. */
+  failures: z.array(failedAttemptSchema).default([]),
   /** Set while the status is `waiting`. */
   wait: waitSchema.nullable().default(null),
   /** The branch that was taken. */
@@ -210,6 +215,8 @@ const base = z.object({
   behind: z.string().nullable().default(null),
   /** The execution that this one repeats. */
   replayOf: z.string().nullable().default(null),
+  /** The task that it does; its end is told to it. */
+  taskId: z.string().nullable().default(null),
   /** Where what strangers wrote came in, as `event`, `inputs` or the path of a step; empty when nothing did. */
   taint: z.array(z.string()).max(20).default([]),
   /** The limits that its steps wait for a place in, until they have it: whoever comes later lets it go first. */

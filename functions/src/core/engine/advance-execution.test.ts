@@ -132,14 +132,16 @@ describe('a failing step', () => {
     const kit = await createEngineKit([
       makeStep('flaky', () => {
         tries += 1;
-        throw new RetriableError('The shop did not answer');
+        throw new RetriableError(`The shop did not answer (${tries})`);
       }),
     ]);
     kit.clock.flow();
     const { left } = await startAndAdvance(kit, await kit.playbook([{ action: 'flaky' }]));
     expect(tries).toBe(3);
-    expect(left).toMatchObject({ status: 'failed', error: { fault: 'vendor', message: 'The shop did not answer' } });
+    expect(left).toMatchObject({ status: 'failed', error: { fault: 'vendor', message: 'The shop did not answer (3)' } });
     expect(left.stepResults[0]).toMatchObject({ status: 'failed', attempts: 3 });
+    const told = left.stepResults[0]?.failures.map(({ attempt, error }) => [attempt, error.message]);
+    expect(told).toEqual([1, 2].map((attempt) => [attempt, `The shop did not answer (${attempt})`]));
   });
 
   it('is not tried again when that cannot help', async () => {

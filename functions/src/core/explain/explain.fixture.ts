@@ -56,6 +56,7 @@ export function result(path: string, more: Partial<StepResult> = {}): StepResult
     wait: null,
     branch: null,
     progress: null,
+    failures: [],
     reserved: [],
     isTainted: false,
     approvalId: null,

@@ -1,4 +1,4 @@
-import { addUsage, type StepResult, type Usage, type Wait } from '../../../model/execution.ts';
+import { addUsage, type FailedAttempt, type StepResult, type Usage, type Wait } from '../../../model/execution.ts';
 import { taintedParams } from '../../governance/taint.ts';
 import { effectKey, releasedEffect, settledEffect, unknownOutcome } from '../effect.ts';
 import type { Engine } from '../engine.ts';
@@ -10,6 +10,9 @@ import { type Attempted, attempt, type Prepared, rehearse } from './attempt.ts';
 import { grantedPermit, isAskedFor, type Permit, riskOf, seekConsent } from './consent.ts';
 import { type Executor, type Outcome, type PlacedStep, type Run, resultAt } from './executor.ts';
 import { begunResult, checkedParams, done, failed, type Params, parked, parseParams, record } from './result.ts';
+
+/** So many failed attempts are kept with a step. */
+const MOST_FAILURES = 5;
 
 /** Does one step that acts, now and to the end: params, consent, claim, act, result. */
 export const executeAction: Executor<'action'> = async (engine, run, placed, type) => {
@@ -58,7 +61,11 @@ async function act(engine: Engine, run: Run, acting: Acting): Promise<Outcome> {
   const taint = (): void => {
     isTainted = true;
   };
-  const prepared = prepare(engine, run, placed, type, { ...acting.params, meter, taint });
+  const failures = [...begun.failures];
+  const noteFailure = (failure: FailedAttempt): void => {
+    failures.push(failure);
+  };
+  const prepared = prepare(engine, run, placed, type, { ...acting.params, meter, taint, noteFailure });
   record(run, begun);
   const hasEffect = prepared.effect !== 'none';
   const isGuarded =
@@ -71,7 +78,8 @@ async function act(engine: Engine, run: Run, acting: Acting): Promise<Outcome> {
     return act(engine, run, { ...acting, params, permit, begun: { ...begun, approvalId: permit.approvalId } });
   }
   const attemptedResult = (attempts: number): StepResult => {
-    return { ...begun, attempts, usage, isTainted, reserved: resultAt(run, placed.path)?.reserved ?? [] };
+    const last = failures.slice(-MOST_FAILURES);
+    return { ...begun, attempts, usage, isTainted, failures: last, reserved: resultAt(run, placed.path)?.reserved ?? [] };
   };
   const isRehearsed = hasEffect || (isGuarded && permit?.note != null);
   if (run.holder.state.mode === 'dry_run' && isRehearsed) {
@@ -182,7 +190,7 @@ function prepare(
   run: Run,
   placed: PlacedStep,
   type: AnyActionType,
-  given: Params & Pick<Prepared, 'meter' | 'taint'>,
+  given: Params & Pick<Prepared, 'meter' | 'taint' | 'noteFailure'>,
 ): Prepared {
   const { step } = placed;
   const effect = typeof type.effect === 'function' ? type.effect(given.params) : type.effect;

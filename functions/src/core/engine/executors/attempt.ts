@@ -1,4 +1,4 @@
-import { addUsage, noUsage, type Usage, type Wait } from '../../../model/execution.ts';
+import { addUsage, type FailedAttempt, noUsage, type Usage, type Wait } from '../../../model/execution.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { priceOf } from '../../../model/price.ts';
 import type { RetryPolicy } from '../../../model/step.ts';
@@ -6,7 +6,7 @@ import { openConnection } from '../../governance/open-connection.ts';
 import { without } from '../conceal.ts';
 import { type Commit, claimEffect, effectKey } from '../effect.ts';
 import type { Engine } from '../engine.ts';
-import { RetriableError, StepError } from '../errors.ts';
+import { RetriableError, StepError, toStoredError } from '../errors.ts';
 import { LeaseLostError } from '../ledger.ts';
 import { decideRetry, MAX_SLEEP_MS } from '../retry.ts';
 import { scopeStore } from '../scoped-store.ts';
@@ -27,6 +27,8 @@ export interface Prepared extends PlacedStep {
   readonly meter: (usage: Partial<Usage>) => void;
   /** Puts on record that its output may hold what strangers wrote. */
   readonly taint: () => void;
+  /** Puts on record an attempt that another one follows. */
+  readonly noteFailure: (failure: FailedAttempt) => void;
 }
 
 export type Attempted =
@@ -122,6 +124,7 @@ async function attemptUntilDone(
         return { kind: 'unknown', attempts, token: run.holder.state.lease.token, error };
       }
       if (decision.kind === 'give_up') return { kind: 'failed', attempts, error };
+      step.noteFailure({ attempt: attempts, at: now, error: toStoredError(error) });
       engine.log.info('step_retried', { executionId: run.holder.executionId, path: step.path, attempts });
       const delay = decision.at.getTime() - now.getTime();
       if (delay > MAX_SLEEP_MS) return { kind: 'later', at: decision.at, attempts, error };

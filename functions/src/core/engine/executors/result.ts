@@ -35,6 +35,7 @@ export function begunResult(engine: Engine, run: Run, placed: PlacedStep): StepR
     outputStored: false,
     note: null,
     error: null,
+    failures: [],
     wait: null,
     branch: null,
     progress: null,

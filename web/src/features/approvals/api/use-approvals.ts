@@ -5,11 +5,11 @@ import type { Entry } from '../../../lib/firestore.ts';
 import { useSession } from '../../../lib/session.ts';
 import { type Live, useCollection, useDocument } from '../../../lib/use-live.ts';
 
-/** What people were asked to decide, newest first: what is open, or everything. */
+/** What people were asked to decide, newest first: what is open, or what is not any more. */
 export function useApprovals(isPending: boolean, limit: number): Live<readonly Entry<Approval>[]> {
   const { orgId } = useSession();
   return useCollection(
-    isPending ? queries.approvalsByStatus(orgId, 'pending', { limit }) : queries.approvals(orgId, { limit }),
+    isPending ? queries.approvalsByStatus(orgId, 'pending', { limit }) : queries.decidedApprovals(orgId, { limit }),
   );
 }
 

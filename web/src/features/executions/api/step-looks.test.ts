@@ -22,6 +22,7 @@ function result(path: string, status: StepStatus, more: Partial<StepResult> = {}
     action: 'notify',
     agent: null,
     usage: noUsage,
+    failures: [],
     reserved: [],
     isTainted: false,
     status,

@@ -129,7 +129,7 @@ function Output({ executionId, result }: Pick<DetailProps, 'executionId' | 'resu
 function Course({ result }: { readonly result: StepResult }) {
   const { tenant } = useSession();
   const now = useNow();
-  const { startedAt, completedAt, attempts, error, usage, stepId, action } = result;
+  const { startedAt, completedAt, attempts, error, failures, usage, stepId, action } = result;
   const at = (time: Date) => dateTime(time, tenant.timezone, now);
   const facts: readonly (readonly [string, string | null])[] = [
     ['Began', at(startedAt)],
@@ -138,6 +138,9 @@ function Course({ result }: { readonly result: StepResult }) {
       completedAt === null ? null : `${at(completedAt)}, after ${duration(Number(completedAt) - Number(startedAt))}`,
     ],
     ['Attempts', attemptWords(attempts, error?.message ?? null)],
+    ...failures.map(
+      ({ attempt, at: when, error: { message } }) => [`Attempt ${attempt}`, `${at(when)}: ${message}`] as const,
+    ),
     ['Cost', usageWords(usage)],
     ['In the playbook', `${stepId} (${action})`],
   ];

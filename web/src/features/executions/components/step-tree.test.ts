@@ -20,6 +20,7 @@ function result(path: string): StepResult {
     startedAt: at,
     completedAt: at,
     outputStored: false,
+    failures: [],
     reserved: [],
     isTainted: false,
   };
