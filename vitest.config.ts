@@ -31,6 +31,7 @@ export default defineConfig({
           testTimeout: 60_000,
           include: [
             'functions/src/**/*.test.ts',
+            'cli/src/**/*.test.ts',
             'local/src/**/*.test.ts',
             'scripts/**/*.test.ts',
             'web/src/**/*.test.{ts,tsx}',

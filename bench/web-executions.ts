@@ -1,6 +1,5 @@
 import { openStage, signInAsDemoUser } from '../e2e/stage.ts';
 import { DEMO_USER } from '../local/src/seed/demo-shop.ts';
-import { openFirestore } from '../local/src/testing/firestore.ts';
 import type { Bench } from './run.ts';
 import { fillTenant } from './web/fill.ts';
 import { type Measured, measure, watch } from './web/measure.ts';
@@ -15,18 +14,16 @@ export const bench: Bench = {
   title: `The page of executions, with ${COUNT.toLocaleString('en-US')} of them`,
   run: async () => {
     const stage = await openStage();
-    const database = openFirestore(stage.stack.projectId);
     try {
-      await fillTenant(database.firestore, ORG, DEMO_USER.uid, COUNT);
-      const visitor = await stage.visit();
+      await fillTenant(stage.database, ORG, DEMO_USER.uid, COUNT);
+      const visitor = await stage.visit({ serviceWorkers: 'allow', reducedMotion: 'no-preference' });
       await visitor.page.addInitScript(watch);
       await signInAsDemoUser(visitor, stage.stack);
       await visitor.page.evaluate(`localStorage.setItem('playbooks.orgId', '${ORG}')`);
-      const busy = { firestore: database.firestore, orgId: ORG, count: COUNT };
+      const busy = { firestore: stage.database, orgId: ORG, count: COUNT };
       const measured = await measure(visitor.page, stage.stack.appOrigin, busy);
       return { rows: toRows(measured), json: { bench: 'web', executions: COUNT, goals: GOALS, ...measured } };
     } finally {
-      await database.close();
       await stage.close();
     }
   },

@@ -2,41 +2,26 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SLACK_TOKEN, SLACK_WEBHOOK, slackApi, slackWebhooks } from '../functions/test/vendors/slack.ts';
 import { startVendors, type VendorServer } from '../functions/test/vendors/vendor.ts';
-import { signIn } from '../local/src/demo/people.ts';
 import { DEMO_ORG_ID, DEMO_USER } from '../local/src/seed/demo-shop.ts';
-import { openFirestore } from '../local/src/testing/firestore.ts';
-import { breaches, openStage, type Stage, signInAsDemoUser, type Visitor } from './stage.ts';
-
-const patience = { timeout: 60_000, interval: 250 };
+import { breaches, openStage, patience, type Stage, type Visitor } from './stage.ts';
 
 let vendors: VendorServer;
 let stage: Stage;
-let database: ReturnType<typeof openFirestore>;
 let owner: Visitor;
-let token: string;
 beforeAll(async () => {
   vendors = await startVendors([slackApi, slackWebhooks]);
   stage = await openStage({ detours: vendors.detours });
-  database = openFirestore(stage.stack.projectId);
-  token = await signIn(stage.stack, DEMO_USER.email, DEMO_USER.password);
-  owner = await stage.visit();
-  await signInAsDemoUser(owner, stage.stack);
+  owner = await stage.arrive();
 });
 afterAll(async () => {
-  await database.close();
   await stage.close();
   vendors.close();
 });
 
 /** Made through the API; gives its id. */
 async function playbook(draft: object): Promise<string> {
-  const answer = await fetch(`${stage.stack.apiOrigin}/api/playbooks`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-    body: JSON.stringify({ status: 'active', ...draft }),
-  });
-  expect(answer.ok, await answer.clone().text()).toBe(true);
-  return ((await answer.json()) as { playbookId: string }).playbookId;
+  const { playbookId = '' } = await stage.post('/api/playbooks', { status: 'active', ...draft });
+  return playbookId;
 }
 const mail = (subject: string) => ({
   id: 'order',
@@ -134,10 +119,10 @@ describe('an event', () => {
     await page.getByText('Starts once, when it has been quiet for 30 s, with the latest').waitFor();
     await open('/events?name=inventory.low_stock');
     await page.getByText('None of these yet').waitFor();
-    const armed = database.firestore.collection(`tenants/${DEMO_ORG_ID}/playbook_event_listeners`);
+    const armed = stage.database.collection(`tenants/${DEMO_ORG_ID}/playbook_event_listeners`);
     await vi.waitFor(async () => expect((await armed.get()).size).toBe(2), patience);
 
-    const item = database.firestore.doc(`tenants/${DEMO_ORG_ID}/inventory/golden-goat`);
+    const item = stage.database.doc(`tenants/${DEMO_ORG_ID}/inventory/golden-goat`);
     await item.set({ name: 'Golden Goat', quantity: 9, reorderPoint: 5 });
     await item.update({ quantity: 2 });
     await page.getByText(/Golden Goat · started 1 playbook/).waitFor();
@@ -238,7 +223,7 @@ describe('who may', () => {
 
 /** As somebody of that role sees it. */
 async function withRole(role: string, look: () => Promise<void>): Promise<void> {
-  const membership = database.firestore.doc(`tenants/${DEMO_ORG_ID}/team/${DEMO_USER.uid}`);
+  const membership = stage.database.doc(`tenants/${DEMO_ORG_ID}/team/${DEMO_USER.uid}`);
   await membership.update({ role });
   await look();
   await membership.update({ role: 'owner' });

@@ -1,37 +1,28 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../local/src/demo/people.ts';
 import { DEMO_USER } from '../local/src/seed/demo-shop.ts';
 import { fillShowcase } from '../scripts/screenshots/showcase.ts';
 import { type Looked, PAGES, pagesOfThings } from './pages.ts';
-import {
-  breaches,
-  breachesInBoth,
-  openStage,
-  type Stage,
-  signInAsDemoUser,
-  signInAsOther,
-  type Visitor,
-} from './stage.ts';
+import { breaches, breachesInBoth, signInAsDemoUser, signInAsOther, type Visitor } from './stage.ts';
+import { stage } from './the-stage.ts';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const patience = 300_000;
 
-let stage: Stage;
 let pages: readonly Looked[];
 beforeAll(async () => {
-  stage = await openStage();
   const { projectId, apiOrigin } = stage.stack;
   const idToken = await signIn(stage.stack, DEMO_USER.email, DEMO_USER.password);
   await fillShowcase({ projectId, apiOrigin, idToken }, new Date());
   pages = [...PAGES, ...(await pagesOfThings(stage.stack))];
 });
-afterAll(() => stage.close());
 
-/** Goes to a page and waits until it shows what it has. */
-async function open({ page }: Visitor, { path }: Looked): Promise<void> {
-  await page.goto(`${stage.stack.appOrigin}${path}`);
-  await page.locator('main').waitFor();
+/** Goes to a page as by a link in the app, which does not load the app anew, and waits until it shows what it has. */
+async function follow({ page }: Visitor, { path }: Looked): Promise<void> {
+  await page.evaluate(`__TSR_ROUTER__.navigate({ href: ${JSON.stringify(path)} })`);
+  // What is on the screen is the page before until the router says that it is the new one.
+  await page.waitForFunction('__TSR_ROUTER__.state.resolvedLocation?.href === __TSR_ROUTER__.state.location.href');
   const unready = page.locator('[aria-label="Loading"], [data-state="connecting"]');
   await expect.poll(() => unready.count(), { timeout: 60_000 }).toBe(0);
 }
@@ -43,7 +34,7 @@ describe('every page', () => {
     await signInAsDemoUser(visitor, stage.stack);
     const found: Record<string, readonly string[]> = {};
     for (const looked of pages) {
-      await open(visitor, looked);
+      await follow(visitor, looked);
       const here = [...(await breachesInBoth(visitor)), ...(await wrongOnPhone(visitor))];
       if (here.length > 0) found[looked.name] = here;
     }
@@ -69,7 +60,7 @@ describe('another business', () => {
     await signInAsOther(stranger, stage.stack);
     const shown: Record<string, string> = {};
     for (const looked of pages) {
-      await open(stranger, looked);
+      await follow(stranger, looked);
       const text = (await stranger.page.locator('main').textContent()) ?? '';
       const leak = OURS.find((words) => text.includes(words));
       if (leak !== undefined) shown[looked.name] = leak;

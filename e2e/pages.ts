@@ -19,7 +19,10 @@ export const PAGES: readonly Looked[] = [
   { name: 'calendar-week', path: '/calendar?view=week' },
   { name: 'calendar-month', path: '/calendar?view=month' },
   { name: 'events', path: '/events' },
-  ...['business', 'safety', 'usage', 'team', 'keys', 'connections', 'audit', 'data'].map((page) => ({
+  { name: 'tasks', path: '/tasks' },
+  { name: 'tasks-board', path: '/tasks?view=board' },
+  { name: 'alerts', path: '/alerts' },
+  ...['business', 'safety', 'usage', 'team', 'notifications', 'keys', 'connections', 'audit', 'data'].map((page) => ({
     name: `settings-${page}`,
     path: `/settings/${page}`,
   })),

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { setPrice } from '../local/src/demo/people.ts';
 import { schedulerClient } from '../local/src/testing/google-client.ts';
-import { activate, breaches, openStage, type Stage, say, signInAsDemoUser } from './stage.ts';
+import { activate, breaches, overflows, say } from './stage.ts';
+import { stage } from './the-stage.ts';
 
 const SENTENCE =
   "I want to track our top 3 competitors' prices every morning and get an email if they undercut us by more than 10%";
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
 
 async function jobs() {
   const client = schedulerClient(stage.stack.ports.scheduler);
@@ -20,9 +16,8 @@ async function jobs() {
 
 describe('a shop owner', () => {
   it('says what to watch, sees it armed, and reads next morning’s mail', async () => {
-    const owner = await stage.visit();
+    const owner = await stage.arrive();
     const { page } = owner;
-    await signInAsDemoUser(owner, stage.stack);
     await say(owner, SENTENCE);
     await activate(owner);
     await expect.poll(async () => (await jobs()).length, { timeout: 60_000 }).toBe(1);
@@ -50,16 +45,9 @@ describe('a shop owner', () => {
   });
 
   it('runs it by hand, and sees the step skipped when nobody is cheaper any more', async () => {
-    const owner = await stage.visit();
-    const { page } = owner;
-    await signInAsDemoUser(owner, stage.stack);
-    await fetch(`http://127.0.0.1:${stage.stack.ports.shopsControl}/control/prices`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ shop: 'higher-level', product: 'blue-dream', price: 36 }),
-    });
+    await setPrice(stage.stack, 'higher-level', 'blue-dream', 36);
     const mails = stage.stack.inbox.messages().length;
-    await page.goto(`${stage.stack.appOrigin}/playbooks`);
+    const { page } = await stage.arrive('/playbooks');
     await page
       .getByRole('link', { name: /Competitor Price Alert/ })
       .first()
@@ -70,8 +58,7 @@ describe('a shop owner', () => {
   });
 
   it('is told what was not understood, and nothing is made', async () => {
-    const owner = await stage.visit();
-    await signInAsDemoUser(owner, stage.stack);
+    const owner = await stage.arrive();
     await say(owner, 'Please paint my bicycle blue on Tuesdays');
     const log = owner.page.getByRole('log');
     await log
@@ -83,10 +70,8 @@ describe('a shop owner', () => {
   });
 
   it('pauses it from the page, and its job is gone', async () => {
-    const owner = await stage.visit({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    const owner = await stage.arrive('/playbooks', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
     const { page } = owner;
-    await signInAsDemoUser(owner, stage.stack);
-    await page.goto(`${stage.stack.appOrigin}/playbooks`);
     await page
       .getByRole('link', { name: /Competitor Price Alert/ })
       .first()
@@ -95,13 +80,11 @@ describe('a shop owner', () => {
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     await expect.poll(jobs, { timeout: 15_000 }).toEqual([]);
     expect(await breaches(owner)).toEqual([]);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
-    expect(overflow).toBe(false);
+    expect(await overflows(owner)).toBe(false);
   });
 
   it('finds nothing at an address that cannot be one', async () => {
-    const owner = await stage.visit();
-    await signInAsDemoUser(owner, stage.stack);
+    const owner = await stage.arrive();
     for (const path of ['/playbooks/a%2Fb', '/playbooks/__x__', '/executions/__x__', '/?c=a%2Fb']) {
       await owner.page.goto(`${stage.stack.appOrigin}${path}`);
       const expected = path.startsWith('/?')

@@ -1,29 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DEMO_ORG_ID } from '../local/src/seed/demo-shop.ts';
-import { openFirestore } from '../local/src/testing/firestore.ts';
-import { activate, openStage, type Stage, say, signInAsDemoUser } from './stage.ts';
+import { activate, patience, say } from './stage.ts';
+import { stage } from './the-stage.ts';
 
-let stage: Stage;
-let database: ReturnType<typeof openFirestore>;
-beforeAll(async () => {
-  stage = await openStage();
-  database = openFirestore(stage.stack.projectId);
-});
-afterAll(async () => {
-  await database.close();
-  await stage.close();
-});
-
-const tenant = () => database.firestore.collection('tenants').doc(DEMO_ORG_ID);
+const tenant = () => stage.database.collection('tenants').doc(DEMO_ORG_ID);
 const mails = () => stage.stack.inbox.messages().map(({ subject, text }) => `${subject}\n${text}`);
-const patience = { timeout: 40_000, interval: 250 };
 
 async function created(sentence: string): Promise<string> {
-  const owner = await stage.visit();
-  await signInAsDemoUser(owner, stage.stack);
+  const owner = await stage.arrive();
   await say(owner, sentence);
   await activate(owner);
   const { docs } = await tenant().collection('playbooks').orderBy('createdAt', 'desc').limit(1).get();
@@ -79,9 +66,7 @@ describe('workers killed in the middle of an execution', () => {
     const sent = () => mails().filter((mail) => mail.includes('Higher Level Syracuse')).length;
     const executions = tenant().collection('playbook_executions').where('playbookId', '==', playbookId);
     await shops('slow');
-    const owner = await stage.visit();
-    await signInAsDemoUser(owner, stage.stack);
-    await owner.page.goto(`${stage.stack.appOrigin}/playbooks/${playbookId}`);
+    const owner = await stage.arrive(`/playbooks/${playbookId}`);
     await owner.page.getByRole('button', { name: 'Run now' }).click();
     const status = async () => (await executions.get()).docs.map((doc) => doc.get('status'));
     await vi.waitFor(async () => expect(await status()).toEqual(['running']), patience);
@@ -101,9 +86,7 @@ describe('an execution that takes long', () => {
   it('is stopped from its page', async () => {
     const playbookId = await created('Monitor competitor prices daily and alert me if they drop below ours');
     await shops('slow');
-    const owner = await stage.visit();
-    await signInAsDemoUser(owner, stage.stack);
-    await owner.page.goto(`${stage.stack.appOrigin}/playbooks/${playbookId}`);
+    const owner = await stage.arrive(`/playbooks/${playbookId}`);
     await owner.page.getByRole('button', { name: 'Run now' }).click();
     await owner.page.getByRole('button', { name: 'Stop' }).click();
     await owner.page.getByText('Canceled').first().waitFor({ timeout: 60_000 });

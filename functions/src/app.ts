@@ -18,9 +18,11 @@ import type { ChatModel } from './core/authoring/chat-model.ts';
 import { createVendorModel } from './core/authoring/vendor-model.ts';
 import type { ConnectorCatalog } from './core/engine/connector.ts';
 import type { Engine } from './core/engine/engine.ts';
+import type { Courier } from './core/engine/notify/courier.ts';
 import { concealingOutbound, concealingStream } from './core/governance/concealing-outbound.ts';
 import type { AlertMail, IdTokens, JobScheduler, PlatformMail, Secrets, Subtree } from './core/ports.ts';
 import type { Arsenal } from './core/triggering/apply-triggers.ts';
+import { createCourier } from './courier.ts';
 import { createLog } from './log.ts';
 import { stepCatalog } from './steps/registry.ts';
 
@@ -37,6 +39,8 @@ export interface App {
   readonly scheduler: JobScheduler;
   readonly idTokens: IdTokens;
   readonly mail: PlatformMail;
+  /** Carries what people are told outside of the app. */
+  readonly courier: Courier;
   readonly subtree: Subtree;
   readonly connectors: ConnectorCatalog;
   /** The language model of a vendor that answers in the chat; null where none is set up. */
@@ -101,6 +105,7 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   const arsenal: Arsenal = { store, clock, random: engine.random, scheduler, secrets, catalog, log, fault, jobs };
   const mail = createMail(config, engine);
   const alertMail = config.alertEmail === null ? null : alertMailTo(config.alertEmail, mail);
+  const courier = createCourier(engine, mail);
   const subtree = createFirestoreSubtree(firebase);
   const stream = concealingStream(door, concealer.within(null));
   const spoken = createSpokenLlm(config.llm, secrets.read, stream, clock.now);
@@ -114,6 +119,7 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
     scheduler,
     idTokens,
     mail,
+    courier,
     subtree,
     alertMail,
     vendorModel,

@@ -17,6 +17,7 @@ export { onProductsWritten } from './entrypoints/on-products-written.ts';
 export { onProspectsWritten } from './entrypoints/on-prospects-written.ts';
 export { onRecordsWritten } from './entrypoints/on-records-written.ts';
 export { onReviewsWritten } from './entrypoints/on-reviews-written.ts';
+export { onTaskWritten } from './entrypoints/on-task-written.ts';
 export { tellApprovers } from './entrypoints/tell-approvers.ts';
 export { tick } from './entrypoints/tick.ts';
 export { watch } from './entrypoints/watch.ts';

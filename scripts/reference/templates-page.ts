@@ -25,8 +25,11 @@ A template is a playbook that is ready but for a few answers. In the app they ar
 Those marked **held to its word** come with the contract of what they are asked for; its examples are checked at every edit.
 
 **Sample data.** \`POST /api/sample-data {business}\` (admins) puts at most 150 made-up documents among your own: ids \`sample-…\`, the field
-\`isSample: true\`, e-mail addresses at example.com only. Putting it in and taking it out (\`DELETE /api/sample-data\`) tells of no events, so nothing
+\`isSample: true\`, e-mail addresses at example.com only; \`{business: 'gym', size: 'large'}\` some 4,600, with 3,832 open prospects. Putting it in and taking it out (\`DELETE /api/sample-data\`) tells of no events, so nothing
 starts by it; what is done with it in between is told as of any other document, and active playbooks find it among yours.
+
+**Thresholds.** \`PATCH /api/agent_configs/global {past_due_days, escalation_days, door_days, campaign_limit, confirmations}\` (admins) says once
+with what the templates for late payments, campaigns and doors ask. A playbook keeps what it was made with.
 
 A template is one entry in \`functions/src/core/authoring/templates\`: questions (zod) and \`build\`. A test has each of them checked against the
 catalogue, forecast, and run through on sample data.

@@ -94,7 +94,8 @@ async function converse(from: Browser): Promise<string> {
   const page = await context.newPage();
   await page.goto(stack.appOrigin);
   await page.getByRole('button', { name: 'Continue as demo user' }).click();
-  const said = 'Track our top 3 competitors\u2019 prices every morning and email me if they undercut us by more than 10 %';
+  const said =
+    'Track our top 3 competitors\u2019 prices every morning and email me if they undercut us by more than 10 %';
   await page.getByRole('textbox', { name: 'Message' }).fill(said);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByRole('button', { name: 'Activate', exact: true }).waitFor();

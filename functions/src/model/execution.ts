@@ -4,6 +4,7 @@ import { playbookIdSchema, stepIdSchema, triggerIdSchema, uidSchema } from './id
 import { jsonObject, jsonValue } from './json.ts';
 import { reservedSchema } from './limit.ts';
 import { problemDetailSchema } from './problem.ts';
+import { progressSchema } from './progress.ts';
 import { signalSchema } from './signal.ts';
 
 export const triggeredBySchema = z.enum(['schedule', 'event', 'webhook', 'manual', 'agent', 'api', 'playbook', 'task']);
@@ -111,22 +112,6 @@ export const waitSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Wait = z.infer<typeof waitSchema>;
-
-/** How far a step with several ways or items has come. */
-export const progressSchema = z.object({
-  total: z.int().min(0),
-  completed: z.int().min(0),
-  failed: z.int().min(0),
-  /** Items in one child execution; null when all is done in this one. */
-  batch: z.int().min(1).nullable(),
-  /** Where the next child execution begins. */
-  next: z.int().min(0),
-  /** Where those that are under way began. */
-  open: z.array(z.int().min(0)),
-  /** The generation in which it began; its child executions are named by it, also after a resume. */
-  generation: z.int().min(0).default(0),
-});
-export type Progress = z.infer<typeof progressSchema>;
 
 const failedAttemptSchema = z.object({ attempt: z.int().min(1), at: z.date(), error: storedErrorSchema });
 export type FailedAttempt = z.infer<typeof failedAttemptSchema>;

@@ -122,7 +122,7 @@ const stored: readonly { readonly path: string; readonly schema: z.ZodType }[] =
   ...[top.hooks, top.heartbeats, t.eventWaits, t.approvals, t.alerts],
   ...[t.limits, t.audit, t.agentConfigs, top.invitations, top.erasures],
   ...[t.connections, t.devices, t.competitiveActions, t.recommendations, t.actionPlans, t.modelAnswers],
-  ...[t.marks, t.unsubscribes, t.gatheredEvents],
+  ...[t.marks, t.unsubscribes, t.gatheredEvents, t.preferences, t.deliveries, t.taskMessages, t.executionSnapshots],
   ...[
     t.snapshotHistory('s'),
     { path: 'drafts', schema: t.draft('p').schema },

@@ -5,11 +5,13 @@ import { alertSchema } from './alert.ts';
 import { apiKeySchema } from './api-key.ts';
 import { approvalSchema } from './approval.ts';
 import { auditEntrySchema } from './audit.ts';
+import type { DomainCollection } from './collections.ts';
 import { competitiveActionSchema } from './competitive-action.ts';
 import { competitorSnapshotSchema } from './competitor.ts';
 import { connectionSchema } from './connection.ts';
 import { chatMessageSchema, conversationSchema } from './conversation.ts';
 import { deedsSchema } from './deed.ts';
+import { deliverySchema } from './delivery.ts';
 import { deviceSchema } from './device.ts';
 import { editedDraftSchema } from './edited-draft.ts';
 import { effectSchema } from './effect.ts';
@@ -27,72 +29,16 @@ import { limitSchema } from './limit.ts';
 import { markSchema } from './mark.ts';
 import { modelAnswerSchema } from './model-answer.ts';
 import { notificationSchema } from './notification.ts';
+import { storedPreferencesSchema } from './notification-preferences.ts';
 import { overlapStateSchema } from './overlap-state.ts';
 import { playbookSchema, playbookVersionSchema } from './playbook.ts';
 import { recommendationSchema } from './recommendation.ts';
 import { scheduleSchema } from './schedule.ts';
-import { taskSchema } from './task.ts';
+import { executionSnapshotSchema, taskMessageSchema, taskSchema } from './task.ts';
 import { teamMemberSchema, tenantSchema } from './tenant.ts';
 import { unsubscribeSchema } from './unsubscribe.ts';
 
-/** Written by the server only. */
-export const SYSTEM_COLLECTIONS = [
-  'tenants',
-  'team',
-  'playbooks',
-  'versions',
-  'drafts',
-  'state',
-  'schedules',
-  'playbook_event_listeners',
-  'event_waits',
-  'events',
-  'gathered_events',
-  'playbook_executions',
-  'outputs',
-  'effects',
-  'approvals',
-  'alerts',
-  'tasks',
-  'notifications',
-  'conversations',
-  'messages',
-  'competitor_snapshots',
-  'history',
-  'idempotency',
-  'api_keys',
-  'hooks',
-  'heartbeats',
-  'limits',
-  'audit',
-  'invitations',
-  'agent_configs',
-  'erasures',
-  'connections',
-  'devices',
-  'competitive_actions',
-  'recommendations',
-  'action_plans',
-  'model_answers',
-  'marks',
-  'unsubscribes',
-] as const;
-
-/** The shop's own data: steps and imports may touch these and `records/{collection}/items`, and nothing else. */
-export const DOMAIN_COLLECTIONS = [
-  'inventory',
-  'products',
-  'customers',
-  'members',
-  'prospects',
-  'orders',
-  'invoices',
-  'competitor_prices',
-  'reviews',
-  'metrics',
-  'campaigns',
-] as const;
-export type DomainCollection = (typeof DOMAIN_COLLECTIONS)[number];
+export { DOMAIN_COLLECTIONS, type DomainCollection, SYSTEM_COLLECTIONS } from './collections.ts';
 
 /** A document's address, with the schema that everything read from it is parsed by. */
 export interface DocRef<T> {
@@ -244,7 +190,11 @@ function governancePaths(inTenant: InTenant) {
 function workPaths(inTenant: InTenant) {
   const alerts = inTenant('alerts', alertSchema);
   const tasks = inTenant('tasks', taskSchema);
+  const taskMessages = inTenant('squad_messages', taskMessageSchema);
+  const executionSnapshots = inTenant('execution_snapshots', executionSnapshotSchema);
   const notifications = inTenant('notifications', notificationSchema);
+  const preferences = inTenant('notification_preferences', storedPreferencesSchema);
+  const deliveries = inTenant('deliveries', deliverySchema);
   const devices = inTenant('devices', deviceSchema);
   const unsubscribes = inTenant('unsubscribes', unsubscribeSchema);
   const conversations = inTenant('conversations', conversationSchema);
@@ -255,8 +205,16 @@ function workPaths(inTenant: InTenant) {
     alert: (alertId: string) => docIn(alerts, alertId),
     tasks,
     task: (taskId: string) => docIn(tasks, taskId),
+    taskMessages,
+    taskMessage: (id: string) => docIn(taskMessages, id),
+    executionSnapshots,
+    executionSnapshot: (id: string) => docIn(executionSnapshots, id),
     notifications,
     notification: (notificationId: string) => docIn(notifications, notificationId),
+    preferences,
+    preferencesOf: (uid: string) => docIn(preferences, uid),
+    deliveries,
+    delivery: (id: string) => docIn(deliveries, id),
     devices,
     device: (deviceId: string) => docIn(devices, deviceId),
     unsubscribes,

@@ -4,6 +4,7 @@ import type { ExecutionStatus } from './execution.ts';
 import { executionQueries } from './execution-queries.ts';
 import { tenantPaths, top } from './paths.ts';
 import { DOCUMENT_ID, type FieldValue, type Filter, newestEntry, type PageArgs, query, whole } from './query-shape.ts';
+import { taskQueries } from './task-queries.ts';
 import { upkeepQueries } from './upkeep-queries.ts';
 
 export { DOCUMENT_ID, type FieldValue, type Filter, type PageArgs, type Query } from './query-shape.ts';
@@ -14,6 +15,7 @@ export const queries = {
   ...calendarQueries,
   ...eventQueries,
   ...upkeepQueries,
+  ...taskQueries,
   memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
   owners: (orgId: string) => query(tenantPaths(orgId).team, [['role', '==', 'owner']], [], { limit: 2 }),
   playbooks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).playbooks, [], [['createdAt', 'desc']], page),
@@ -54,8 +56,25 @@ export const queries = {
   devicesOf: (orgId: string, uid: string) => query(tenantPaths(orgId).devices, [['uid', '==', uid]], [], { limit: 50 }),
   connectionsTo: (orgId: string, connector: string) =>
     query(tenantPaths(orgId).connections, [['connector', '==', connector]], [], { limit: 100 }),
-  alerts: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).alerts, [], [['lastAt', 'desc']], page),
+  /** The latest first. */
+  alerts: (orgId: string, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).alerts,
+      [],
+      [
+        ['lastAt', 'desc'],
+        [DOCUMENT_ID, 'desc'],
+      ],
+      page,
+    ),
   agentConfigs: (orgId: string) => query(tenantPaths(orgId).agentConfigs, [], [[DOCUMENT_ID, 'asc']], { limit: 100 }),
+  decidedApprovals: (orgId: string, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).approvals,
+      [['status', 'in', ['approved', 'rejected', 'expired', 'canceled']]],
+      [['requestedAt', 'desc']],
+      page,
+    ),
   /** The questions that were asked from after one time on, up to another. */
   approvalsBetween: (orgId: string, after: Date, until: Date, page: PageArgs) =>
     query(
@@ -94,7 +113,6 @@ export const queries = {
   /** The newest first. */
   latestMessages: (orgId: string, conversationId: string, page: PageArgs) =>
     query(tenantPaths(orgId).messages(conversationId), [], [['createdAt', 'desc']], page),
-  tasks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).tasks, [], [['createdAt', 'desc']], page),
   /** Documents of the shop's own whose fields have these values, in the order of their ids. */
   documents: (orgId: string, collection: string, equal: Readonly<Record<string, FieldValue>>, page: PageArgs) =>
     query(

@@ -16,9 +16,11 @@ const DAYS = {
   idempotency: 1,
   answer: 1,
   notification: 90,
+  delivery: 30,
   snapshot: 30,
   insight: 180,
   mark: 90,
+  undo: 90,
   /** What a playbook saw: one that looks once a year still knows it. */
   seen: 400,
 } as const;
@@ -60,6 +62,7 @@ export const KEPT = {
   playbook_event_listeners: 'one for each armed trigger; goes with it',
   hooks: 'one for each webhook, which goes with its trigger; that of an execution has its end',
   tasks: 'what people have to do: the record of the work is theirs',
+  squad_messages: 'what has happened to a task, which is kept: a few lines each',
   conversations: 'what people said: theirs to keep',
   messages: 'what people said: theirs to keep',
   api_keys: 'at most 200 a tenant; a revoked one stays as a record',
@@ -67,6 +70,7 @@ export const KEPT = {
   heartbeats: 'two in all',
   connections: 'at most 100 a tenant; goes with its secret',
   devices: 'at most 20 a person; one that takes no messages any more is deleted',
+  notification_preferences: 'one a person, at most 200 a tenant',
   action_plans: 'what people have decided to do: the record of it is theirs',
   unsubscribes: 'one for each person who wants no newsletter: to be known for ever',
 } as const;

@@ -12,6 +12,7 @@ export const upkeepQueries = {
   dueExecutions: (now: Date, page: PageArgs) => due(tenantPaths('-').executions, now, page),
   dueEvents: (now: Date, page: PageArgs) => due(tenantPaths('-').events, now, page),
   dueGathered: (now: Date, page: PageArgs) => due(tenantPaths('-').gatheredEvents, now, page),
+  dueDeliveries: (now: Date, page: PageArgs) => due(tenantPaths('-').deliveries, now, page),
   /** Those that a job of Cloud Scheduler fires, and those that the tick fires for want of one, the next due first. */
   schedulesWithJob: (page: PageArgs) =>
     query(everywhere(tenantPaths('-').schedules), [['jobName', '>', '']], [['jobName', 'asc']], page),

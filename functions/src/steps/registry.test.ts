@@ -74,6 +74,7 @@ describe('the step types', () => {
       'read_sitemap',
       'record_competitor_prices',
       'record_metric',
+      'remind_member',
       'reply_to_email',
       'request_approval',
       'review_invoices',

@@ -61,6 +61,7 @@ import { getGreenMembers } from './members/get-green-members.ts';
 import { getPastDueMembers } from './members/get-past-due-members.ts';
 import { getPastDueTrainingClients } from './members/get-past-due-training-clients.ts';
 import { getPpvMembers } from './members/get-ppv-members.ts';
+import { remindMember } from './members/remind-member.ts';
 import { askHuman } from './messaging/ask-human.ts';
 import { notify } from './messaging/notify.ts';
 import { postDiscordMessage } from './messaging/post-discord-message.ts';
@@ -127,6 +128,7 @@ const stepTypes: readonly AnyStepType[] = [
   getPpvMembers,
   getPastDueMembers,
   getPastDueTrainingClients,
+  remindMember,
   findReferrals,
   createTask,
   raiseAlert,

@@ -5,6 +5,7 @@ const spare = (place: Place) => ({ uid: place.uid('spare') });
 const key = ({ keyId }: Place) => ({ keyId });
 const invitation = ({ invitationId: id }: Place) => ({ id });
 const orgId = (place: Place) => place.orgId;
+const alert = ({ ids: { alertId: id } }: Place) => ({ id });
 
 /** The routes of the business itself: settings, devices, data, team, invitations, keys. */
 export const TEAM_ROWS: Readonly<Record<string, Row>> = {
@@ -12,6 +13,7 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
   'patch /api/tenant': { body: () => ({ name: 'Thrive 2' }), status: 200, audit: ['tenant.changed', orgId] },
   'post /api/tenant/pause': { body: () => ({ reason: 'Holidays' }), status: 200, audit: ['tenant.paused', orgId] },
   'post /api/tenant/resume': { status: 200, audit: null },
+  'get /api/agent_configs/{id}': { params: () => ({ id: 'global' }), status: 200, absent: 200 },
   'patch /api/agent_configs/{id}': {
     params: () => ({ id: 'global' }),
     body: () => ({ global_pause: true }),
@@ -20,6 +22,24 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
     audit: ['tenant.paused', orgId],
   },
   'delete /api/notifications': { status: 204, audit: null },
+  'get /api/me/notification-preferences': { status: 200 },
+  'put /api/me/notification-preferences': {
+    body: () => ({ digestAt: '08:00' }),
+    status: 200,
+    audit: ['notification_preferences.changed', made],
+  },
+  'post /api/me/notification-preferences/test': { body: () => ({ channel: 'app' }), status: 204, audit: null },
+  'get /api/alerts': { query: '?status=open&severity=warning', status: 200 },
+  'post /api/alerts/{id}/acknowledge': {
+    params: alert,
+    status: 200,
+    audit: ['alert.acknowledged', ({ ids }) => ids.alertId],
+  },
+  'post /api/alerts/{id}/resolve': {
+    params: alert,
+    status: 200,
+    audit: ['alert.resolved', ({ ids }) => ids.alertId],
+  },
   'get /api/devices': { status: 200 },
   'post /api/devices': { body: () => ({ token: 'a-token-of-a-browser' }), status: 201, audit: ['device.added', made] },
   'delete /api/devices/{id}': { params: () => ({ id: 'nobodys' }), status: 204, absent: 204, audit: null },

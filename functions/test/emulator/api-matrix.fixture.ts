@@ -8,6 +8,8 @@ const failed = ({ ids: { failedId: id } }: Place) => ({ id });
 const waiting = ({ ids: { waitingId: id } }: Place) => ({ id });
 const approval = ({ ids: { approvalId: id } }: Place) => ({ id });
 const event = ({ ids: { eventId: id } }: Place) => ({ id });
+const asked = ({ ids: { askedTaskId: id } }: Place) => ({ id });
+const ended = ({ ids: { endedTaskId: id } }: Place) => ({ id });
 const orgId = (place: Place) => place.orgId;
 const connection = () => ({ id: 'webhook' });
 const template = () => ({ id: 'low-stock-alert' });
@@ -36,6 +38,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
     params: playbook,
     status: 204,
     audit: ['playbook.deleted', ({ ids }) => ids.playbookId],
+  },
+  'post /api/playbooks/check': {
+    body: () => ({ content: { ...variables, triggers: [] } }),
+    status: 200,
+    audit: null,
   },
   'get /api/playbooks/{id}/draft': { params: playbook, status: 200 },
   'post /api/playbooks/{id}/draft': {
@@ -91,6 +98,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'post /api/events/{id}/replay': { params: event, status: 202, audit: ['event.replayed', made] },
   'get /api/event-types': { status: 200 },
+  'get /api/schedules/list': { status: 200 },
   'get /api/calendar': { query: '?from=2026-11-16&to=2026-11-22', status: 200 },
   'post /api/executions/replay': {
     body: ({ ids }) => ({ filter: { playbookId: ids.playbookId } }),
@@ -113,6 +121,44 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'get /api/approvals/{id}/approve': { params: approval, status: 404 },
   'get /api/approvals/{id}/reject': { params: approval, status: 404 },
+  'post /api/tasks': { body: () => ({ title: 'Call the supplier' }), status: 201, audit: ['task.created', made] },
+  'get /api/tasks': { status: 200 },
+  'get /api/tasks/{id}': { params: asked, status: 200 },
+  'get /api/tasks/{id}/messages': { params: asked, status: 200 },
+  'post /api/tasks/{id}/messages': {
+    params: asked,
+    body: () => ({ text: 'Not before noon' }),
+    status: 201,
+    audit: ['task.commented', ({ ids }) => ids.askedTaskId],
+  },
+  'get /api/tasks/{id}/snapshots': { params: asked, status: 200 },
+  'post /api/tasks/{id}/approve': {
+    params: asked,
+    status: 200,
+    audit: ['task.approved', ({ ids }) => ids.askedTaskId],
+  },
+  'post /api/tasks/{id}/reject': {
+    params: asked,
+    status: 200,
+    audit: ['task.rejected', ({ ids }) => ids.askedTaskId],
+  },
+  'get /api/tasks/{id}/approve': { params: asked, status: 200 },
+  'get /api/tasks/{id}/reject': { params: asked, status: 200 },
+  'post /api/tasks/{id}/cancel': {
+    params: asked,
+    status: 200,
+    audit: ['task.canceled', ({ ids }) => ids.askedTaskId],
+  },
+  'post /api/tasks/{id}/retry': {
+    params: ended,
+    status: 200,
+    audit: ['task.retried', ({ ids }) => ids.endedTaskId],
+  },
+  'post /api/tasks/{id}/complete': {
+    params: ended,
+    status: 200,
+    audit: ['task.completed', ({ ids }) => ids.endedTaskId],
+  },
   // Whoever signs right may; a wrong signature and a wrong address are told the same.
   'post /api/hooks/{hookId}': { params: () => ({ hookId: 'nobody' }), status: 403, takesMore: true },
   'get /api/hooks/{hookId}': { params: () => ({ hookId: 'nobody' }), status: 405 },
@@ -221,6 +267,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'post /api/chat/stop': { body: () => ({ messageId: 'message-0001' }), status: 204, audit: null },
   'post /api/cron/tick': { status: 200 },
   'post /api/cron/watch': { status: 200 },
+  'post /api/cron/tasks/execute': { status: 200 },
+  'get /api/cron/tasks/execute': { status: 200 },
   'get /api/health': { status: 200 },
   'get /api/client-config': { status: 200 },
   'get /api/openapi.json': { status: 200 },

@@ -66,6 +66,22 @@ describe('a draft', () => {
     expect(await opened(id)).toMatchObject({ revision: 0 });
   });
 
+  it('is checked before there is any, by keys, too, and nothing is kept', async () => {
+    const key = await api.key(orgId, ['playbooks:read']);
+    const check = (body: object) => api.call('POST', '/api/playbooks/check', { key, body });
+    const content = { name: 'Note', triggers: [{ type: 'manual' }], steps: [set('a', 1)] };
+    const fresh = (await check({ content })).body;
+    expect([fresh.problems, fresh.changes]).toEqual([[], [expect.stringContaining('1 step')]]);
+    const id = await made();
+    expect((await check({ content, playbookId: id })).body).toMatchObject({ problems: [], changes: [] });
+    const other = { ...content, steps: [set('a', 2)] };
+    expect((await check({ content: other, playbookId: id })).body.changes).toHaveLength(1);
+    const wrong = { ...content, steps: [{ action: 'no_such_step' }] };
+    expect((await check({ content: wrong })).body.problems).toMatchObject([{ path: 'steps.0.action' }]);
+    expect((await check({ content, playbookId: 'nobody' })).status).toBe(404);
+    expect(await auditOf(id)).toEqual(['playbook.created']);
+  });
+
   it('that is wrong cannot be published, and says where', async () => {
     const id = await made();
     const seen = await opened(id);

@@ -14,7 +14,7 @@ const collections = [...DOMAIN_COLLECTIONS, 'records/training_clients'];
 async function documentsOf(orgId: string) {
   const { store } = api.app.engine;
   const pages = await Promise.all(
-    collections.map((name) => store.query(queries.documents(orgId, name, {}, { limit: 200 }))),
+    collections.map((name) => store.query(queries.documents(orgId, name, {}, { limit: 300 }))),
   );
   return pages.flat();
 }
@@ -62,7 +62,7 @@ describe('sample data', () => {
   it('goes whole where the shop has marked more of its own so, and where it is removed while it comes', async () => {
     const { orgId, as } = await tenant();
     const { store } = api.app.engine;
-    const own = Array.from({ length: 110 }, (_, index) => {
+    const own = Array.from({ length: 210 }, (_, index) => {
       const { path } = docIn(tenantPaths(orgId).data('customers'), `copy-${index}`);
       return { op: 'set', path, data: { name: 'Copied', isSample: true } } as const;
     });
@@ -82,6 +82,20 @@ describe('sample data', () => {
     const { body } = await api.call('DELETE', '/api/sample-data', as);
     expect(body.removed).toBeGreaterThan(30);
     expect((await documentsOf(orgId)).map(({ id }) => id.split('-')[0])).toEqual(own.map(() => 'copy'));
+  });
+
+  it('of a large gym comes and goes whole, too', { timeout: 60_000 }, async () => {
+    const { orgId, as } = await tenant();
+    const { store } = api.app.engine;
+    const large = (business: Business) =>
+      api.call('POST', '/api/sample-data', { ...as, body: { business, size: 'large' } });
+    expect((await large('shop')).status).toBe(422);
+    const added = await large('gym');
+    expect(added.body).toMatchObject({ sample: { business: 'gym' } });
+    const prospects = () => store.count(queries.documents(orgId, 'prospects', { isSample: true }, { limit: 10_000 }));
+    expect(await prospects()).toBe(3_952);
+    const { body } = await api.call('DELETE', '/api/sample-data', as);
+    expect([body.removed, await prospects()]).toEqual([added.body.sample.documents, 0]);
   });
 
   it('tells how many active playbooks would work with it', async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { sha256Hex } from '../../src/core/derive-id.ts';
+import { deriveId, sha256Hex } from '../../src/core/derive-id.ts';
 import { executionIdFor } from '../../src/core/engine/occasion.ts';
 import { startExecution, unattended } from '../../src/core/engine/start-execution.ts';
+import { freshTask } from '../../src/core/engine/tasks/fresh-task.ts';
+import { taskWrites } from '../../src/core/engine/tasks/task-message.ts';
 import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
 import { newApiKey } from '../../src/core/governance/api-key.ts';
 import { tenantSecretName } from '../../src/core/governance/tenant-secret.ts';
@@ -33,6 +35,10 @@ interface Ids {
   readonly approvalId: string;
   /** Of the failure. */
   readonly eventId: string;
+  readonly alertId: string;
+  /** A task that waits for a yes, and one that could not be done. */
+  readonly askedTaskId: string;
+  readonly endedTaskId: string;
 }
 
 export interface Worlds {
@@ -121,13 +127,26 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
   const [before] = await engine.store.query(queries.versions(orgId, restingId, { limit: 1 }));
   await api.call('PATCH', `/api/playbooks/${restingId}`, { token, body: { steps } });
   const inputs = [{ name: 'n', type: 'number', default: 1 }];
-  const failedId = await run(await make('Fails', { inputs, steps: fail }));
+  const failingId = await make('Fails', { inputs, steps: fail });
+  const failedId = await run(failingId);
   const waitingId = await run(await make('Asks', { steps: ask }));
   const wait = (await engine.store.get(tenantPaths(orgId).execution(waitingId)))?.data.wait;
   const failed = (await engine.store.get(tenantPaths(orgId).execution(failedId)))?.data.status;
   if (!before || failed !== 'failed' || wait?.kind !== 'approval') throw new Error(`${failed}, ${wait?.kind}`);
   const eventId = factId(orgId, 'execution.failed', '0', `playbook_executions/${failedId}`);
-  return { playbookId, restingId, versionId: before.id, failedId, waitingId, approvalId: wait.approvalId, eventId };
+  const alertId = deriveId(orgId, 'playbook_failed', failingId);
+  const executions = { failedId, waitingId, approvalId: wait.approvalId, eventId, alertId };
+  return { playbookId, restingId, versionId: before.id, ...executions, ...(await addTasks(engine, orgId)) };
+}
+
+async function addTasks({ store, clock }: ApiKit['app']['engine'], orgId: string) {
+  const ids = { askedTaskId: 'task_asked', endedTaskId: 'task_ended' };
+  const fixed = { description: '', priority: 'high', assignedTo: null, createdBy: 'system' } as const;
+  const draft = { ...fixed, title: 'Order tea', assignedAgent: 'pops', requiresApproval: true } as const;
+  const asked = freshTask(draft, clock.now());
+  const ended = { ...asked, status: 'escalated' as const };
+  await store.commit([...taskWrites(orgId, ids.askedTaskId, asked), ...taskWrites(orgId, ids.endedTaskId, ended)]);
+  return ids;
 }
 
 function connectionOf(at: Date): Connection {

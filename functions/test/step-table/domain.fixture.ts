@@ -152,6 +152,20 @@ const members: readonly StepRow[] = [
     check: gives({ total: 1, amountDue: { total: 45, average: 45, largest: 45 } }),
   },
   {
+    action: 'remind_member',
+    params: { among: 'training_clients', memberId: 't2' },
+    bad: { params: { memberId: 't2', tone: 'rude' }, path: 'tone' },
+    documents: {
+      'records/training_clients/items/t2': {
+        name: 'Gil',
+        email: 'gil@example.com',
+        amount_past_due: 45,
+        dueAt: '2026-01-10',
+      },
+    },
+    check: gives({ isSent: true, to: ['gil@example.com'], amount: 45 }),
+  },
+  {
     action: 'get_campaign_prospects',
     params: { filters: null },
     bad: wrongFilters,

@@ -146,6 +146,26 @@ const approval = createRoute({
   component: lazyRouteComponent(() => import('./routes/approval.tsx')),
 });
 
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  validateSearch: z.object({ view: z.enum(['board', 'ended']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/tasks.tsx')),
+});
+const task = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/$taskId',
+  beforeLoad: ({ params }) => requireId(executionIdSchema, params.taskId),
+  component: lazyRouteComponent(() => import('./routes/task.tsx')),
+});
+
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  validateSearch: z.object({ show: z.enum(['over']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/alerts.tsx')),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -182,6 +202,11 @@ const keys = createRoute({
   getParentRoute: () => settings,
   path: '/keys',
   component: lazyRouteComponent(() => import('../features/settings/components/key-settings.tsx')),
+});
+const notifications = createRoute({
+  getParentRoute: () => settings,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('../features/settings/components/notification-settings.tsx')),
 });
 const connections = createRoute({
   getParentRoute: () => settings,
@@ -227,7 +252,10 @@ export const router = createRouter({
     event,
     approvals,
     approval,
-    settings.addChildren([settingsIndex, business, safety, usage, team, connections, keys, audit, data]),
+    tasks,
+    task,
+    alerts,
+    settings.addChildren([settingsIndex, business, safety, usage, team, notifications, connections, keys, audit, data]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -23,7 +23,7 @@ export class ApiError extends Error {
 }
 
 interface Call<T> {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly answer: z.ZodType<T>;

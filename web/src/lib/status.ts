@@ -1,8 +1,10 @@
+import type { Alert } from '@model/alert.ts';
 import type { Approval } from '@model/approval.ts';
 import type { Connection } from '@model/connection.ts';
 import type { ExecutionStatus, StepStatus } from '@model/execution.ts';
 import type { Notification } from '@model/notification.ts';
 import type { Arming, PlaybookStatus } from '@model/playbook.ts';
+import type { TaskStatus } from '@model/task.ts';
 import {
   Archive,
   Ban,
@@ -85,6 +87,25 @@ export const approvalStatus: Record<Approval['status'], StatusLook> = {
   expired: { word: 'Expired', tone: 'neutral', icon: Clock },
   canceled: { word: 'Canceled', tone: 'neutral', icon: Ban },
 };
+
+export const alertSeverity: Record<Alert['severity'], StatusLook> = {
+  info: { word: 'For your information', tone: 'info', icon: Info },
+  warning: { word: 'Warning', tone: 'warn', icon: TriangleAlert },
+  critical: { word: 'Critical', tone: 'bad', icon: TriangleAlert },
+};
+
+/** `failed` is tried again by itself; `escalated` is not. */
+export const taskStatus: Record<TaskStatus, StatusLook> = {
+  new: { word: 'To do', tone: 'neutral', icon: CircleDashed },
+  in_progress: { word: 'Under way', tone: 'info', icon: LoaderCircle, busy: true },
+  completed: { word: 'Done', tone: 'good', icon: Check },
+  failed: { word: 'Failed, is tried again', tone: 'warn', icon: Hourglass },
+  escalated: { word: 'Needs you', tone: 'bad', icon: TriangleAlert },
+  rejected: { word: 'Rejected', tone: 'bad', icon: X },
+  canceled: { word: 'Called off', tone: 'neutral', icon: Ban },
+};
+/** A new task that somebody has to agree to first. */
+export const taskWaitsForYes: StatusLook = { word: 'Waits for a yes', tone: 'warn', icon: Hourglass };
 
 export const connectionStatus: Record<Connection['status'], StatusLook> = {
   untested: { word: 'Not tried', tone: 'neutral', icon: CircleDashed },

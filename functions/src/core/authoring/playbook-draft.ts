@@ -79,12 +79,12 @@ export function liveVersionOf(playbook: Playbook, catalog: StepCatalog): string 
   return 'problems' in normalized ? null : normalized.versionId;
 }
 
-/** Holds a draft against what is live, and against what was asked for. */
-export function checkDraft({ catalog, clock }: Engine, playbook: Playbook, edited: EditedContent): DraftCheck {
+/** Holds a draft against what is live, and against what was asked for; `playbook` is null for a new one. */
+export function checkDraft({ catalog, clock }: Engine, playbook: Playbook | null, edited: EditedContent): DraftCheck {
   const labels = partsOf(labelsSchema, edited);
   const doing = partsOf(doingSchema, edited);
   const none = { examples: [], schedules: [], steps: [] };
-  const renamed = labelChanges(playbook, edited);
+  const renamed = playbook === null ? [] : labelChanges(playbook, edited);
   if (doing.value === null) return { ...none, problems: [...labels.problems, ...doing.problems], changes: renamed };
   const normalized = normalizePlaybook(doing.value, catalog);
   const steps = [...doing.value.steps, ...doing.value.onFailure];
@@ -92,9 +92,9 @@ export function checkDraft({ catalog, clock }: Engine, playbook: Playbook, edite
     return { ...none, steps, problems: [...labels.problems, ...normalized.problems], changes: renamed };
   }
   const { content } = normalized;
-  const contract = readContract(playbook.contractJson);
-  const before = normalizePlaybook(playbook, catalog);
-  const live = 'problems' in before ? null : before.content;
+  const contract = playbook === null ? null : readContract(playbook.contractJson);
+  const before = playbook === null ? null : normalizePlaybook(playbook, catalog);
+  const live = before === null || 'problems' in before ? null : before.content;
   return {
     problems: labels.problems,
     changes: [...renamed, ...explainContentChange(live, content, catalog)],

@@ -138,7 +138,10 @@ describe('a failing step', () => {
     kit.clock.flow();
     const { left } = await startAndAdvance(kit, await kit.playbook([{ action: 'flaky' }]));
     expect(tries).toBe(3);
-    expect(left).toMatchObject({ status: 'failed', error: { fault: 'vendor', message: 'The shop did not answer (3)' } });
+    expect(left).toMatchObject({
+      status: 'failed',
+      error: { fault: 'vendor', message: 'The shop did not answer (3)' },
+    });
     expect(left.stepResults[0]).toMatchObject({ status: 'failed', attempts: 3 });
     const told = left.stepResults[0]?.failures.map(({ attempt, error }) => [attempt, error.message]);
     expect(told).toEqual([1, 2].map((attempt) => [attempt, `The shop did not answer (${attempt})`]));

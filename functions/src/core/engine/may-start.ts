@@ -44,11 +44,13 @@ export async function keyRefusal(
   { createdBy }: Playbook,
 ): Promise<{ readonly refusal: Refusal | null; readonly reads: number }> {
   const keyId = keyIdOf(createdBy ?? '');
-  if (keyId === null || !startsByItself(triggeredBy)) return { refusal: null, reads: 0 };
+  if (keyId === null || !(triggeredBy === 'task' || startsByItself(triggeredBy))) return { refusal: null, reads: 0 };
   const [key] = await store.query(queries.apiKey(keyId));
   const { revokedAt, expireAt } = key?.data ?? { revokedAt: clock.now(), expireAt: null };
   const isGood = revokedAt === null && (expireAt === null || expireAt > clock.now());
   const message =
-    'The API key that made the playbook was revoked or has expired; make the playbook anew, or have somebody start it';
+    triggeredBy === 'task'
+      ? 'The API key that asked for it was revoked or has expired; a person may ask for it anew'
+      : 'The API key that made the playbook was revoked or has expired; make the playbook anew, or have somebody start it';
   return { refusal: isGood ? null : { code: 'key_revoked', message }, reads: 1 };
 }

@@ -63,6 +63,7 @@ export function newExecution(request: StartRequest, facts: NewFacts, now: Date):
     isShare: isRehearsed,
     behind: null,
     replayOf: request.replayOf ?? null,
+    taskId: request.taskId ?? null,
     taint: [...(request.taint ?? [])],
     heldBy: [],
     failing: request.failing ?? null,

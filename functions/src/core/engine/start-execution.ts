@@ -49,6 +49,8 @@ export interface StartRequest {
   readonly versionId?: string;
   /** Executed instead of a stored playbook: the test of a step, the work of a task. `playbookId` is that of no document. */
   readonly inline?: Playbook;
+  /** The task that it does. */
+  readonly taskId?: string;
   /** What expressions see as `event`, where the occasion brings none. */
   readonly event?: JsonValue;
   /** What the event that started it is called, where it is one. */

@@ -1,8 +1,9 @@
 import type { Execution } from '../../model/execution.ts';
 import type { Engine } from './engine.ts';
 import { signalExecution } from './signal.ts';
+import { settleTask } from './tasks/settle-task.ts';
 
-/** Tells the execution that waits for this one as its child, and the one that waits its turn, that it has ended. */
+/** Tells the execution that waits for this one as its child, the one that waits its turn, and its task that it has ended. */
 export async function tellOthers(engine: Engine, orgId: string, executionId: string, ended: Execution): Promise<void> {
   const at = engine.clock.now();
   const { parent, signals } = ended;
@@ -15,4 +16,5 @@ export async function tellOthers(engine: Engine, orgId: string, executionId: str
     const signal = { kind: 'turn' as const, path: '', at };
     await signalExecution(engine, orgId, successor.executionId, { id: 'turn', signal });
   }
+  await settleTask(engine, orgId, executionId, ended);
 }

@@ -135,7 +135,7 @@ async function leave(engine: Engine, run: Run, passage: Passage): Promise<Execut
   const { orgId, executionId } = holder;
   const isCanceled = holder.isCanceled();
   if (isCanceled || passage.kind === 'stopped') await releaseAll(engine, run);
-  if (!isCanceled && passage.kind === 'failed') escalate(engine, run, passage.error);
+  if (!isCanceled && passage.kind === 'failed') await escalate(engine, run, passage.error);
   const failure = isCanceled ? null : failureOf(passage);
   const news = failure === null ? null : await failureFact(engine, holder, failure);
   if (news !== null) holder.defer(factWrite(engine, orgId, news));

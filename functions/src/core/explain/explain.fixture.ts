@@ -21,6 +21,7 @@ export function execution(more: object = {}): Execution {
     generation: 0,
     parent: null,
     replayOf: null,
+    taskId: null,
     failing: null,
     isShare: false,
     behind: null,

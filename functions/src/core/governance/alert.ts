@@ -1,40 +1,60 @@
-import type { Alert } from '../../model/alert.ts';
-import { tenantPaths } from '../../model/paths.ts';
-import { expiryOf } from '../../model/retention.ts';
+import { type Alert, isNews, type Problem, raised } from '../../model/alert.ts';
+import { MAX_TOLD } from '../../model/approvers.ts';
+import { channelSchema } from '../../model/notification-preferences.ts';
+import { tenantPaths, top } from '../../model/paths.ts';
+import { queries } from '../../model/query.ts';
+import { isAtLeast } from '../../model/tenant.ts';
 import { deriveId } from '../derive-id.ts';
+import { tellingWrites } from '../engine/notify/tell.ts';
 import { AlreadyExistsError, type Clock, ConflictError, type Store, type Write } from '../ports.ts';
 
-/** One mail an hour about one alert, however often it is raised. */
-const MAIL_EVERY_MS = 3_600_000;
 const MAX_CONFLICTS = 4;
+/** What a playbook's execution came to, and what its next success ends. */
+export const FAILURES = ['playbook_failed', 'worker_died'] as const;
+const OUTSIDE = channelSchema.exclude(['app']).options;
 
 interface Ports {
   readonly store: Store;
   readonly clock: Clock;
 }
 
-/** `subject` is the id of what the problem is about: the same code and subject are the same alert. */
-type Problem = Pick<Alert, 'code' | 'severity' | 'title' | 'message' | 'link' | 'subject'>;
+interface Concern {
+  /** A uid who is told beside the owners and admins. */
+  readonly uid?: string;
+  /** Whether it is the tenant's own affair, and not mailed to who looks after the platform. */
+  readonly isOwn?: boolean;
+}
 
 /**
- * Says that something is wrong: a new alert, or one more of the same. Mails nothing itself: the watch mails what is
- * due, so that whoever raises an alert neither waits for a mail server nor needs one.
+ * Says that something is wrong: a new alert, or one more of the same. Of one that is new, back or worse the people of
+ * the tenant are told with it. Sends nothing itself: the tick and the watch send what is due, so that whoever raises an
+ * alert neither waits for a mail server nor needs one.
  */
-export async function raiseAlert({ store, clock }: Ports, orgId: string, problem: Problem): Promise<void> {
-  const ref = tenantPaths(orgId).alert(alertIdFor(orgId, problem));
+export async function raiseAlert(ports: Ports, orgId: string, problem: Problem, concern: Concern = {}): Promise<void> {
+  const { store, clock } = ports;
+  const alertId = alertIdFor(orgId, problem);
+  const ref = tenantPaths(orgId).alert(alertId);
+  let isTold = false;
   for (let attempt = 0; ; attempt++) {
     const present = await store.find(ref);
-    const alert = raised(present?.data ?? null, problem, clock.now());
+    const before = present?.data ?? null;
+    const now = clock.now();
+    const next = raised(before, problem, now, !concern.isOwn);
+    const hasNews = isNews(before, next, now);
+    const alert = hasNews ? { ...next, toldAt: now } : next;
     const write: Write =
       present === null
         ? { op: 'create', path: ref.path, data: alert }
         : { op: 'update', path: ref.path, fields: { ...alert }, ifVersion: present.version };
+    const news = hasNews && !isTold ? await newsOf(ports, orgId, { alertId, alert, uid: concern.uid ?? null }) : [];
     try {
-      await store.commit([write]);
+      await store.commit([write, ...news]);
       return;
     } catch (error) {
       const isRace = error instanceof ConflictError || error instanceof AlreadyExistsError;
       if (!isRace) throw error;
+      // What is there already is not the alert but what was told of it, at this very instant.
+      isTold = present !== null && error instanceof AlreadyExistsError;
       // Beaten again and again by others who say the same: it is told, if not counted.
       if (attempt === MAX_CONFLICTS) return;
     }
@@ -57,18 +77,32 @@ function alertIdFor(orgId: string, { code, subject }: Pick<Problem, 'code' | 'su
   return deriveId(orgId, code, subject);
 }
 
-function raised(present: Alert | null, problem: Problem, now: Date): Alert {
-  const isOpen = present !== null && present.resolvedAt === null;
-  const mailedAt = present?.mailedAt ?? null;
-  const nextMailAt = new Date(Math.max(now.getTime(), (mailedAt?.getTime() ?? 0) + MAIL_EVERY_MS));
-  return {
-    ...problem,
-    count: isOpen ? present.count + 1 : 1,
-    firstAt: isOpen ? present.firstAt : now,
-    lastAt: now,
-    resolvedAt: null,
-    mailedAt,
-    mailDueAt: problem.severity === 'info' ? null : (present?.mailDueAt ?? nextMailAt),
-    expireAt: expiryOf('alert', now),
-  };
+interface News {
+  readonly alertId: string;
+  readonly alert: Alert;
+  readonly uid: string | null;
+}
+
+/** What tells the owners, the admins and the one whom it concerns; nothing where the tenant cannot be read. */
+async function newsOf(ports: Ports, orgId: string, { alertId, alert, uid }: News): Promise<Write[]> {
+  const [tenant, team] = await Promise.all([
+    ports.store.find(top.tenant(orgId)),
+    ports.store.query(queries.team(orgId)),
+  ]);
+  if (!tenant?.data) return [];
+  const people = team.flatMap(({ data }) =>
+    data !== null && (isAtLeast(data.role, 'admin') || data.uid === uid) ? [data] : [],
+  );
+  const { code, severity, title, message, link, lastAt } = alert;
+  const { timezone } = tenant.data;
+  return tellingWrites(ports, { orgId, timezone }, people.slice(0, MAX_TOLD), {
+    kind: FAILURES.some((failure) => failure === code) ? 'failures' : 'alerts',
+    type: severity === 'info' ? 'info' : severity === 'warning' ? 'warning' : 'error',
+    isUrgent: severity === 'critical',
+    ...{ title, message, link },
+    executionId: null,
+    // At one instant it can be news once for each severity.
+    key: deriveId(orgId, 'alert', alertId, severity, lastAt.toISOString()),
+    except: severity === 'info' ? OUTSIDE : [],
+  });
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { AnyConnector } from '../engine/connector.ts';
 import type { Stored, Write } from '../ports.ts';
+import { raiseAlert, resolveAlert } from './alert.ts';
 import { auditWrite } from './audit.ts';
 import {
   type By,
@@ -59,7 +60,7 @@ export async function rotateConnection(
   secrets: HeldSecret['secrets'],
 ): Promise<Stored<Connection> | null> {
   let probed: Probed | null = null;
-  return changeConnection(desk, by, id, 'rotated', async ({ data }) => {
+  const rotated = await changeConnection(desk, by, id, 'rotated', async ({ data }) => {
     const connector = connectorOf(desk, data.connector);
     const given = await entered(desk, connector, data.settings, secrets);
     probed ??= await probe(desk, connector, { connectionId: id, name: data.name, given });
@@ -71,6 +72,8 @@ export async function rotateConnection(
     const { status, text: statusText } = probed;
     return { rotatedAt: desk.clock.now(), status, statusText, checkedAt: desk.clock.now() };
   });
+  await tellStanding(desk, by.orgId, rotated);
+  return rotated;
 }
 
 type Changes = Partial<Connection>;
@@ -107,12 +110,28 @@ async function changeConnection(
 }
 
 /** Asks the vendor whether it works, and keeps what he said. Null where there is none. */
-export function testConnection(desk: ConnectionDesk, by: By, id: string): Promise<Stored<Connection> | null> {
+export async function testConnection(desk: ConnectionDesk, by: By, id: string): Promise<Stored<Connection> | null> {
   let probed: Probed | null = null;
-  return changeConnection(desk, by, id, 'tested', async (stored) => {
+  const tested = await changeConnection(desk, by, id, 'tested', async (stored) => {
     probed ??= await probeStored(desk, by.orgId, stored);
     return { status: probed.status, statusText: probed.text, checkedAt: desk.clock.now() };
   });
+  await tellStanding(desk, by.orgId, tested);
+  return tested;
+}
+
+const FAILING = 'connection_failing';
+
+/** An alert for one that does not work, until it does. */
+async function tellStanding(desk: ConnectionDesk, orgId: string, stored: Stored<Connection> | null): Promise<void> {
+  if (stored === null) return;
+  const { name, status, statusText } = stored.data;
+  const about = { code: FAILING, subject: stored.id };
+  if (status === 'working') await resolveAlert(desk, orgId, about);
+  if (status !== 'failing') return;
+  const title = `The connection “${name.slice(0, 120)}” does not work`;
+  const [message, link] = [statusText ?? title, '/settings/connections'];
+  await raiseAlert(desk, orgId, { ...about, severity: 'warning', title, message, link }, { isOwn: true });
 }
 
 async function probeStored(desk: ConnectionDesk, orgId: string, { id, data }: Stored<Connection>): Promise<Probed> {
@@ -145,6 +164,7 @@ export async function deleteConnection(desk: ConnectionDesk, by: By, id: string)
         ...(found.data !== null && { before: toldOf(found.data) }),
       }),
     ]);
+    await resolveAlert(desk, by.orgId, { code: FAILING, subject: id });
     return true;
   });
 }

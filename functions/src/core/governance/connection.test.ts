@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Death, type EngineKit, orgId, paths } from '../../../test/kit/engine-kit.ts';
 import type { MemorySecrets } from '../../../test/kit/secrets.ts';
 import type { Connection } from '../../model/connection.ts';
+import { queries } from '../../model/query.ts';
 import { NonRetriableError, RetriableError } from '../engine/errors.ts';
 import { deleteConnection, rotateConnection, testConnection, updateConnection } from './change-connection.ts';
 import { by, connector, createDeskWorld, type DeskWorld, wish } from './connection.fixture.ts';
@@ -99,6 +100,34 @@ describe('other settings', () => {
     await expect(open()).rejects.toThrow('another address');
     secrets.values.set(secretNameOf(orgId, 'fax'), JSON.stringify({ ...wish, connector: 'mail', settings }));
     await expect(open()).rejects.toThrow('another address');
+  });
+});
+
+describe('a connection that does not work', () => {
+  const alerts = async () =>
+    (await kit.store.query(queries.alerts(orgId, { limit: 9 }))).map(({ data }) => [
+      ...[data?.code, data?.subject, data?.message, data?.count],
+      data?.resolvedAt === null,
+    ]);
+  const says = (answer: () => string) => {
+    world.vendor.says = answer;
+    return testConnection(desk, by, 'fax');
+  };
+  const gone = () => {
+    throw new NonRetriableError('The key has expired');
+  };
+  beforeEach(() => createConnection(desk, by, wish));
+
+  it('is an alert until it works or is deleted', async () => {
+    await says(gone);
+    await says(gone);
+    expect(await alerts()).toEqual([['connection_failing', 'fax', 'The key has expired', 2, true]]);
+    await says(() => 'a machine');
+    expect(await alerts()).toEqual([['connection_failing', 'fax', 'The key has expired', 2, false]]);
+    await says(gone);
+    expect(await alerts()).toMatchObject([[...Array(3).fill(expect.anything()), 1, true]]);
+    await deleteConnection(desk, by, 'fax');
+    expect(await alerts()).toMatchObject([[...Array(4).fill(expect.anything()), false]]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { GLOBAL_CONFIG } from '../../model/agent-config.ts';
 import type { Actor } from '../../model/audit.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
 import { type HeldChoice, withPast } from '../../model/pause.ts';
@@ -12,8 +13,6 @@ import { auditWrite } from './audit.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
 const PAGE = 300;
-/** The agent whose `global_pause` stands for the tenant's own. */
-const GLOBAL = 'global';
 
 /**
  * Holds everything of a tenant: nothing begins, and what is under way stops between two steps. Where it is paused
@@ -83,7 +82,7 @@ async function flagWrites(store: Store, orgId: string, isPaused: boolean): Promi
   const found = await flags(store, orgId);
   const write = (path: string): Write => ({ op: 'update', path, fields: { global_pause: isPaused } });
   if (!isPaused) return found.flatMap(({ ref, data }) => (data?.global_pause === false ? [] : [write(ref.path)]));
-  const { path } = tenantPaths(orgId).agentConfig(GLOBAL);
+  const { path } = tenantPaths(orgId).agentConfig(GLOBAL_CONFIG);
   const isThere = found.some(({ ref }) => ref.path === path);
   return [isThere ? write(path) : { op: 'set', path, data: { global_pause: true } }];
 }

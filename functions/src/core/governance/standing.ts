@@ -22,6 +22,8 @@ export function startsByItself(triggeredBy: TriggeredBy): boolean {
 /** What holds an execution that was started so; null when it may go on. */
 export function holdingOf(switches: Switches, triggeredBy: TriggeredBy, standing: Standing): Holding | null {
   if (standing.tenant?.pause) return 'tenant';
+  // The work of a task belongs to no playbook; still nobody in person has begun it.
+  if (triggeredBy === 'task') return switches.autoExecution ? null : 'switch';
   if (!startsByItself(triggeredBy)) return null;
   if (standing.playbook?.status === 'paused') return 'playbook';
   return switches.autoExecution ? null : 'switch';

@@ -72,6 +72,7 @@ export function removeMember(desk: TeamDesk, by: Changing, uid: string): Promise
     };
     await desk.store.commit([
       { op: 'delete', path: stored.ref.path, ifVersion: stored.version },
+      { op: 'delete', path: tenantPaths(by.orgId).preferencesOf(uid).path },
       ...(await keepingAnOwner(desk, by.orgId, stored)),
       auditWrite(desk, by.orgId, by.actor, entry),
     ]);

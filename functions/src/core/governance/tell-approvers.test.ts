@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createConsentKit } from '../../../test/kit/consent-kit.ts';
-import { orgId } from '../../../test/kit/engine-kit.ts';
+import { orgId, paths } from '../../../test/kit/engine-kit.ts';
+import { preferencesSchema } from '../../model/notification-preferences.ts';
 import type { PlatformMail } from '../ports.ts';
 import { readLink, signLink } from './approval-link.ts';
 import { tellApprovers } from './tell-approvers.ts';
@@ -70,6 +71,27 @@ describe('those who may say yes', () => {
     expect(letters.length).toBeGreaterThan(0);
     expect(letters.flatMap(tokensIn)).toEqual([]);
     expect(letters[0]?.html).toContain(`https://app.example/approvals/${id}`);
+  });
+
+  it('are told by the channels that they prefer, and not by night', async () => {
+    const { kit, letters, tell } = await asked();
+    const prefer = (uid: string, given: object) => {
+      const data = { ...preferencesSchema.parse(given), uid, updatedAt: kit.clock.now() };
+      return kit.store.commit([{ op: 'set', path: paths.preferencesOf(uid).path, data }]);
+    };
+    await prefer('ed', { channels: { approvals: ['slack', 'email'] }, quietHours: { from: '00:00', until: '23:59' } });
+    await prefer('eda', { channels: { approvals: ['telegram'] } });
+    await tell();
+    await tell();
+    expect(letters).toEqual([]);
+    const found = await kit.store.query({ from: paths.deliveries, where: [], orderBy: [], limit: 9, after: null });
+    const due = found.map(({ data }) => [data?.uid, data?.channel, (data?.dueAt ?? 0) > kit.clock.now()]);
+    expect(due.toSorted()).toEqual([
+      ['ed', 'email', true],
+      ['ed', 'slack', true],
+      ['eda', 'telegram', false],
+    ]);
+    expect(JSON.stringify(found)).not.toContain('token=');
   });
 
   it('are not, once it is decided', async () => {

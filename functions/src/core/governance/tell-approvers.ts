@@ -1,11 +1,14 @@
 import type { Approval } from '../../model/approval.ts';
 import { approversOf, MAX_TOLD } from '../../model/approvers.ts';
+import { type Preferences, usualPreferences } from '../../model/notification-preferences.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
 import type { TeamMember } from '../../model/tenant.ts';
 import { deriveId } from '../derive-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { escapeHtml } from '../engine/expression.ts';
+import { dueTime } from '../engine/notify/due-time.ts';
+import { type Message, preferencesOf, tell } from '../engine/notify/tell.ts';
 import type { PlatformMail } from '../ports.ts';
 import { type LinkClaim, mayHaveLinks, signLink } from './approval-link.ts';
 import { readTeam, readTenant } from './governed.ts';
@@ -39,12 +42,18 @@ export async function tellApprovers({ engine, mail, linkKeyName }: Teller, orgId
   const people = approversOf(approval, team, policy.selfApproval).slice(0, MAX_TOLD);
   const told = [...approval.told];
   const failures: unknown[] = [];
-  for (const member of people.filter(({ uid }) => !told.includes(uid))) {
+  const untold = people.filter(({ uid }) => !told.includes(uid));
+  const preferences = await preferencesOf(store, orgId, untold);
+  for (const [index, member] of untold.entries()) {
     const { email, uid } = member;
     const links = linksFor({ mail, key }, { orgId, approvalId, uid }, approval);
     try {
-      const letter = letterTo(member, approval, links, { timeZone: timezone, isLast });
-      await mail.send({ to: email, ...letter, key: deriveId(orgId, 'approval', approvalId, uid) });
+      const mayMail = mailsNow(preferences[index] ?? usualPreferences, clock.now(), timezone);
+      if (mayMail) {
+        const letter = letterTo(member, approval, links, { timeZone: timezone, isLast });
+        await mail.send({ to: email, ...letter, key: deriveId(orgId, 'approval', approvalId, uid) });
+      }
+      await tell(engine, { orgId, timezone }, [member], messageOf(orgId, approvalId, approval, mayMail));
       told.push(uid);
     } catch (error) {
       failures.push(error);
@@ -55,6 +64,27 @@ export async function tellApprovers({ engine, mail, linkKeyName }: Teller, orgId
   if (failures.length === 0) return;
   log.error('approvers_not_told', failures[0], { orgId, approvalId, failed: failures.length });
   throw failures[0];
+}
+
+/** The letter with its links goes at once; a mail that is held back, and what comes otherwise, leads to the app. */
+function mailsNow(preferences: Preferences, now: Date, timezone: string): boolean {
+  return preferences.channels.approvals.includes('email') && dueTime(preferences, now, timezone) <= now;
+}
+
+/** In the app it is since it was asked. */
+function messageOf(orgId: string, approvalId: string, approval: Approval, isMailed: boolean): Message {
+  const { title, message, executionId } = approval;
+  return {
+    kind: 'approvals',
+    type: 'warning',
+    isUrgent: false,
+    title: `Your answer is needed: ${title}`,
+    message,
+    link: `/approvals/${encodeURIComponent(approvalId)}`,
+    executionId,
+    key: deriveId(orgId, 'approval', approvalId),
+    except: isMailed ? ['app', 'email'] : ['app'],
+  };
 }
 
 interface Links {

@@ -42,7 +42,7 @@ export async function probe(
     return { status: 'working', text: told(text), isRefused: false };
   } catch (error) {
     const isRefused = error instanceof NonRetriableError;
-    if (error instanceof StepError) return { status: 'failing', text: told(wordsOf(error)), isRefused };
+    if (error instanceof StepError) return { status: 'failing', text: told(tellableWords(error)), isRefused };
     // Its text may quote what nobody has kept yet, so that it cannot be known as a secret.
     const reason = error instanceof Error ? error.name : typeof error;
     log.warn('connection_test_failed', { connector: connector.id, reason });
@@ -51,7 +51,7 @@ export async function probe(
 }
 
 /** What the door says of an address would draw a map of what lies behind it. */
-function wordsOf({ code, message }: StepError): string {
+export function tellableWords({ code, message }: StepError): string {
   return code === 'blocked_address' ? 'That address cannot be called: it is not on the public internet.' : message;
 }
 

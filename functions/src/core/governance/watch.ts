@@ -5,7 +5,7 @@ import type { Schedule } from '../../model/schedule.ts';
 import { deriveId } from '../derive-id.ts';
 import { ownPlaces } from '../own-places.ts';
 import type { Found, Stored } from '../ports.ts';
-import { raiseAlert, resolveAlert } from './alert.ts';
+import { FAILURES, raiseAlert, resolveAlert } from './alert.ts';
 import { beat, checkOther, readHeartbeat, type WatchPorts } from './heartbeat.ts';
 
 /** A schedule that has waited for so long is said to be silent. */
@@ -27,6 +27,7 @@ export async function watch(ports: WatchPorts): Promise<WatchReport> {
   const own = await readHeartbeat(ports.store, 'watch');
   const alarmedAt = await checkOther(ports, 'tick', own);
   const silent = await checkSchedules(ports);
+  await resolveRecovered(ports);
   const mailed = await mailAlerts(ports);
   await beat(ports, 'watch', own, { alarmedAt });
   return { silent, mailed };
@@ -72,6 +73,26 @@ async function resolveStarted(ports: WatchPorts, limit: Date): Promise<void> {
     if (schedule !== null && schedule.data === null) continue;
     const waitsSince = schedule?.data.dueAt == null ? null : schedule.data.scheduledFor;
     if (waitsSince === null || waitsSince > limit) await resolveAlert(ports, orgId, alert.data);
+  }
+}
+
+/**
+ * An alert about failures is over when the playbook has done its work in an execution that began after. Its own failure is
+ * over with the playbook, too; that workers died is not.
+ */
+async function resolveRecovered(ports: WatchPorts): Promise<void> {
+  for (const code of FAILURES) {
+    for (const { ref, data } of await ports.store.query(queries.openAlerts(code, AT_ONCE))) {
+      const orgId = orgIdOf(ref.path);
+      if (orgId === null || data === null) continue;
+      const { subject, lastAt } = data;
+      const [done, playbook] = await Promise.all([
+        ports.store.query(queries.liveExecutionsByStatusSince(orgId, subject, 'completed', lastAt, { limit: 1 })),
+        ports.store.find(tenantPaths(orgId).playbook(subject)),
+      ]);
+      const isGone = playbook === null && code === 'playbook_failed';
+      if (done.length > 0 || isGone) await resolveAlert(ports, orgId, data);
+    }
   }
 }
 

@@ -15,16 +15,23 @@ interface Asked {
   readonly isHeld: boolean;
   /** Whether any of it is wanted. */
   readonly isAhead: boolean;
+  /** So many schedules are looked at. */
+  readonly most?: number;
+}
+
+interface ArmedSchedule extends Armed {
+  /** Its next occurrence, in the past while a pause holds it; null when no more comes. */
+  readonly scheduledFor: Date | null;
 }
 
 /** The schedules that are armed, each with the name of its playbook and whether a pause holds it. */
 export async function readArmed(
   store: Store,
-  { orgId, playbookId, isHeld, isAhead }: Asked,
-): Promise<{ readonly armed: readonly Armed[]; readonly isWhole: boolean; readonly reads: number }> {
+  { orgId, playbookId, isHeld, isAhead, most = MOST_SCHEDULES }: Asked,
+): Promise<{ readonly armed: readonly ArmedSchedule[]; readonly isWhole: boolean; readonly reads: number }> {
   if (!isAhead) return { armed: [], isWhole: true, reads: 0 };
   const found = await store.query(
-    playbookId === null ? queries.schedules(orgId, { limit: MOST_SCHEDULES }) : queries.schedulesOf(orgId, playbookId),
+    playbookId === null ? queries.schedules(orgId, { limit: most }) : queries.schedulesOf(orgId, playbookId),
   );
   const schedules = found.flatMap(({ data }) => data ?? []);
   const ids = [...new Set(schedules.map((schedule) => schedule.playbookId))];
@@ -32,17 +39,17 @@ export async function readArmed(
   const byId = new Map(ids.map((id, index) => [id, playbooks[index]?.data ?? null]));
   return {
     armed: schedules.flatMap((schedule) => armedOf(schedule, byId.get(schedule.playbookId) ?? null, isHeld)),
-    isWhole: found.length < MOST_SCHEDULES,
+    isWhole: found.length < most,
     reads: found.length + ids.length,
   };
 }
 
-function armedOf(schedule: Schedule, playbook: Playbook | null, isHeld: boolean): Armed[] {
+function armedOf(schedule: Schedule, playbook: Playbook | null, isHeld: boolean): ArmedSchedule[] {
   // A playbook that was put away a moment ago leaves its schedules behind for that moment.
   if (playbook === null || (playbook.status !== 'active' && playbook.status !== 'paused')) return [];
-  const { playbookId, triggerId, armedAt, ...timing } = schedule;
+  const { playbookId, triggerId, armedAt, scheduledFor, ...timing } = schedule;
   const forever = Number.POSITIVE_INFINITY;
   const isPaused = playbook.status === 'paused';
   const pausedUntil = isHeld ? forever : isPaused ? (playbook.pause?.until?.getTime() ?? forever) : null;
-  return [{ playbookId, playbookName: playbook.name, triggerId, timing, armedAt, pausedUntil }];
+  return [{ playbookId, playbookName: playbook.name, triggerId, timing, armedAt, scheduledFor, pausedUntil }];
 }

@@ -72,8 +72,12 @@ export function zonedIso(at: Date, zone: string): string {
 
 /** When a day (`2026-12-24`) begins in a zone; where its midnight is left out, right after the gap. */
 export function startOfDay(day: string, zone: string): Date {
-  const wall = Date.parse(`${day}T00:00:00Z`);
-  const clock = clockOfDay(wall / DAY_MS, zone);
+  return firstInstantOf(Date.parse(`${day}T00:00:00Z`), zone);
+}
+
+/** The first instant at which the clock of a zone shows `wall` (as if it were UTC), or the end of the gap that it is in. */
+export function firstInstantOf(wall: number, zone: string): Date {
+  const clock = clockOfDay(Math.floor(wall / DAY_MS), zone);
   const [first = clock.change ?? wall] = instantsOf(wall, clock);
   return new Date(first);
 }

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
+import { executeTasks } from '../../core/engine/tasks/execute-tasks.ts';
 import { tick } from '../../core/engine/tick.ts';
 import { watch } from '../../core/governance/watch.ts';
 import { problemSchema } from '../../model/problem.ts';
@@ -18,6 +19,21 @@ const ticked = z.object({
 });
 const watched = z.object({ silent: z.int(), mailed: z.int() });
 
+const executed = z.object({
+  found: z.int(),
+  started: z.int(),
+  followed: z.int(),
+  failed: z.int(),
+  left: z.int(),
+  dry_run: z.boolean(),
+});
+const executorStatus = z.object({
+  status: z.literal('operational'),
+  enabled: z.boolean(),
+  dry_run: z.boolean(),
+  schedule: z.literal('Every 2 minutes'),
+});
+
 /** What a cron outside of Cloud Functions may call with CRON_SECRET. */
 export const cronRoutes: readonly Route[] = [
   build(
@@ -30,9 +46,9 @@ export const cronRoutes: readonly Route[] = [
     'scheduler',
     schedulerOnly,
     () => 'scheduler',
-    async ({ app: { engine, arsenal, alertMail } }) => {
+    async ({ app: { engine, arsenal, alertMail, courier } }) => {
       const deadline = new Date(engine.clock.now().getTime() + BUDGET_MS);
-      return { status: 200, body: await tick(engine, arsenal, deadline, alertMail) };
+      return { status: 200, body: await tick(engine, arsenal, deadline, alertMail, courier) };
     },
   ),
   build(
@@ -46,6 +62,37 @@ export const cronRoutes: readonly Route[] = [
     schedulerOnly,
     () => 'scheduler',
     async ({ app: { engine, alertMail } }) => ({ status: 200, body: await watch({ ...engine, alertMail }) }),
+  ),
+  build(
+    {
+      method: 'post',
+      path: '/api/cron/tasks/execute',
+      summary: 'The task executor: begin what is due, ten at a time; the tick calls it every two minutes',
+      answers: { 200: executed, 401: problemSchema },
+    },
+    'scheduler',
+    schedulerOnly,
+    () => 'scheduler',
+    async ({ app: { engine } }) => {
+      const deadline = new Date(engine.clock.now().getTime() + BUDGET_MS);
+      const stats = await executeTasks(engine, deadline);
+      return { status: 200, body: { ...stats, dry_run: engine.switches.dryRun } };
+    },
+  ),
+  build(
+    {
+      method: 'get',
+      path: '/api/cron/tasks/execute',
+      summary: 'How the task executor is set up',
+      answers: { 200: executorStatus, 401: problemSchema },
+    },
+    'scheduler',
+    schedulerOnly,
+    () => 'scheduler',
+    async ({ app: { engine } }) => {
+      const { autoExecution: enabled, dryRun: dry_run } = engine.switches;
+      return { status: 200, body: { status: 'operational', enabled, dry_run, schedule: 'Every 2 minutes' } };
+    },
   ),
 ];
 

@@ -55,6 +55,24 @@ const draftView = savedView.extend({
 export const playbookDraftRoutes: readonly Route[] = [
   tenantRoute(
     {
+      method: 'post',
+      path: '/api/playbooks/check',
+      summary: 'What is wrong with a playbook, and what it would change of the one it is meant for; nothing is kept',
+      isKeyless: true,
+      body: z.strictObject({
+        content: editedContentSchema,
+        playbookId: playbookIdSchema.nullable().default(null).meta({ description: 'Null: it would be a new one' }),
+      }),
+      answers: { 200: checkView, 404: problemSchema, 422: problemSchema },
+    },
+    { role: 'viewer', scope: 'playbooks:read' },
+    async ({ app, caller: { orgId }, body: { content, playbookId } }) => {
+      const playbook = playbookId === null ? null : await playbookOf(app, orgId, playbookId);
+      return { status: 200, body: await toCheck(app, orgId, playbook, content) };
+    },
+  ),
+  tenantRoute(
+    {
       method: 'get',
       path: '/api/playbooks/{id}/draft',
       summary: 'What is being edited of a playbook; what is live, where nothing is',
@@ -150,7 +168,7 @@ async function playbookOf({ engine }: App, orgId: string, id: string): Promise<P
 async function toCheck(
   { engine, connectors, secrets }: App,
   orgId: string,
-  playbook: Playbook,
+  playbook: Playbook | null,
   content: EditedContent,
 ): Promise<z.input<typeof checkView>> {
   const { steps, schedules, problems, changes, examples } = checkDraft(engine, playbook, content);

@@ -30,7 +30,7 @@ export interface Call<C, P, Q, B> {
 }
 
 interface Shape<P, Q, B> {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As in OpenAPI: `/api/playbooks/{id}`. */
   readonly path: string;
   readonly summary: string;

@@ -37,13 +37,23 @@ export const sampleDataRoutes: readonly Route[] = [
       method: 'post',
       path,
       summary: 'Put the data of a made-up business among your own, marked as such; nothing starts by it',
-      body: z.strictObject({ business: businessSchema }),
-      answers: { 201: sampleView, 409: problemSchema },
+      body: z
+        .strictObject({
+          business: businessSchema,
+          /** `large`: a gym with 3,832 prospects. */
+          size: z.enum(['small', 'large']).default('small'),
+        })
+        .refine(({ business, size }) => business === 'gym' || size === 'small', {
+          path: ['size'],
+          message: 'Only a gym is there in large, too',
+        }),
+      answers: { 201: sampleView, 409: problemSchema, 422: problemSchema },
     },
     administer,
-    async ({ app, caller, body: { business }, request }) => {
+    async ({ app, caller, body: { business, size }, request }) => {
       try {
-        await putSampleData(app.engine, caller.orgId, business, actorOf(caller, request));
+        const wanted = { business, isLarge: size === 'large' };
+        await putSampleData(app.engine, caller.orgId, wanted, actorOf(caller, request));
       } catch (error) {
         if (error instanceof SampleDataError) throw new HttpProblem(409, 'sample_data', error.message);
         throw error;

@@ -6,6 +6,7 @@ import type { App } from '../../app.ts';
 import { sha256Hex } from '../../core/derive-id.ts';
 import { accountRoutes } from './account.ts';
 import { agentConfigRoutes } from './agent-configs.ts';
+import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoute } from './audit.ts';
@@ -26,6 +27,7 @@ import { forecastRoute } from './forecast.ts';
 import { hookRoutes } from './hooks.ts';
 import { invitationRoutes } from './invitations.ts';
 import { mcpRoutes } from './mcp.ts';
+import { notificationPreferenceRoutes } from './notification-preferences.ts';
 import { notificationRoutes } from './notifications.ts';
 import { platformRoutes } from './platform.ts';
 import { playbookDraftRoutes } from './playbook-drafts.ts';
@@ -37,10 +39,12 @@ import { answerProblems, HttpProblem, notFound } from './problem.ts';
 import { replayRoutes } from './replay.ts';
 import { mount, type Route } from './route.ts';
 import { sampleDataRoutes } from './sample-data.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { simulateRoute } from './simulate.ts';
 import { stepInputRoutes } from './step-inputs.ts';
 import { stepTestRoute } from './step-test.ts';
 import { stepRoutes } from './steps.ts';
+import { taskRoutes } from './tasks.ts';
 import { teamRoutes } from './team.ts';
 import { templateRoutes } from './templates.ts';
 import { tenantRoutes } from './tenant.ts';
@@ -62,13 +66,17 @@ export const routes: readonly Route[] = [
   ...replayRoutes,
   ...eventRoutes,
   ...approvalRoutes,
+  ...taskRoutes,
   ...stepRoutes,
   ...stepInputRoutes,
   ...expressionRoutes,
   ...templateRoutes,
   ...sampleDataRoutes,
   ...calendarRoutes,
+  ...scheduleRoutes,
   ...notificationRoutes,
+  ...notificationPreferenceRoutes,
+  ...alertRoutes,
   ...hookRoutes,
   ...playbookHookRoutes,
   ...explainRoutes,

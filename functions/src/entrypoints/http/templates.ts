@@ -14,7 +14,9 @@ import {
 } from '../../core/authoring/templates/template.ts';
 import { normalizePlaybook } from '../../core/authoring/validate-playbook.ts';
 import { missingConnections, neededConnections } from '../../core/governance/connection-use.ts';
+import { readAgentConfig } from '../../core/governance/thresholds.ts';
 import { agentIdSchema } from '../../model/agent.ts';
+import { GLOBAL_CONFIG } from '../../model/agent-config.ts';
 import { businessSchema } from '../../model/business.ts';
 import { jsonObject } from '../../model/json.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
@@ -164,15 +166,16 @@ const stepsIn = ({ steps, onFailure }: PlaybookDraft): StepDraft[] => [...steps,
 async function factsOf({ engine }: App, caller: TenantCaller) {
   const { orgId } = caller;
   const ownerId = caller.kind === 'user' ? caller.id : await ownerOf(engine.store, orgId);
-  const [stored, member] = await Promise.all([
+  const [stored, thresholds, member] = await Promise.all([
     engine.store.get(top.tenant(orgId)),
+    readAgentConfig(engine.store, orgId, GLOBAL_CONFIG),
     caller.kind === 'user'
       ? caller.member
       : engine.store.get(tenantPaths(orgId).member(ownerId)).then((one) => one?.data),
   ]);
   if (stored === null || !member) throw new HttpProblem(404, 'not_found', 'The team is gone');
   const tenant = stored.data;
-  const facts: TemplateFacts = { tenant, user: member, now: engine.clock.now() };
+  const facts: TemplateFacts = { tenant, user: member, thresholds, now: engine.clock.now() };
   return { facts, ownerId, business: tenant.business };
 }
 

@@ -23,7 +23,7 @@ const params = z.strictObject({
   ...paged,
 });
 const output = z.object({
-  items: z.array(openInvoiceSchema),
+  summary: z.string(),
   count: z.int(),
   nextCursor: z.string().nullable(),
   /** How many there are, and what they add up to in the business's own currency. */
@@ -32,7 +32,7 @@ const output = z.object({
   otherCurrencies: z.record(z.string(), z.number()),
   buckets: z.array(z.object({ days: z.string(), count: z.int(), amount: z.number() })),
   isCut: z.boolean(),
-  summary: z.string(),
+  items: z.array(openInvoiceSchema),
 });
 
 export const findPastDue = defineStep<z.infer<typeof params>, z.infer<typeof output>>({

@@ -1,8 +1,9 @@
-import { mailAddressSchema } from '../../connectors/smtp.ts';
-import { NonRetriableError } from '../../core/engine/errors.ts';
+import { mailAddressSchema, sendMail } from '../../connectors/smtp.ts';
+import { NonRetriableError, StepError } from '../../core/engine/errors.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import { ConflictError, type Stored } from '../../core/ports.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { mailHtml, textToHtml } from '../../model/mail-html.ts';
 import { docIn, tenantPaths } from '../../model/paths.ts';
 import { noDocument } from '../data/documents.ts';
 import { textIn, timeIn } from '../data/fields.ts';
@@ -15,22 +16,42 @@ export async function invoiceOf({ orgId, store }: StepContext, id: string): Prom
   return found;
 }
 
+/** Whether the last reminder of it was an earlier attempt of this very act. */
+export function isOurs({ data }: Stored<JsonObject>, { idempotencyKey }: StepContext): boolean {
+  return data.reminderKey === idempotencyKey;
+}
+
 /** Whether somebody was reminded of it lately, other than by an earlier attempt of this very act. */
-export function isRemindedWithin(
-  days: number,
-  { data }: Stored<JsonObject>,
-  { clock, idempotencyKey }: StepContext,
-): boolean {
-  const last = timeIn(data, 'lastReminderAt');
-  const isOurs = data.reminderKey === idempotencyKey;
-  return !isOurs && last !== null && clock.now().getTime() - Date.parse(last) < days * DAY_MS;
+export function isRemindedWithin(days: number, found: Stored<JsonObject>, context: StepContext): boolean {
+  const last = timeIn(found.data, 'lastReminderAt');
+  return !isOurs(found, context) && last !== null && context.clock.now().getTime() - Date.parse(last) < days * DAY_MS;
+}
+
+interface Letter {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Sends the reminder of what `found` says is owed. Throws a `ConflictError` when somebody else was faster. */
+export async function sendReminder(found: Stored<JsonObject>, { to, subject, text }: Letter, context: StepContext) {
+  const html = mailHtml(textToHtml(text), { reason: `Sent by ${context.org.name}.`, link: null });
+  context.assertLease();
+  const takeBack = await claimReminder(found, context);
+  try {
+    const { messageId, accepted } = await sendMail(context, { to: [to], subject, text: `${text}\n`, html });
+    return { messageId, to: [...accepted] };
+  } catch (error) {
+    if (error instanceof StepError && !error.mayHaveActed) await takeBack();
+    throw error;
+  }
 }
 
 /**
- * Marks an invoice as reminded of, before the mail goes out: so that two playbooks do not both write. Gives the way back,
- * for when it is certain that nothing was sent. Throws a `ConflictError` when somebody else was faster.
+ * Marks an invoice or a person as reminded, before the mail goes out: so that two playbooks do not both write. Gives the
+ * way back, for when it is certain that nothing was sent.
  */
-export async function claimReminder(invoice: Stored<JsonObject>, context: StepContext): Promise<() => Promise<void>> {
+async function claimReminder(invoice: Stored<JsonObject>, context: StepContext): Promise<() => Promise<void>> {
   const { store, clock, idempotencyKey, lastWrite } = context;
   const { path } = invoice.ref;
   const before = {

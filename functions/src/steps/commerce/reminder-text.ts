@@ -1,11 +1,27 @@
+import { z } from 'zod';
 import { formatMoney } from '../money.ts';
 import type { OpenInvoice } from './invoices.ts';
 
 export const TONES = ['polite', 'firm', 'final'] as const;
 
+/** What is said of any reminder, whatever it is of. */
+export const reminderFields = {
+  tone: z.enum(TONES).default('polite'),
+  /** Not again within so many days. */
+  notWithinDays: z.int().min(0).max(365).default(7),
+  payLink: z
+    .url({ protocol: /^https$/, error: 'Write a whole address with https' })
+    .nullable()
+    .default(null),
+  /** A paragraph of your own. */
+  note: z.string().trim().min(1).max(2_000).nullable().default(null),
+};
+
 interface Letter {
   readonly tone: (typeof TONES)[number];
-  readonly invoice: OpenInvoice;
+  readonly owed: Pick<OpenInvoice, 'name' | 'amount' | 'currency' | 'dueAt' | 'daysPastDue'>;
+  /** What it is for: `invoice INV-1`, `your membership`. */
+  readonly which: string;
   /** Who writes. */
   readonly business: string;
   readonly locale: string;
@@ -14,15 +30,14 @@ interface Letter {
 }
 
 /** A payment reminder, subject and text, in plain words. */
-export function reminder({ tone, invoice, business, locale, payLink, note }: Letter): {
+export function reminder({ tone, owed, which, business, locale, payLink, note }: Letter): {
   subject: string;
   text: string;
 } {
-  const amount = formatMoney(invoice.amount, invoice.currency, locale);
-  const which = invoice.number === null ? 'your invoice' : `invoice ${invoice.number}`;
-  const days = invoice.daysPastDue ?? 0;
+  const amount = formatMoney(owed.amount, owed.currency, locale);
+  const days = owed.daysPastDue ?? 0;
   const late = days === 1 ? 'one day' : `${days} days`;
-  const since = invoice.dueAt === null ? '' : ` It was due on ${dayText(invoice.dueAt, locale)}, ${late} ago.`;
+  const since = owed.dueAt === null ? '' : ` It was due on ${dayText(owed.dueAt, locale)}, ${late} ago.`;
   const said = {
     polite: {
       subject: `A friendly reminder: ${which}`,
@@ -40,7 +55,7 @@ export function reminder({ tone, invoice, business, locale, payLink, note }: Let
       end: 'Without a payment or an answer within seven days we have to take further steps.',
     },
   }[tone];
-  const greeting = invoice.name === null ? 'Hello,' : `Hello ${invoice.name},`;
+  const greeting = owed.name === null ? 'Hello,' : `Hello ${owed.name},`;
   const paragraphs = [greeting, said.body, payLink === null ? null : `Pay here: ${payLink}`, note, said.end, business];
   return {
     subject: `${said.subject} (${amount})`.replaceAll(/\s+/g, ' ').slice(0, 300),

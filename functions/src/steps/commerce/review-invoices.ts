@@ -19,7 +19,7 @@ const params = z.strictObject({
   ...paged,
 });
 const output = z.object({
-  items: z.array(problemSchema),
+  summary: z.string(),
   count: z.int(),
   nextCursor: z.string().nullable(),
   /** How many problems, and invoices. */
@@ -27,7 +27,7 @@ const output = z.object({
   reviewed: z.int(),
   byProblem: z.array(z.object({ problem: z.enum(PROBLEMS), count: z.int() })),
   isCut: z.boolean(),
-  summary: z.string(),
+  items: z.array(problemSchema),
 });
 
 export const reviewInvoices = defineStep<z.infer<typeof params>, z.infer<typeof output>>({

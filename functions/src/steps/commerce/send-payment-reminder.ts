@@ -1,27 +1,16 @@
 import { z } from 'zod';
-import { sendMail } from '../../connectors/smtp.ts';
 import { dayOf } from '../../core/engine/calendar.ts';
-import { StepError } from '../../core/engine/errors.ts';
 import { defineStep, type StepContext } from '../../core/engine/step-type.ts';
-import { mailHtml, textToHtml } from '../../model/mail-html.ts';
 import { documentId } from '../data/documents.ts';
 import { retryConflicts } from '../data/retry-conflicts.ts';
 import { isLate, type OpenInvoice, openInvoice } from './invoices.ts';
-import { addressOf, claimReminder, invoiceOf, isRemindedWithin } from './reminded.ts';
-import { reminder, TONES } from './reminder-text.ts';
+import { addressOf, invoiceOf, isRemindedWithin, sendReminder } from './reminded.ts';
+import { reminder, reminderFields, TONES } from './reminder-text.ts';
 
 const params = z.strictObject({
   /** `invoices/{invoiceId}`; one mail goes out for it. */
   invoiceId: documentId,
-  tone: z.enum(TONES).default('polite'),
-  /** Not again within so many days. */
-  notWithinDays: z.int().min(0).max(365).default(7),
-  payLink: z
-    .url({ protocol: /^https$/, error: 'Write a whole address with https' })
-    .nullable()
-    .default(null),
-  /** A paragraph of your own. */
-  note: z.string().trim().min(1).max(2_000).nullable().default(null),
+  ...reminderFields,
 });
 type Params = z.infer<typeof params>;
 const output = z.object({
@@ -78,17 +67,10 @@ async function remind(given: Params, context: StepContext): Promise<Output> {
   if (invoice === null) return not('paid');
   if (!isLate(invoice, found.data)) return not('not_past_due', invoice);
   if (isRemindedWithin(given.notWithinDays, found, context)) return not('reminded_lately', invoice);
-  const to = [await addressOf(invoice, context)];
-  const { subject, text } = reminder({ ...given, invoice, business: org.name, locale: user.locale });
-  const html = mailHtml(textToHtml(text), { reason: `Sent by ${org.name}.`, link: null });
-  context.assertLease();
-  const takeBack = await claimReminder(found, context);
-  try {
-    const { messageId, accepted } = await sendMail(context, { to, subject, text: `${text}\n`, html });
-    const { amount, daysPastDue } = invoice;
-    return { isSent: true, reason: null, invoiceId, to: [...accepted], tone, amount, daysPastDue, messageId };
-  } catch (error) {
-    if (error instanceof StepError && !error.mayHaveActed) await takeBack();
-    throw error;
-  }
+  const to = await addressOf(invoice, context);
+  const which = invoice.number === null ? 'your invoice' : `invoice ${invoice.number}`;
+  const letter = reminder({ ...given, owed: invoice, which, business: org.name, locale: user.locale });
+  const { amount, daysPastDue } = invoice;
+  const sent = await sendReminder(found, { to, ...letter }, context);
+  return { isSent: true, reason: null, invoiceId, tone, amount, daysPastDue, ...sent };
 }

@@ -30,7 +30,12 @@ describe('set_door_access', () => {
     const { context, members, member } = await open();
     expect(await runStep(setDoorAccess, close, context)).toEqual({ memberId: 'ada', allowed: false, before: true });
     expect([...members]).toEqual([['card 77', false]]);
-    expect(await member()).toMatchObject({ name: 'Ada', doorAccess: false, lastWrite: context.lastWrite });
+    expect(await member()).toMatchObject({
+      name: 'Ada',
+      doorAccess: false,
+      doorAccessReason: 'Past due',
+      lastWrite: context.lastWrite,
+    });
     await runStep(setDoorAccess, { ...close, allowed: true }, { ...context, idempotencyKey: 'other' });
     expect([members.get('card 77'), await member()]).toMatchObject([true, { doorAccess: true }]);
   });

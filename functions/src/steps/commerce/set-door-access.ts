@@ -11,7 +11,7 @@ const params = z.strictObject({
   /** A document of `members`; what the controller knows him by is its field `doorId`, else this very id. */
   memberId: documentId,
   allowed: z.boolean(),
-  /** For the log of the controller. */
+  /** For the log of the controller; noted with the member, too. */
   reason: z.string().trim().min(1).max(300).nullable().default(null),
 });
 type Params = z.infer<typeof params>;
@@ -55,7 +55,8 @@ export const setDoorAccess = defineStep<Params, z.infer<typeof output>>({
       throw new NonRetriableError(message, { code: 'bad_door_id', mayHaveActed: false });
     }
     await putDoorAccess(access, context, { memberId: known, allowed, reason }, idempotencyKey);
-    const fields = { doorAccess: allowed, doorAccessChangedAt: clock.now().toISOString(), lastWrite };
+    const changedAt = clock.now().toISOString();
+    const fields = { doorAccess: allowed, doorAccessReason: reason, doorAccessChangedAt: changedAt, lastWrite };
     await store.commit([{ op: 'update', path: ref.path, fields }]);
     return { memberId, allowed, before: typeof doorAccess === 'boolean' ? doorAccess : null };
   },

@@ -1,7 +1,7 @@
 import { deriveId } from '../../core/derive-id.ts';
 import { RetriableError } from '../../core/engine/errors.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
-import { AlreadyExistsError, type Write } from '../../core/ports.ts';
+import { AlreadyExistsError, ConflictError, type Write } from '../../core/ports.ts';
 import type { Mark } from '../../model/mark.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { expiryOf } from '../../model/retention.ts';
@@ -33,11 +33,11 @@ export async function earlierLetters(
   return earlier;
 }
 
-/** Claims letters, in one commit with what became of the ones before. Throws when somebody else has begun one of them. */
+/** Claims letters, in one commit with what goes with that. Throws when somebody else has begun one of them. */
 export async function beginLetters(
   { orgId, store, executionId, clock }: StepContext,
   keys: readonly string[],
-  settled: readonly Write[],
+  beside: readonly Write[],
 ): Promise<void> {
   const createdAt = clock.now();
   const data: Mark = {
@@ -49,9 +49,9 @@ export async function beginLetters(
   };
   const claims = keys.map((key): Write => ({ op: 'create', path: tenantPaths(orgId).mark(key).path, data }));
   try {
-    await store.commit([...settled, ...claims]);
+    await store.commit([...beside, ...claims]);
   } catch (error) {
-    if (!(error instanceof AlreadyExistsError)) throw error;
+    if (!(error instanceof AlreadyExistsError || error instanceof ConflictError)) throw error;
     throw new RetriableError('Another worker is sending this newsletter.', { code: 'sent_elsewhere', fault: 'system' });
   }
 }

@@ -19,6 +19,14 @@ export const listSchema = z
   .min(1, 'Give at least one recipient')
   .max(2_000, 'A newsletter goes to at most 2,000 people');
 
+/** A line of a letter. */
+export const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .regex(/^[^\r\n\0]*$/, 'This is a single line');
+
 interface Asked {
   readonly audience: z.infer<typeof audienceSchema>;
   readonly where: readonly z.infer<typeof wish>[];

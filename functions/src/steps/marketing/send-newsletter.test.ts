@@ -85,6 +85,7 @@ describe('send_newsletter', () => {
       sent: 1,
       refused: 0,
       unknown: 0,
+      writtenLately: 0,
       unsubscribed: 2,
       withoutAddress: 2,
     });

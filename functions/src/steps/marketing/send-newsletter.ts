@@ -4,18 +4,13 @@ import { findOwnMail } from '../../connectors/smtp-connection.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { wish } from '../../core/engine/wish.ts';
 import { connectionParam } from '../connection-param.ts';
+import { contactsOf } from './contacts.ts';
 import { mailMaker } from './newsletter-mail.ts';
-import { audienceSchema, listSchema, readersOf } from './newsletter-people.ts';
+import { audienceSchema, line, listSchema, readersOf } from './newsletter-people.ts';
 import { sendRound } from './newsletter-round.ts';
 import { personalText } from './placeholders.ts';
 
 const MAX_READERS = 2_000;
-const line = z
-  .string()
-  .trim()
-  .min(1)
-  .max(300)
-  .regex(/^[^\r\n\0]*$/, 'This is a single line');
 
 const params = z.strictObject({
   /** The mail server; left out, the tenant's own, or where it has none that of the platform. */
@@ -37,6 +32,8 @@ const params = z.strictObject({
   replyTo: mailAddressSchema.nullable().default(null),
   /** When there are more, nothing is sent. */
   maxRecipients: z.int().min(1).max(MAX_READERS).default(MAX_READERS),
+  /** Not to whom of `audience` something was sent within so many days (`contacts.ts`); a list names them by `id`. */
+  notWithinDays: z.int().min(1).max(365).nullable().default(null),
 });
 type Params = z.infer<typeof params>;
 
@@ -47,6 +44,7 @@ const output = z.object({
   refused: z.int(),
   /** Of which nobody can tell whether they got it; they are not written to again. */
   unknown: z.int(),
+  writtenLately: z.int(),
   unsubscribed: z.int(),
   withoutAddress: z.int(),
 });
@@ -82,15 +80,18 @@ export const sendNewsletter = defineStep<Params, z.infer<typeof output>>({
     const { readers, ...left } = await readersOf(context, given);
     const reason = given.reason ?? `You get this as one of the ${given.audience} of ${context.org.name}.`;
     const mailFor = await mailMaker(context, { ...given, reason });
-    const letters = { mailFor, own: await findOwnMail(context, given.connection) };
-    const { done, refused, unknown } = await sendRound(context, readers, letters);
-    return { recipients: readers.length, sent: done, refused, unknown, ...left };
+    const contacts = await contactsOf(context, given, readers);
+    const letters = { mailFor, own: await findOwnMail(context, given.connection), contacts };
+    const { done, refused, unknown, lately } = await sendRound(context, readers, letters);
+    return { recipients: readers.length, sent: done, refused, unknown, writtenLately: lately, ...left };
   },
   async dryRun(given, context) {
-    const { readers, ...left } = await readersOf(context, given);
+    const { readers: all, ...left } = await readersOf(context, given);
+    const readers = all.filter((await contactsOf(context, given, all)).mayHear);
     const count = readers.length === 1 ? '1 person' : `${readers.length} people`;
+    const writtenLately = all.length - readers.length;
     return {
-      output: { recipients: readers.length, sent: 0, refused: 0, unknown: 0, ...left },
+      output: { recipients: all.length, sent: 0, refused: 0, unknown: 0, writtenLately, ...left },
       wouldHave: `would have written to ${count} (${left.unsubscribed} have unsubscribed), subject '${given.subject}'`,
     };
   },

@@ -88,8 +88,10 @@ describe('the members', () => {
       ],
       byPlan: [{ value: null, count: 3 }],
       bySource: [{ value: null, count: 3 }],
+      withoutAmount: 1,
       amountDue: { total: 169.9, average: 84.95, largest: 120 },
-      summary: '3 past-due members, 0 with an e-mail address; 1 shown; $169.90 due in all, $120.00 at most.',
+      summary:
+        '3 past-due members, 0 with an e-mail address; 1 shown; $169.90 due in all, $120.00 at most; of 1 nobody has noted how much.',
     });
   });
 
@@ -152,6 +154,18 @@ describe('get_campaign_prospects', () => {
       'prospects/i': { emailStatus: 'bounced' },
     });
     expect(await ids(getCampaignProspects)).toBe('a b h');
+  });
+});
+
+describe('quietDays', () => {
+  it('leaves out who was written to lately, by the days of the calendar', async () => {
+    const { ids } = await gym({
+      'members/a': { status: 'active', lastContactedAt: '2026-11-13T23:00:00-05:00' },
+      'members/b': { status: 'active', lastReminderAt: new Date('2026-11-14T06:00:00Z') },
+      'members/c': { status: 'active', lastContactedAt: null },
+    });
+    expect(await ids(getGreenMembers)).toBe('a b c');
+    expect(await ids(getGreenMembers, { quietDays: 7 })).toBe('a c');
   });
 });
 

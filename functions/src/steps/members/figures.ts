@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import { tallyOf } from '../data/fields.ts';
 import { formatMoney, roundMoney } from '../money.ts';
-import type { Person } from './person.ts';
+import { isPastDue, type Person } from './person.ts';
 
 const counted = z.array(z.object({ value: z.string().nullable(), count: z.int() }));
 export const figuresSchema = z.object({
@@ -12,6 +12,8 @@ export const figuresSchema = z.object({
   byStatus: counted,
   byPlan: counted,
   bySource: counted,
+  /** Past due by what is said of them, and nobody knows how much. */
+  withoutAmount: z.int(),
   amountDue: z.object({ total: z.number(), average: z.number(), largest: z.number() }),
 });
 type Figures = z.infer<typeof figuresSchema>;
@@ -31,6 +33,7 @@ export function figuresOf(people: readonly Person[], currency: string): Figures 
     byStatus: tallyOf(people.map(({ status }) => status)),
     byPlan: tallyOf(people.map(({ plan }) => plan)),
     bySource: tallyOf(people.map(({ source }) => source)),
+    withoutAmount: people.filter((one) => isPastDue(one) && one.amountDue === 0).length,
     amountDue: { total, average, largest: due.reduce((most, amount) => Math.max(most, amount), 0) },
   };
 }
@@ -43,11 +46,16 @@ interface Told {
   readonly unknown: readonly string[];
 }
 
-export function summaryOf({ total, withEmail, amountDue }: Figures, told: Told, { org, user }: StepContext): string {
+export function summaryOf(
+  { total, withEmail, withoutAmount, amountDue }: Figures,
+  told: Told,
+  { org, user }: StepContext,
+): string {
   const money = (amount: number) => formatMoney(amount, org.currency, user.locale);
   const owed =
     amountDue.total === 0 ? '' : `; ${money(amountDue.total)} due in all, ${money(amountDue.largest)} at most`;
+  const open = withoutAmount === 0 ? '' : `; of ${withoutAmount} nobody has noted how much`;
   const cut = told.lookedAt !== null ? ` Only the first ${told.lookedAt} documents were looked at.` : '';
   const unknown = told.unknown.length === 0 ? '' : ` Nobody has the field ${told.unknown.join(', ')}.`;
-  return `${total} ${told.noun}, ${withEmail} with an e-mail address; ${told.shown} shown${owed}.${cut}${unknown}`;
+  return `${total} ${told.noun}, ${withEmail} with an e-mail address; ${told.shown} shown${owed}${open}.${cut}${unknown}`;
 }

@@ -17,15 +17,15 @@ const params = z.strictObject({
   ...paged,
 });
 const output = z.object({
-  /** Who brought whom, the most first. */
-  items: z.array(referrerSchema),
+  summary: z.string(),
   count: z.int(),
   nextCursor: z.string().nullable(),
   referrers: z.int(),
   referrals: z.int(),
   rewardsDue: z.int(),
   isCut: z.boolean(),
-  summary: z.string(),
+  /** Who brought whom, the most first. */
+  items: z.array(referrerSchema),
 });
 
 export const findReferrals = defineStep<z.infer<typeof params>, z.infer<typeof output>>({

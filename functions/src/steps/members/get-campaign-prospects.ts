@@ -1,11 +1,8 @@
-import { dayOf } from '../../core/engine/calendar.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { timeIn, wordIn } from '../data/fields.ts';
+import { wordIn } from '../data/fields.ts';
 import { defineAudience } from './audience.ts';
 import type { Person } from './person.ts';
 
-/** Those who were written to lately are left in peace. */
-const QUIET_DAYS = 7;
 const CLOSED = [
   'won',
   'converted',
@@ -25,19 +22,17 @@ export const getCampaignProspects = defineAudience({
   title: 'Get prospects for a campaign',
   description: 'Finds the open prospects who may be written to.',
   modelDescription:
-    'Open prospects (not won or lost, not unsubscribed) who were not contacted in the last 7 days. `filters` by field, such as {source: "walk-in", email: {exists: true}}. Gives figures over all (total, byStatus, bySource) and a page of at most 50 (items, nextCursor).',
+    'Open prospects (not won or lost, not unsubscribed) to whom nothing was sent in the last 7 days (quietDays). `filters` by field, such as {source: "walk-in", email: {exists: true}}. Gives figures over all (total, byStatus, bySource) and a page of at most 50 (items, nextCursor).',
   icon: 'users-round',
   example: { filters: { email: { exists: true } }, limit: 50 },
   collection: 'prospects',
   noun: 'open prospects',
+  quietDays: 7,
   isOne: isOpen,
 });
 
-function isOpen({ status }: Person, document: JsonObject, today: number): boolean {
+function isOpen({ status }: Person, document: JsonObject): boolean {
   const isRefused = [document.unsubscribed, document.doNotContact, document.do_not_contact].includes(true);
   const words = [status, wordIn(document, 'emailStatus', 'email_status')];
-  if (isRefused || words.some((word) => CLOSED.includes(word ?? '') || NO_MAIL.includes(word ?? ''))) return false;
-  const contacted = timeIn(document, 'lastContactedAt', 'last_contacted_at');
-  const day = contacted === null ? null : dayOf(contacted, 'UTC');
-  return day === null || day <= today - QUIET_DAYS;
+  return !isRefused && !words.some((word) => CLOSED.includes(word ?? '') || NO_MAIL.includes(word ?? ''));
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Inbox, loopbackSmtp } from '../../../test/loopback-smtp.ts';
 import { rehearseStep, runStep, stepContext } from '../../../test/step-context.ts';
+import { preferencesSchema } from '../../model/notification-preferences.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { notify } from './notify.ts';
 import { sendEmail } from './send-email.ts';
@@ -58,6 +59,21 @@ describe('notify', () => {
     await context.store.commit([{ op: 'update', path: shown?.ref.path ?? '', fields: { readAt } }]);
     await runStep(notify, { message }, context);
     expect((await all()).map(({ data }) => data?.readAt)).toEqual([readAt]);
+  });
+
+  it('goes where the user wants his reports, and where he wants what the coach says', async () => {
+    const { inbox, context } = await withInbox();
+    const { preferencesOf, deliveries } = tenantPaths(context.orgId);
+    const channels = { reports: ['telegram', 'email'], coach: ['app'] };
+    const data = { ...preferencesSchema.parse({ channels }), uid: 'user1', updatedAt: context.clock.now() };
+    await context.store.commit([{ op: 'set', path: preferencesOf('user1').path, data }]);
+    expect(await runStep(notify, { message }, context)).toMatchObject({ notified: 0 });
+    const other = { ...context, idempotencyKey: 'other' };
+    expect(await runStep(notify, { message, type: 'coach_alert' }, other)).toMatchObject({ notified: 1 });
+    const out = await context.store.query({ from: deliveries, where: [], orderBy: [], limit: 9, after: null });
+    // The mail is the step's own.
+    expect(out.map((one) => one.data?.channel)).toEqual(['telegram']);
+    expect(inbox.mails).toHaveLength(2);
   });
 
   it('mails others without showing it to the user', async () => {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { taskWrites } from '../../core/engine/tasks/task-message.ts';
 import type { ActionPlan } from '../../model/action-plan.ts';
-import { docIn, tenantPaths } from '../../model/paths.ts';
+import { tenantPaths } from '../../model/paths.ts';
 import { createOnce } from '../data/create-once.ts';
-import { assigneesOf, deadlineOf, deadlineSchema, newTask, taskFields, titleSchema } from './new-task.ts';
+import { anybody, assigneesOf, deadlineOf, deadlineSchema, newTask, taskFields, titleSchema } from './new-task.ts';
 
 const params = z.strictObject({
   title: titleSchema,
@@ -52,7 +53,7 @@ export const createActionPlan = defineStep<z.infer<typeof params>, z.infer<typeo
       taskId: deriveId(orgId, 'task', idempotencyKey, String(index)),
       task: newTask(context, {
         ...task,
-        ...(who[index] ?? { assignedAgent: null, assignedTo: null }),
+        ...(who[index] ?? anybody),
         deadline: deadlineOf(dueAt, context),
       }),
     }));
@@ -69,7 +70,7 @@ export const createActionPlan = defineStep<z.infer<typeof params>, z.infer<typeo
     };
     await createOnce(context, [
       { op: 'create', path: paths.actionPlan(planId).path, data: plan },
-      ...made.map(({ taskId, task }) => ({ op: 'create' as const, path: docIn(paths.tasks, taskId).path, data: task })),
+      ...made.flatMap(({ taskId, task }) => taskWrites(orgId, taskId, task)),
     ]);
     return { planId, title, taskIds: made.map(({ taskId }) => taskId), count: made.length };
   },

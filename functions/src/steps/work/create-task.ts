@@ -1,11 +1,27 @@
 import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
-import { defineStep } from '../../core/engine/step-type.ts';
-import { tenantPaths } from '../../model/paths.ts';
+import { NonRetriableError } from '../../core/engine/errors.ts';
+import { defineStep, type StepContext } from '../../core/engine/step-type.ts';
+import { taskWrites } from '../../core/engine/tasks/task-message.ts';
+import { jsonObject } from '../../model/json.ts';
+import { actionNameSchema } from '../../model/task.ts';
 import { createOnce } from '../data/create-once.ts';
-import { assigneesOf, deadlineOf, newTask, taskFields } from './new-task.ts';
+import { anybody, assigneesOf, deadlineOf, newTask, taskFields } from './new-task.ts';
 
-const params = z.strictObject(taskFields);
+const MAX_JSON = 50_000;
+const fitting = jsonObject.refine((value) => JSON.stringify(value).length <= MAX_JSON, 'This is too long').default({});
+
+const params = z.strictObject({
+  ...taskFields,
+  /** The step type that does it, with `params`; left out, what an agent makes of the task and of `metadata`. */
+  action: actionNameSchema.nullable().default(null),
+  params: fitting,
+  /** What is known beside that: addresses, texts, ids of documents. */
+  metadata: fitting,
+  /** Whether a person has to say yes before it is begun. */
+  requiresApproval: z.boolean().default(false),
+});
+type Params = z.infer<typeof params>;
 const output = z.object({
   taskId: z.string(),
   title: z.string(),
@@ -14,12 +30,12 @@ const output = z.object({
   dueAt: z.iso.datetime().nullable(),
 });
 
-export const createTask = defineStep<z.infer<typeof params>, z.infer<typeof output>>({
+export const createTask = defineStep<Params, z.infer<typeof output>>({
   id: 'create_task',
   title: 'Create a task',
   description: 'Gives a person of your team or an agent something to do.',
   modelDescription:
-    "Creates a task. assignee: an agent (craig, ezal, pops, money_mike), 'me', or a team member's e-mail address; none: whoever takes it. dueAt: a day or an instant. Does not wait for its outcome.",
+    "Creates a task. assignee: an agent (craig, ezal, pops, money_mike), 'me', or a team member's e-mail address; none: whoever takes it. dueAt: a day or an instant. action with params: a step type that does it. metadata: what an agent needs for it (to, subject, body). Does not wait for its outcome.",
   category: 'work',
   icon: 'list-todo',
   example: { title: 'Call the supplier about the delay', assignee: 'me', dueAt: '2026-11-27', priority: 'high' },
@@ -32,19 +48,33 @@ export const createTask = defineStep<z.infer<typeof params>, z.infer<typeof outp
   timeoutMs: 15_000,
   retry: { maxAttempts: 3, baseDelayMs: 1_000, maxDelayMs: 30_000 },
   wires: { description: ['analyze_pricing.summary', 'suggest_price.explanation', 'generate_text.text'] },
-  async run({ title, description, priority, assignee, dueAt }, context) {
-    const [who = { assignedAgent: null, assignedTo: null }] = await assigneesOf(context, [assignee]);
-    const deadline = deadlineOf(dueAt, context);
+  literals: ['action'],
+  async run(given, context) {
+    const { title, description, priority, action, requiresApproval, metadata } = given;
+    const { whose, deadline, told } = await who(given, context);
     const taskId = deriveId(context.orgId, 'task', context.idempotencyKey);
-    const task = newTask(context, { title, description, priority, deadline, ...who });
-    await createOnce(context, [{ op: 'create', path: tenantPaths(context.orgId).task(taskId).path, data: task }]);
-    return { taskId, title, ...who, dueAt: deadline?.toISOString() ?? null };
+    const json = { paramsJson: JSON.stringify(given.params), metadataJson: JSON.stringify(metadata) };
+    const asked = { title, description, priority, deadline, action, requiresApproval };
+    await createOnce(context, taskWrites(context.orgId, taskId, newTask(context, { ...asked, ...json, ...whose })));
+    return { taskId, ...told };
   },
-  async dryRun({ title, assignee, dueAt }, context) {
-    const [who = { assignedAgent: null, assignedTo: null }] = await assigneesOf(context, [assignee]);
-    const deadline = deadlineOf(dueAt, context)?.toISOString() ?? null;
-    const whom = assignee === null ? '' : ` for ${assignee}`;
-    const output = { taskId: 'dry_run', title, ...who, dueAt: deadline };
-    return { output, wouldHave: `would have created the task '${title}'${whom}` };
+  async dryRun(given, context) {
+    const { told } = await who(given, context);
+    const whom = given.assignee === null ? '' : ` for ${given.assignee}`;
+    return { output: { taskId: 'dry_run', ...told }, wouldHave: `would have created the task '${given.title}'${whom}` };
   },
 });
+
+async function who({ title, assignee, action, params: given, dueAt }: Params, context: StepContext) {
+  const [whose = anybody] = await assigneesOf(context, [assignee]);
+  const isFor = action === null ? Object.keys(given).length === 0 : whose.assignedTo === null;
+  if (!isFor) {
+    const message =
+      action === null ? 'These are params of an action: say which' : 'What an action does, no person has to do';
+    const errors = [{ path: action === null ? 'params' : 'assignee', message }];
+    throw new NonRetriableError(message, { code: 'bad_params', mayHaveActed: false, errors });
+  }
+  const { assignedAgent, assignedTo } = whose;
+  const deadline = deadlineOf(dueAt, context);
+  return { whose, deadline, told: { title, assignedAgent, assignedTo, dueAt: deadline?.toISOString() ?? null } };
+}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { taskWrites } from '../../core/engine/tasks/task-message.ts';
 import { agentIdSchema } from '../../model/agent.ts';
-import { tenantPaths } from '../../model/paths.ts';
 import { prioritySchema } from '../../model/task.ts';
 import { createOnce } from '../data/create-once.ts';
 import { newTask } from './new-task.ts';
@@ -39,7 +39,7 @@ export const delegate = defineStep<z.infer<typeof params>, z.infer<typeof output
     const by = deadline === null ? null : new Date(deadline);
     const whose = { assignedAgent: agent, assignedTo: null };
     const task = newTask(context, { title, description, priority, deadline: by, ...whose });
-    await createOnce(context, [{ op: 'create', path: tenantPaths(context.orgId).task(taskId).path, data: task }]);
+    await createOnce(context, taskWrites(context.orgId, taskId, task));
     return { taskId, agent, title };
   },
   async dryRun({ agent, title }) {

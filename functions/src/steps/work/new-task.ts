@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { endOf } from '../../core/engine/calendar.ts';
 import { NonRetriableError } from '../../core/engine/errors.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
-import { type AgentId, agentIdSchema } from '../../model/agent.ts';
+import { freshTask } from '../../core/engine/tasks/fresh-task.ts';
+import { agentNamed } from '../../core/engine/tasks/handlers.ts';
 import { queries } from '../../model/query.ts';
 import { prioritySchema, type Task } from '../../model/task.ts';
 
@@ -23,36 +24,35 @@ export const taskFields = {
   dueAt: deadlineSchema.nullable().default(null),
 };
 
-type Given = Pick<Task, 'title' | 'description' | 'priority' | 'assignedAgent' | 'assignedTo' | 'deadline'>;
+type Given = Pick<Task, 'title' | 'description' | 'priority' | 'assignedAgent' | 'assignedTo' | 'deadline'> &
+  Partial<Pick<Task, 'handler' | 'action' | 'paramsJson' | 'metadataJson' | 'requiresApproval'>>;
 
-/** A task that a step asks for. */
-export function newTask({ user, executionId, clock }: StepContext, given: Given): Task {
-  const now = clock.now();
-  return { ...given, status: 'new', createdBy: user.id, executionId, createdAt: now, updatedAt: now };
+/** A task that a step asks for. What strangers had a say in stays so, and chains of tasks are counted. */
+export function newTask({ user, executionId, clock, lastWrite }: StepContext, given: Given): Task {
+  const { isTainted, depth } = lastWrite;
+  return freshTask({ ...given, createdBy: user.id, executionId, isTainted, depth: depth + 1 }, clock.now());
 }
 
 export function deadlineOf(text: string | null, { org }: StepContext): Date | null {
   return text === null ? null : endOf(text, org.timezone);
 }
 
-interface Assignee {
-  readonly assignedAgent: AgentId | null;
-  readonly assignedTo: string | null;
-}
+type Assignee = Pick<Task, 'assignedAgent' | 'handler' | 'assignedTo'>;
+export const anybody: Assignee = { assignedAgent: null, handler: null, assignedTo: null };
 
 /** Who each of these is; nobody's are open to all. Throws a `NonRetriableError` that names who is not in the team. */
 export async function assigneesOf(
   { orgId, store, user }: StepContext,
   names: readonly (string | null)[],
 ): Promise<Assignee[]> {
-  const isPerson = (name: string | null) => name !== null && name !== 'me' && !agentIdSchema.safeParse(name).success;
+  const isPerson = (name: string | null) => name !== null && name !== 'me' && agentNamed(name) === null;
   const team = names.some(isPerson) ? await store.query(queries.team(orgId)) : [];
   return names.map((name) => {
-    const agent = agentIdSchema.safeParse(name);
-    if (agent.success) return { assignedAgent: agent.data, assignedTo: null };
-    if (name === null || name === 'me') return { assignedAgent: null, assignedTo: name === null ? null : user.id };
+    if (name === null || name === 'me') return { ...anybody, assignedTo: name === null ? null : user.id };
+    const agent = agentNamed(name);
+    if (agent !== null) return { ...anybody, ...agent };
     const member = team.find(({ id, data }) => id === name || data?.email.toLowerCase() === name.toLowerCase());
-    if (member) return { assignedAgent: null, assignedTo: member.id };
+    if (member) return { ...anybody, assignedTo: member.id };
     throw new NonRetriableError(`${name} is neither an agent (craig, ezal, pops, money_mike) nor in your team`, {
       code: 'no_such_person',
       mayHaveActed: false,

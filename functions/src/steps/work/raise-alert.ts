@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
 import { defineStep, type StepContext } from '../../core/engine/step-type.ts';
 import type { Write } from '../../core/ports.ts';
-import { type Alert, alertSchema } from '../../model/alert.ts';
+import { type Problem, raised, severitySchema } from '../../model/alert.ts';
 import type { Mark } from '../../model/mark.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { expiryOf } from '../../model/retention.ts';
@@ -13,7 +13,7 @@ const CODE = 'playbook_alert';
 const params = z.strictObject({
   title: z.string().trim().min(1).max(200),
   message: z.string().trim().min(1).max(10_000),
-  severity: alertSchema.shape.severity.default('warning'),
+  severity: severitySchema.default('warning'),
   /** Alerts with the same key are one alert, which is counted; the title when left out. */
   key: z.string().trim().min(1).max(200).nullable().default(null),
 });
@@ -55,7 +55,8 @@ async function raise(given: Params, context: StepContext): Promise<z.infer<typeo
   // An earlier attempt of this step, or whoever worked on it before, has counted it already.
   const earlier = await store.find(counted);
   if (earlier !== null) return { alertId, count: open?.count ?? 1, isNew: false };
-  const alert = raised(given, open, context);
+  // Those mails go to who looks after the platform; this is the tenant's own affair.
+  const alert = raised(present?.data ?? null, problemOf(given, context), context.clock.now(), false);
   const write: Write =
     present === null
       ? { op: 'create', path: ref.path, data: alert }
@@ -68,24 +69,6 @@ async function raise(given: Params, context: StepContext): Promise<z.infer<typeo
   return { alertId, count: alert.count, isNew: open === null };
 }
 
-function raised({ title, message, severity, key }: Params, open: Alert | null, context: StepContext): Alert {
-  const now = context.clock.now();
-  return {
-    code: CODE,
-    subject: key ?? title,
-    severity,
-    title,
-    message,
-    link: linkOf(context),
-    count: (open?.count ?? 0) + 1,
-    firstAt: open?.firstAt ?? now,
-    lastAt: now,
-    resolvedAt: null,
-    mailedAt: null,
-    // Those mails go to who looks after the platform; this is the tenant's own affair.
-    mailDueAt: null,
-    expireAt: expiryOf('alert', now),
-  };
+function problemOf({ title, message, severity, key }: Params, { executionId }: StepContext): Problem {
+  return { code: CODE, subject: key ?? title, severity, title, message, link: `/executions/${executionId}` };
 }
-
-const linkOf = ({ executionId }: StepContext) => `/executions/${executionId}`;

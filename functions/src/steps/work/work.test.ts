@@ -54,6 +54,32 @@ describe('create_task', () => {
     ]);
   });
 
+  it('for an agent by the seed’s name, with what it needs; what strangers had a say in stays so', async () => {
+    const { context, tasks } = await office();
+    const metadata = { to: 'ada@shop.example' };
+    const given = { title: 'Write', assignee: 'Email Agent', metadata, requiresApproval: true };
+    const lastWrite = { ...context.lastWrite, isTainted: true, depth: 2 };
+    await runStep(createTask, given, { ...context, lastWrite });
+    await runStep(
+      createTask,
+      { title: 'Note', action: 'log_note', params: { message: 'Hi' } },
+      { ...context, idempotencyKey: 'two' },
+    );
+    expect((await tasks()).toSorted((a, b) => (a?.title ?? '').localeCompare(b?.title ?? ''))).toMatchObject([
+      { action: 'log_note', paramsJson: '{"message":"Hi"}', isTainted: false, dueAt: context.clock.now() },
+      {
+        assignedAgent: 'craig',
+        handler: 'email',
+        metadataJson: JSON.stringify(metadata),
+        isTainted: true,
+        depth: 3,
+        dueAt: null,
+      },
+    ]);
+    const astray = { title: 'x', params: { message: 'Hi' } };
+    await expect(runStep(createTask, astray, context)).rejects.toThrow(/say which/);
+  });
+
   it('says who is not in the team, before anything happens', async () => {
     const { context, tasks } = await office();
     await expect(runStep(createTask, { title: 'x', assignee: 'eve@evil.example' }, context)).rejects.toThrow(

@@ -3,11 +3,13 @@ import {
   CalendarDays,
   LayoutTemplate,
   ListChecks,
+  ListTodo,
   type LucideIcon,
   MessageCircle,
   Radio,
   Settings,
   ShieldCheck,
+  Siren,
   Zap,
 } from 'lucide-react';
 
@@ -17,8 +19,10 @@ export interface PageEntry {
     | '/playbooks'
     | '/executions'
     | '/approvals'
+    | '/tasks'
     | '/calendar'
     | '/events'
+    | '/alerts'
     | '/templates'
     | '/settings/business';
   readonly label: string;
@@ -35,8 +39,10 @@ export const pages: readonly PageEntry[] = [
   { to: '/playbooks', label: 'Playbooks', icon: ListChecks, key: 'p', least: 'viewer' },
   { to: '/executions', label: 'Executions', icon: Zap, key: 'e', least: 'viewer' },
   { to: '/approvals', label: 'Approvals', icon: ShieldCheck, key: 'a', least: 'editor' },
+  { to: '/tasks', label: 'Tasks', icon: ListTodo, key: 'k', least: 'viewer' },
   { to: '/calendar', label: 'Calendar', icon: CalendarDays, key: 'd', least: 'viewer' },
   { to: '/events', label: 'Events', icon: Radio, key: 'v', least: 'viewer' },
+  { to: '/alerts', label: 'Alerts', icon: Siren, key: 'l', least: 'viewer' },
   { to: '/templates', label: 'Templates', icon: LayoutTemplate, key: 't', least: 'viewer' },
 ];
 
@@ -54,6 +60,7 @@ export const settingsPages = [
   { to: '/settings/safety', label: 'Safety' },
   { to: '/settings/usage', label: 'Limits and usage' },
   { to: '/settings/team', label: 'Team' },
+  { to: '/settings/notifications', label: 'Notifications' },
   { to: '/settings/connections', label: 'Connections' },
   { to: '/settings/keys', label: 'API keys' },
   { to: '/settings/audit', label: 'Audit log' },

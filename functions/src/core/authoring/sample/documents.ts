@@ -1,6 +1,7 @@
 import type { Business } from '../../../model/business.ts';
 import { GOODS, REVIEWS, RIVALS } from './goods.ts';
 import { gymDocuments } from './gym.ts';
+import { largeGymDocuments } from './large-gym.ts';
 import { daysBefore, type Making, type SampleDocument } from './making.ts';
 import { people } from './people.ts';
 
@@ -20,9 +21,16 @@ const AMOUNTS: Readonly<Record<Business, Amounts>> = {
   agency: { customers: 10, orders: 8, invoices: 16, prospects: 14 },
 };
 
-/** All of a made-up business as of now, at most 150 documents; the same every time but for its dates. */
-export function sampleDocuments(business: Business, making: Making): SampleDocument[] {
-  const amounts = AMOUNTS[business];
+/** A club with thousands of prospects; what is left out comes from `large-gym.ts`. */
+const LARGE_GYM: Amounts = { orders: 12, invoices: 60, hasStock: true };
+
+/**
+ * All of a made-up business as of now, at most 150 documents, or of a large gym some 4,600; the same every time but for
+ * its dates.
+ */
+export function sampleDocuments(business: Business, making: Making, isLarge = false): SampleDocument[] {
+  const isLargeGym = business === 'gym' && isLarge;
+  const amounts = isLargeGym ? LARGE_GYM : AMOUNTS[business];
   const all = [
     ...products(business, making),
     ...(amounts.hasStock ? inventory(business) : []),
@@ -33,7 +41,8 @@ export function sampleDocuments(business: Business, making: Making): SampleDocum
     ...prospects(amounts.prospects ?? 0, making),
     ...reviews(making),
     ...metrics(making),
-    ...(business === 'gym' ? gymDocuments(making) : []),
+    ...(business === 'gym' && !isLarge ? gymDocuments(making) : []),
+    ...(isLargeGym ? largeGymDocuments(making) : []),
   ];
   return all.map(({ data, ...rest }) => ({ ...rest, data: { ...data, isSample: true } }));
 }
@@ -129,7 +138,7 @@ function invoices(count: number, { now, currency }: Making): SampleDocument[] {
     const payer = payers[index % payers.length];
     const isPaid = index % 3 === 0;
     const due = [-12, 8, 16, -5, 33, 2][index % 6] ?? 0;
-    const number = `S-2026-${String(index === 4 ? 3 : index + 1).padStart(3, '0')}`;
+    const number = `S-2026-${String(index === 3 ? 3 : index + 1).padStart(3, '0')}`;
     const paidAt = isPaid ? daysBefore(now, 3) : null;
     return {
       collection: 'invoices',

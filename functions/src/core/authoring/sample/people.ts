@@ -39,3 +39,15 @@ export function people(count: number): Person[] {
     return { id: `sample-${slug.replace('.', '-')}`, name, email: `${slug}@example.com` };
   });
 }
+
+/** As many as one likes, from some place on; beyond 576 there are namesakes, each with an address of his own. */
+export function manyPeople(count: number, from = 0): Omit<Person, 'id'>[] {
+  const firsts = NAMES.map((name) => name.split(' ')[0] ?? '');
+  const lasts = NAMES.map((name) => name.split(' ')[1] ?? '');
+  return Array.from({ length: count }, (_, at) => {
+    const index = from + at;
+    const first = firsts[index % firsts.length] ?? '';
+    const last = lasts[(index + Math.floor(index / firsts.length)) % lasts.length] ?? '';
+    return { name: `${first} ${last}`, email: `${first}.${last}.${index + 1}@example.com`.toLowerCase() };
+  });
+}

@@ -9,7 +9,7 @@ import type { Found, Write } from '../../ports.ts';
 import { sampleDocuments } from './documents.ts';
 
 /** Writes of one commit: far below what a commit may hold, so that it stays short. */
-const BATCH = 100;
+const BATCH = 200;
 const COLLECTIONS: readonly string[] = [...DOMAIN_COLLECTIONS, 'records/training_clients'];
 const target = (orgId: string) => ({ kind: 'tenant', id: orgId });
 
@@ -19,13 +19,13 @@ export class SampleDataError extends Error {
 }
 
 /**
- * Puts the data of a made-up business among that of the tenant, in commits of at most 100. It tells of no events, so
+ * Puts the data of a made-up business among that of the tenant, in commits of at most 200. It tells of no events, so
  * nothing starts by it. The tenant is marked first: what breaks off half-way can be taken out. Throws `SampleDataError`.
  */
 export async function putSampleData(
   engine: Engine,
   orgId: string,
-  business: Business,
+  { business, isLarge }: { readonly business: Business; readonly isLarge: boolean },
   actor: Actor,
 ): Promise<NonNullable<Tenant['sample']>> {
   const { store, clock } = engine;
@@ -33,7 +33,7 @@ export async function putSampleData(
   if (stored === null) throw new SampleDataError('The team is gone');
   if (stored.data.sample !== null) throw new SampleDataError('There is sample data already; remove it first');
   const now = clock.now();
-  const documents = sampleDocuments(business, { now, currency: stored.data.currency });
+  const documents = sampleDocuments(business, { now, currency: stored.data.currency }, isLarge);
   const sample = { business, since: now, documents: documents.length };
   const after = { business, documents: documents.length };
   const paths = tenantPaths(orgId);

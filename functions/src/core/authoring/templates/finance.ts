@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byAgent, decider } from './by-agent.ts';
 import { at, daily, days, email, event, monthly, number, text, webhook } from './questions.ts';
 import { defineTemplate } from './template.ts';
 import { withContract } from './with-contract.ts';
@@ -85,19 +86,28 @@ export const financeTemplates = [
     title: 'Monthly invoice check',
     description: 'Looks through last month’s invoices for doubles, gaps and wrong sums before your accountant does.',
     sentence: 'On the 2nd of every month check my invoices for mistakes',
-    businesses: ['coach', 'agency', 'online_store', 'shop'],
+    businesses: ['coach', 'agency', 'online_store', 'shop', 'gym'],
     category: 'finance',
     agent: 'money_mike',
     icon: 'file-search',
-    questions: { dayOfMonth: days('On which day of the month?', 2, 28), time: at('08:00'), email: email() },
-    build: ({ dayOfMonth, time, email: to }, facts) => ({
-      triggers: monthly(dayOfMonth, time, facts),
-      steps: [
-        { id: 'review', action: 'review_invoices', params: { sinceDays: 31 } },
+    questions: {
+      by: decider(),
+      dayOfMonth: days('On which day of the month?', 2, 28),
+      time: at('08:00'),
+      email: email(),
+    },
+    build: ({ by, dayOfMonth, time, email: to }, facts) => {
+      const steps = [
+        { id: 'review', action: 'review_invoices', params: { sinceDays: 31, limit: 25 } },
+        {
+          id: 'seen',
+          action: 'notice_change',
+          params: { value: '{{steps.review.items.map(i, i.id + " " + i.problem)}}' },
+        },
         {
           id: 'tell',
           action: 'notify',
-          condition: 'steps.review.total > 0',
+          condition: 'steps.seen.began',
           params: {
             to,
             subject: 'Your invoices: {{steps.review.total}} things to look at',
@@ -106,8 +116,15 @@ export const financeTemplates = [
             type: 'warning',
           },
         },
-      ],
-    }),
+      ];
+      const goal =
+        'Look through the invoices of the last 31 days for what is wrong: doubles, gaps in the numbers, wrong sums and dates. Then look at what is past due. Say what has to be mended first, and why.';
+      const tools = ['review_invoices', 'find_past_due', 'query_documents', 'get_document'];
+      return {
+        triggers: monthly(dayOfMonth, time, facts),
+        steps: by === 'steps' ? steps : byAgent({ agent: 'money_mike', goal, tools, subject: 'Your invoices' }),
+      };
+    },
   }),
   defineTemplate({
     id: 'paid-thank-you',

@@ -1,4 +1,5 @@
-import { at, days, email, event, monthly, text } from './questions.ts';
+import { byAgent, decider } from './by-agent.ts';
+import { at, days, email, event, everyOtherWeek, monthly, text, weekday } from './questions.ts';
 import { defineTemplate } from './template.ts';
 
 const hasAddress = 'fallback(event.email, "") != ""';
@@ -83,20 +84,20 @@ export const gymGrowthTemplates = [
   defineTemplate({
     id: 'referral-rewards',
     title: 'Referral rewards',
-    description: 'Counts who brought new members and makes a task for every reward that is due.',
-    sentence: 'Every month make a task for each referral reward that is due',
+    description: 'Counts every other week who brought new members, and makes a task for every reward that is due.',
+    sentence: 'Every two weeks make a task for each referral reward that is due',
     businesses: ['gym', 'coach', 'shop'],
     category: 'marketing',
     agent: 'pops',
     icon: 'gift',
     questions: {
+      by: decider(),
       reward: text('What do they get?').default('a free month'),
-      dayOfMonth: days('On which day of the month?', 3, 28),
+      day: weekday('Monday'),
       time: at('09:00'),
     },
-    build: ({ reward, dayOfMonth, time }, facts) => ({
-      triggers: monthly(dayOfMonth, time, facts),
-      steps: [
+    build: ({ by, reward, day, time }, facts) => {
+      const steps = [
         { id: 'friends', action: 'find_referrals' },
         {
           id: 'due',
@@ -108,9 +109,12 @@ export const gymGrowthTemplates = [
           action: 'for_each',
           params: { items: '{{steps.due.items}}' },
           steps: [
+            // One task, until somebody else comes through the same person.
+            { id: 'news', action: 'notice_change', params: { key: '{{item.id}}', value: '{{item.referrals}}' } },
             {
               id: 'task',
               action: 'create_task',
+              condition: 'steps.news.changed',
               params: {
                 title: 'Reward {{fallback(item.name, fallback(item.email, item.id))}}',
                 description: `Brought {{item.referrals}} people. Give: ${reward}.`,
@@ -118,7 +122,14 @@ export const gymGrowthTemplates = [
             },
           ],
         },
-      ],
-    }),
+      ];
+      const goal = `Find out who brought us members and customers, above all in the last 14 days, and who is due a reward (${reward}). Say who gets what, and who might bring more if asked.`;
+      const tools = ['find_referrals', 'query_documents', 'get_document'];
+      return {
+        triggers: everyOtherWeek(day, time, facts),
+        steps:
+          by === 'steps' ? steps : byAgent({ agent: 'pops', goal, tools, subject: 'Referrals: who is due a reward' }),
+      };
+    },
   }),
 ];

@@ -42,50 +42,6 @@ export const gymTemplates = [
     }),
   }),
   defineTemplate({
-    id: 'door-access',
-    title: 'Door access after late payment',
-    description: 'Reminds a member of a late payment, waits, and closes the door if it is still open and you agree.',
-    sentence: 'When a member is past due, remind them, and after 14 days suspend door access if I approve',
-    businesses: ['gym'],
-    category: 'operations',
-    agent: 'pops',
-    icon: 'door-closed-locked',
-    questions: { wait: days('How many days to pay?', 14, 90), signature: text('Who signs?') },
-    build: ({ wait, signature }) => ({
-      triggers: event('member.past_due'),
-      steps: [
-        {
-          id: 'remind',
-          action: 'send_email',
-          condition: hasAddress,
-          params: {
-            to: '{{event.email}}',
-            subject: 'Your membership: a payment is open',
-            body: `Hello {{fallback(event.name, "there")}},\n\na payment is still open. Please settle it within ${wait} days, or tell us what is wrong.\n\n${signature}`,
-          },
-        },
-        { id: 'pause', action: 'wait', params: { for: `${wait} days` } },
-        {
-          id: 'look',
-          action: 'get_document',
-          params: { collection: 'members', id: '{{event.memberId}}', ifMissing: 'null' },
-        },
-        {
-          id: 'settled',
-          action: 'stop_execution',
-          condition: 'fallback(steps.look.document.balanceDue, 0) <= 0',
-          params: { reason: 'Nothing is owed any more' },
-        },
-        {
-          id: 'close',
-          action: 'set_door_access',
-          requiresApproval: true,
-          params: { memberId: '{{event.memberId}}', allowed: false, reason: `Past due for ${wait} days` },
-        },
-      ],
-    }),
-  }),
-  defineTemplate({
     id: 'member-onboarding',
     title: 'New member onboarding',
     description: 'Welcomes a new member, asks after three days how it goes, and again after two weeks.',

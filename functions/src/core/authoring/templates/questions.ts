@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Thresholds } from '../../../model/agent-config.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { TriggerDraft } from '../../../model/trigger.ts';
 import type { TemplateFacts } from './template.ts';
@@ -49,6 +50,7 @@ export const number = (title: string, value: number, [min, max]: readonly [numbe
     .max(max, `At most ${max}`)
     .default(value)
     .meta(told(title, help));
+export const yes = (title: string, help?: string) => z.boolean('Say yes or no').default(true).meta(told(title, help));
 export const days = (title: string, value: number, max = 365, help?: string) =>
   z.int('Write a whole number').min(1, 'At least 1').max(max, `At most ${max}`).default(value).meta(told(title, help));
 
@@ -57,11 +59,24 @@ function told(title: string, description?: string) {
 }
 
 /** What is known before anybody is asked, by the name that a question has. */
-export function knownAnswers({ tenant, user }: TemplateFacts): JsonObject {
+export function knownAnswers({ tenant, user, thresholds = {} }: TemplateFacts): JsonObject {
   const urls = tenant.competitors.map(({ url }) => url);
   const competitors = urls.length > 0 && { competitors: urls.slice(0, 20) };
-  return { email: user.email, ...competitors, signature: withoutBraces(tenant.name) };
+  const set = Object.entries(OF_THRESHOLDS).flatMap(([name, threshold]) => {
+    const value = thresholds[threshold];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { email: user.email, ...competitors, signature: withoutBraces(tenant.name), ...Object.fromEntries(set) };
 }
+
+/** The questions whose answers a business may set once for all templates. */
+const OF_THRESHOLDS = {
+  pastDueDays: 'past_due_days',
+  escalationDays: 'escalation_days',
+  doorDays: 'door_days',
+  campaignLimit: 'campaign_limit',
+  confirm: 'confirmations',
+} as const satisfies Readonly<Record<string, keyof Thresholds>>;
 
 /** In place of what is known, where that cannot be taken. */
 export const MADE_UP: JsonObject = { email: 'you@example.com', signature: 'Your business' };
@@ -96,6 +111,13 @@ export const weekly = (day: (typeof WEEKDAYS)[number], time: string, clock: Cloc
   schedule(`${minuteAndHour(time)} * * ${(WEEKDAYS.indexOf(day) + 1) % 7}`, clock);
 export const monthly = (day: number, time: string, clock: Clock) =>
   schedule(`${minuteAndHour(time)} ${day} * *`, clock);
+export const hourly = (clock: Clock) => schedule('0 * * * *', clock);
+/** Every second week, counted from this one. */
+export const everyOtherWeek = (
+  day: (typeof WEEKDAYS)[number],
+  time: string,
+  clock: Clock & Pick<TemplateFacts, 'now'>,
+) => weekly(day, time, clock).map((one) => ({ ...one, every: 2, anchor: clock.now.toISOString().slice(0, 10) }));
 export const everyMinutes = (minutes: number, clock: Clock) => schedule(`*/${minutes} * * * *`, clock);
 
 export function event(eventName: string, filter: string | null = null): TriggerDraft[] {

@@ -5,6 +5,7 @@ import { customerTemplates } from './customers.ts';
 import { financeTemplates } from './finance.ts';
 import { gymTemplates } from './gym.ts';
 import { gymGrowthTemplates } from './gym-growth.ts';
+import { gymRoundTemplates } from './gym-rounds.ts';
 import { marketingTemplates } from './marketing.ts';
 import { priceTemplates } from './prices.ts';
 import { stockTemplates } from './stock.ts';
@@ -19,6 +20,7 @@ export const templates: readonly Template[] = [
   ...customerTemplates,
   ...marketingTemplates,
   ...gymTemplates,
+  ...gymRoundTemplates,
   ...gymGrowthTemplates,
   ...coachTemplates,
   ...agencyTemplates,

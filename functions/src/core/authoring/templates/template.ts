@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AgentId } from '../../../model/agent.ts';
+import type { Thresholds } from '../../../model/agent-config.ts';
 import type { Business } from '../../../model/business.ts';
 import { type JsonObject, jsonObject } from '../../../model/json.ts';
 import { type PlaybookDraft, playbookDraftSchema } from '../../../model/playbook.ts';
@@ -15,11 +16,13 @@ type TemplateCategory = (typeof TEMPLATE_CATEGORIES)[number];
 export interface TemplateFacts {
   readonly tenant: Pick<Tenant, 'name' | 'timezone' | 'currency' | 'locale' | 'competitors'>;
   readonly user: { readonly name: string; readonly email: string };
+  /** What the business has set for itself; left out, the questions ask with their own defaults. */
+  readonly thresholds?: Thresholds;
   readonly now: Date;
 }
 
 /** What is executed of it, as people write it: what else a draft has comes from the template. */
-type Built = Pick<z.input<typeof playbookDraftSchema>, 'steps'> &
+export type Built = Pick<z.input<typeof playbookDraftSchema>, 'steps'> &
   Partial<Pick<z.input<typeof playbookDraftSchema>, 'triggers' | 'inputs' | 'overlap' | 'contract'>>;
 
 interface Described {

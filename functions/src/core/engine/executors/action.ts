@@ -79,7 +79,14 @@ async function act(engine: Engine, run: Run, acting: Acting): Promise<Outcome> {
   }
   const attemptedResult = (attempts: number): StepResult => {
     const last = failures.slice(-MOST_FAILURES);
-    return { ...begun, attempts, usage, isTainted, failures: last, reserved: resultAt(run, placed.path)?.reserved ?? [] };
+    return {
+      ...begun,
+      attempts,
+      usage,
+      isTainted,
+      failures: last,
+      reserved: resultAt(run, placed.path)?.reserved ?? [],
+    };
   };
   const isRehearsed = hasEffect || (isGuarded && permit?.note != null);
   if (run.holder.state.mode === 'dry_run' && isRehearsed) {

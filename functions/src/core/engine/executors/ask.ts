@@ -56,7 +56,7 @@ export async function askForDecision(engine: Engine, run: Run, question: Questio
   const { orgId } = run.holder;
   const { begun, approvalId } = question;
   const now = engine.clock.now();
-  const approval = approvalFrom(run, question, await requesterOf(engine, run), now);
+  const approval = approvalFrom(run, question, await personBehind(engine, run.holder.state.startedBy), now);
   const ref = tenantPaths(orgId).approval(approvalId);
   const wait: ApprovalWait = { kind: 'approval', path: begun.path, wakeAt: approval.expiresAt, approvalId };
   const notices = await noticesOf(engine, run, approvalId, approval);
@@ -85,9 +85,8 @@ export async function askForDecision(engine: Engine, run: Run, question: Questio
   return wait;
 }
 
-/** Who has caused it: for an API key, whoever made that. Null when nobody in person did. */
-async function requesterOf({ store }: Engine, { holder: { state } }: Run): Promise<string | null> {
-  const { startedBy } = state;
+/** Who has caused what was started by this: for an API key, whoever made that. Null when nobody in person did. */
+export async function personBehind({ store }: Pick<Engine, 'store'>, startedBy: string): Promise<string | null> {
   if (startedBy === 'system') return null;
   const keyId = keyIdOf(startedBy);
   if (keyId === null) return startedBy;

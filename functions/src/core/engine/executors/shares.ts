@@ -1,5 +1,6 @@
-import type { Execution, Progress, StepResult, StoredError, Wait } from '../../../model/execution.ts';
+import type { Execution, StepResult, StoredError, Wait } from '../../../model/execution.ts';
 import { tenantPaths } from '../../../model/paths.ts';
+import type { Progress } from '../../../model/progress.ts';
 import { isSuspect, noteSources } from '../../governance/taint.ts';
 import { AlreadyExistsError, type Stored, type Write } from '../../ports.ts';
 import { cancelExecution } from '../cancel.ts';

@@ -1,8 +1,10 @@
 import { playbookDraftSchema } from '@model/playbook.ts';
+import { contentOf } from '@model/written-content.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editedFrom, readText, textOf, textOfValue } from './content-text.ts';
-import { contentOf, readEdited } from './read-edited.ts';
+import { readText, textOfValue } from '../../../lib/text-form.ts';
+import { editedFrom, textOf } from './content-text.ts';
+import { readEdited } from './read-edited.ts';
 
 const nasty = fc.oneof(
   fc.string({ unit: 'grapheme' }),

@@ -1,9 +1,9 @@
 import { editedContentSchema } from '@model/edited-draft.ts';
 import { problemDetailSchema } from '@model/problem.ts';
+import { contentOf } from '@model/written-content.ts';
 import { z } from 'zod';
 import type { Api } from '../../../lib/api.ts';
 import type { Edited } from './edited.ts';
-import { contentOf } from './read-edited.ts';
 
 const checkSchema = z.object({
   problems: z.array(problemDetailSchema),

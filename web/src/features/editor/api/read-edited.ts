@@ -1,16 +1,9 @@
 import { agentIdSchema } from '@model/agent.ts';
-import { type EditedContent, editedContentSchema } from '@model/edited-draft.ts';
+import type { EditedContent } from '@model/edited-draft.ts';
 import { jsonObject, jsonValue } from '@model/json.ts';
 import { overlapSchema, type PlaybookInput, playbookInputSchema } from '@model/playbook.ts';
 import { approvalRuleSchema } from '@model/policy.ts';
-import {
-  compactStep,
-  onErrorSchema,
-  onUnknownSchema,
-  retryPolicySchema,
-  type Step,
-  type StepDraft,
-} from '@model/step.ts';
+import { onErrorSchema, onUnknownSchema, retryPolicySchema, type StepDraft } from '@model/step.ts';
 import { triggerDraftSchema } from '@model/trigger.ts';
 import { z } from 'zod';
 import type { Edited } from './edited.ts';
@@ -65,49 +58,4 @@ export function readEdited({ triggers, inputs, steps, onFailure, agent, overlap,
     steps: steps.map((step) => stepSchema.parse(step)),
     onFailure: onFailure.map((step) => stepSchema.parse(step)),
   });
-}
-
-/** The same as it is sent, and as it is shown as text: without what is said by default. */
-export function contentOf({ name, description, category, agent, overlap, ...doing }: Edited): EditedContent {
-  const { triggers, inputs, steps, onFailure } = doing;
-  const content = {
-    ...{ name, description, category, agent, overlap },
-    triggers: triggers.map(plainTrigger),
-    inputs: inputs.map((input) => without(input, INPUT_DEFAULTS)),
-    steps: steps.map((step) => plainStep(step)),
-    onFailure: onFailure.map((step) => plainStep(step)),
-  };
-  return editedContentSchema.parse(JSON.parse(JSON.stringify(content)));
-}
-
-const INPUT_DEFAULTS = playbookInputSchema.omit({ name: true }).parse({});
-const TRIGGER_DEFAULTS = {
-  ...{ every: 1, anchor: null, dayOfMonth: null, weekOfMonth: null, until: null, catchUpPolicy: 'latest' },
-  ...{ filter: null, debounce: null, batch: null },
-};
-
-function plainTrigger({ id, type, ...rest }: Edited['triggers'][number]) {
-  return { ...(id !== undefined && { id }), type, ...without(rest, TRIGGER_DEFAULTS) };
-}
-
-function without(value: object, defaults: object): object {
-  const usual = new Map<string, unknown>(Object.entries(defaults));
-  const isUsual = (name: string, one: unknown) => JSON.stringify(usual.get(name)) === JSON.stringify(one);
-  return Object.fromEntries(Object.entries(value).filter(([name, one]) => !usual.has(name) || !isUsual(name, one)));
-}
-
-/** With its id first, as people read it. */
-function plainStep(step: StepDraft) {
-  const { id = '', action = '', ...rest } = compactStep(complete(step));
-  return { id, action, ...rest };
-}
-
-function complete(step: StepDraft): Step {
-  return {
-    ...step,
-    id: step.id ?? step.action,
-    steps: step.steps.map(complete),
-    branches: step.branches.map((branch) => ({ ...branch, steps: branch.steps.map(complete) })),
-    errorSteps: step.errorSteps.map(complete),
-  };
 }

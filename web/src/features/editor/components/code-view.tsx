@@ -3,7 +3,8 @@ import { CircleAlert, Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { CopyButton } from '../../../components/ui/copy-button.tsx';
 import { Note } from '../../../components/ui/status-pill.tsx';
-import { editedFrom, type TextForm, type TextProblem, textOf } from '../api/content-text.ts';
+import type { TextForm, TextProblem } from '../../../lib/text-form.ts';
+import { editedFrom, textOf } from '../api/content-text.ts';
 import type { Edited } from '../api/edited.ts';
 import classes from './editor.module.css';
 

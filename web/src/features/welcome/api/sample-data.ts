@@ -15,7 +15,7 @@ export function useSampleState(): Live<SampleState> {
   return useAnswer('sample data', (api) => api.call({ method: 'GET', path, answer }));
 }
 
-/** Puts the data of a made-up business among the own. */
-export async function putSampleData(api: Api, business: Business): Promise<void> {
-  await api.call({ method: 'POST', path, body: { business }, answer });
+/** Puts the data of a made-up business among the own; of a gym also in large. */
+export async function putSampleData(api: Api, business: Business, isLarge: boolean): Promise<void> {
+  await api.call({ method: 'POST', path, body: { business, size: isLarge ? 'large' : 'small' }, answer });
 }

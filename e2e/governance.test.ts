@@ -1,0 +1,4 @@
+// What needs a yes, and what may say no.
+import './scenes/approvals-calendar.ts';
+import './scenes/tasks.ts';
+import './scenes/trust.ts';
