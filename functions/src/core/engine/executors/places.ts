@@ -78,6 +78,8 @@ export async function takePlaces<T>(
       const full = places.find(({ place, used, older }) => !hasRoom(place, used, older));
       if (full) return held(engine, run, seeker, full.place, timezone);
       if (places.length === 0) change(run, path, { wait: null });
+      // Taking the last places tells people: one who has lost the lease has nothing to say.
+      if (places.length > 0) holder.assertLease();
       const writes = await Promise.all(places.map((one) => takingWrite(engine, holder.orgId, one.place, one.counter)));
       const commit: Commit = (...more) =>
         places.length === 0 ? free(...more) : holder.commitChange(reserving(path, places), ...writes, ...more);
