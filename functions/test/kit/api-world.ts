@@ -59,7 +59,8 @@ export async function createWorlds(api: ApiKit): Promise<Worlds> {
   const mark = randomUUID();
   const ids = await furnish(api, mark);
   const tenant = await store.get(top.tenant(`org_${mark}`));
-  const within = await below(api, `org_${mark}`);
+  // What is still to be delivered is not copied: any file that ticks may take it from the emulator that all share.
+  const within = (await below(api, `org_${mark}`)).filter(({ path }) => !path.includes('/deliveries/'));
   const documents: Descendant[] = [{ path: top.tenant(`org_${mark}`).path, data: { ...tenant?.data } }, ...within];
   return {
     place: () => copy(api, documents, mark, ids),

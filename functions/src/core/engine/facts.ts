@@ -10,11 +10,11 @@ import type { Store } from '../ports.ts';
 
 /** An output up to this goes into the execution; a larger one, or one that would fill it, lies beside it. */
 const INLINE_OUTPUT_BYTES = 8 * 1024;
-const INLINE_TOTAL_BYTES = 88 * 1024;
+const INLINE_TOTAL_BYTES = 80 * 1024;
 const INLINE_WORDS_BYTES = 32 * 1024;
 /** An execution stays well below Firestore's 1 MiB, since every commit writes it: what a result takes without output. */
 const MAX_BYTES = 240 * 1024;
-const RESULT_BYTES = 450;
+const RESULT_BYTES = 460;
 /** A reason that is cut short, in characters. */
 const SHORT = 60;
 
@@ -28,7 +28,10 @@ export function belongsBeside(outputJson: string, results: readonly StepResult[]
   return size > INLINE_OUTPUT_BYTES || size > roomBeside(results);
 }
 
-/** A result whose reasons still fit into the execution: in full, or, where hundreds have long ones, their beginnings. */
+/**
+ * A result whose reasons still fit into the execution: in full, or, where hundreds have long ones, their beginnings
+ * without those of earlier attempts.
+ */
 export function fitted(result: StepResult, results: readonly StepResult[]): StepResult {
   const others = results.filter(({ path }) => path !== result.path);
   const words = wordsOf(result);
@@ -39,6 +42,7 @@ export function fitted(result: StepResult, results: readonly StepResult[]): Step
     ...result,
     note: note && begin(note),
     error: error && { ...error, message: begin(error.message), errors: [] },
+    failures: [],
   };
 }
 
@@ -48,8 +52,9 @@ function roomBeside(results: readonly StepResult[]): number {
   return Math.min(INLINE_TOTAL_BYTES, MAX_BYTES - results.length * RESULT_BYTES) - taken;
 }
 
-function wordsOf({ note, error }: StepResult): number {
-  return bytesOf(note) + bytesOf(error && JSON.stringify(error));
+function wordsOf({ note, error, failures }: StepResult): number {
+  const earlier = failures.length === 0 ? 0 : bytesOf(JSON.stringify(failures));
+  return bytesOf(note) + bytesOf(error && JSON.stringify(error)) + earlier;
 }
 
 function sumOf(results: readonly StepResult[], bytes: (result: StepResult) => number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { budget, createEngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { NonRetriableError } from './errors.ts';
+import { NonRetriableError, RetriableError } from './errors.ts';
 import { startExecution } from './start-execution.ts';
 import { wakeExecution } from './wake-execution.ts';
 
@@ -57,6 +57,18 @@ describe('an execution stays below 256 KB', () => {
     };
     const { execution, sizes } = await complete(many('wordy', { onError: 'continue' }), { wordy });
     expect(execution.status).toBe('completed');
+
+    expect(Math.max(...sizes)).toBeLessThan(256 * KB);
+  });
+
+  it('with 500 steps that fail at length, again and again', async () => {
+    const retry = { maxAttempts: 3, baseDelayMs: 10, maxDelayMs: 10 };
+    const shaky = () => {
+      throw new RetriableError('x'.repeat(2_000));
+    };
+    const { execution, sizes } = await complete(many('shaky', { onError: 'continue', retry }), { shaky });
+    expect(execution.status).toBe('completed');
+    expect(execution.stepResults[0]?.failures).toHaveLength(2);
 
     expect(Math.max(...sizes)).toBeLessThan(256 * KB);
   });

@@ -1,7 +1,7 @@
 import { ACTIVATE_IT, type Card, type ChatPart } from '@model/chat-part.ts';
 import { describe, expect, it } from 'vitest';
 import type { ShownMessage } from './chat-message.ts';
-import { blocksOf, newestOf, threadOf, withDead } from './thread.ts';
+import { blocksOf, isAnswered, newestOf, threadOf, withDead } from './thread.ts';
 import type { Turn } from './turn.ts';
 
 const text = (words: string): ChatPart => ({ type: 'text', text: words });
@@ -36,6 +36,21 @@ const turn = (status: Turn['status'], parts: readonly ChatPart[] = []): Turn => 
   status,
   parts,
   problem: null,
+});
+
+describe('isAnswered', () => {
+  const answering = { messageId: 'm2', isAlive: true };
+
+  it('is what the server says, except of an answer that has come here to its end', () => {
+    expect(isAnswered(null, null)).toBe(true);
+    expect(isAnswered({ ...answering, isAlive: false }, turn('lost'))).toBe(true);
+    expect(isAnswered(answering, turn('answered'))).toBe(true);
+
+    expect(isAnswered(answering, null)).toBe(false);
+    expect(isAnswered(answering, turn('lost'))).toBe(false);
+    expect(isAnswered(answering, turn('stopped'))).toBe(false);
+    expect(isAnswered({ ...answering, messageId: 'm3' }, turn('answered'))).toBe(false);
+  });
 });
 
 describe('threadOf', () => {

@@ -42,6 +42,15 @@ export function withDead(stored: readonly ShownMessage[], answering: Answering |
   });
 }
 
+/**
+ * Whether the server writes no answer. One that has come here to its end is written, though what is stored may say
+ * otherwise for a moment longer.
+ */
+export function isAnswered(answering: Answering | null, turn: Turn | null): boolean {
+  if (answering === null || !answering.isAlive) return true;
+  return turn?.status === 'answered' && turn.said.messageId === answering.messageId;
+}
+
 function isOver({ status }: Turn): boolean {
   return status === 'answered' || status === 'stopped' || status === 'failed';
 }

@@ -3,7 +3,7 @@ import { answerIdOf } from '@model/conversation.ts';
 import { useMemo, useState } from 'react';
 import type { Live } from '../../../lib/use-live.ts';
 import type { ShownMessage } from './chat-message.ts';
-import { threadOf, withDead } from './thread.ts';
+import { isAnswered, threadOf, withDead } from './thread.ts';
 import type { Turn } from './turn.ts';
 import { useAnswering, useMessages } from './use-conversations.ts';
 import { useThread } from './use-thread.ts';
@@ -48,7 +48,7 @@ export function useTalk(conversationId: string | null, onConversation: (conversa
   const kept = stored.status === 'ready' ? stored.value : nothing;
   const messages = useMemo(() => threadOf(withDead(kept.messages, answering), turn), [kept.messages, answering, turn]);
   const isSpeaking = turn !== null && turns.isBusy;
-  const isBusy = isSpeaking || answering?.isAlive === true;
+  const isBusy = isSpeaking || !isAnswered(answering, turn);
   return {
     key: thread.key,
     messages,
