@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   lighthouse: () => import('./lighthouse.ts'),
   scale: () => import('./scale.ts'),
   steps: () => import('./steps.ts'),
+  tasks: () => import('./tasks.ts'),
   'tick-cost': () => import('./tick-cost.ts'),
   web: () => import('./web-executions.ts'),
 };

@@ -2,3 +2,4 @@
 import './scenes/approvals-calendar.ts';
 import './scenes/tasks.ts';
 import './scenes/trust.ts';
+import './scenes/agents.ts';

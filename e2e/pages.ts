@@ -22,6 +22,8 @@ export const PAGES: readonly Looked[] = [
   { name: 'tasks', path: '/tasks' },
   { name: 'tasks-board', path: '/tasks?view=board' },
   { name: 'alerts', path: '/alerts' },
+  { name: 'agents', path: '/agents' },
+  { name: 'schedules', path: '/schedules' },
   ...['business', 'safety', 'usage', 'team', 'notifications', 'keys', 'connections', 'audit', 'data'].map((page) => ({
     name: `settings-${page}`,
     path: `/settings/${page}`,
@@ -37,13 +39,14 @@ export async function pagesOfThings({ projectId }: Stack): Promise<readonly Look
     return (await found.get()).docs[0]?.id ?? null;
   };
   try {
-    const [watch, completed, failed, waiting, approval, event] = await Promise.all([
+    const [watch, completed, failed, waiting, approval, event, task] = await Promise.all([
       newest('playbooks', 'name', 'Competitor price watch'),
       newest('playbook_executions', 'status', 'completed'),
       newest('playbook_executions', 'status', 'failed'),
       newest('playbook_executions', 'status', 'waiting'),
       newest('approvals', 'status', 'pending'),
       newest('events', 'eventName', 'review.created'),
+      newest('tasks', 'status', 'completed'),
     ]);
     const things: readonly (readonly [string, string, string | null, string?])[] = [
       ['playbook', '/playbooks/', watch],
@@ -56,6 +59,7 @@ export async function pagesOfThings({ projectId }: Stack): Promise<readonly Look
       ['execution-waiting', '/executions/', waiting],
       ['approval', '/approvals/', approval],
       ['event', '/events/', event],
+      ['task', '/tasks/', task],
     ];
     return things.flatMap(([name, path, id, rest = '']) =>
       id === null ? [] : [{ name, path: `${path}${id}${rest}` }],

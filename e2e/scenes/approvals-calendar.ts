@@ -34,7 +34,8 @@ describe('the inbox of approvals', () => {
     expect(await breachesInBoth(owner)).toEqual([]);
     await page.keyboard.press('Enter');
     await list.getByText('The menu').waitFor({ state: 'detached' });
-    await vi.waitFor(async () => expect(await focused(owner)).toContain('Order of jars'), patience);
+    const next = list.getByRole('link').filter({ hasText: 'Order of jars' });
+    await next.and(page.locator(':focus')).waitFor();
 
     await page.keyboard.press('e');
     const body = page.getByRole('textbox', { name: 'Body' });

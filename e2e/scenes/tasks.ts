@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breachesInBoth } from '../stage.ts';
+import { breachesInBoth, say } from '../stage.ts';
 import { stage } from '../the-stage.ts';
 
 const mails = (subject: string) => stage.stack.inbox.messages().filter((one) => one.subject === subject);
@@ -48,6 +48,19 @@ describe('a task', () => {
     await page.getByRole('link', { name: 'an execution' }).click();
     await page.getByText('Completed', { exact: true }).first().waitFor();
     expect(page.url()).not.toContain(taskId);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is asked for in the chat, which shows how it goes', async () => {
+    const owner = await stage.arrive();
+    const { page, complaints } = owner;
+    await say(owner, 'Give Pops the task to count the vault, high priority');
+    await page.getByText(/^“Count the vault” is put on record for Pops/).waitFor();
+    const card = page.getByRole('link', { name: /^Count the vault/ });
+    await card.getByText('Done', { exact: true }).waitFor();
+    expect(await breachesInBoth(owner)).toEqual([]);
+    await card.click();
+    await page.getByRole('heading', { level: 1, name: 'Count the vault' }).waitFor();
     expect(complaints).toEqual([]);
   });
 });

@@ -19,11 +19,13 @@ import { createVendorModel } from './core/authoring/vendor-model.ts';
 import type { ConnectorCatalog } from './core/engine/connector.ts';
 import type { Engine } from './core/engine/engine.ts';
 import type { Courier } from './core/engine/notify/courier.ts';
+import type { Presses } from './core/engine/notify/presses.ts';
 import { concealingOutbound, concealingStream } from './core/governance/concealing-outbound.ts';
 import type { AlertMail, IdTokens, JobScheduler, PlatformMail, Secrets, Subtree } from './core/ports.ts';
 import type { Arsenal } from './core/triggering/apply-triggers.ts';
 import { createCourier } from './courier.ts';
 import { createLog } from './log.ts';
+import { createPresses } from './presses.ts';
 import { stepCatalog } from './steps/registry.ts';
 
 export { withFirestore } from './adapters/google/lazy-admin.ts';
@@ -41,6 +43,8 @@ export interface App {
   readonly mail: PlatformMail;
   /** Carries what people are told outside of the app. */
   readonly courier: Courier;
+  /** Takes the answers that people give by buttons. */
+  readonly presses: Presses;
   readonly subtree: Subtree;
   readonly connectors: ConnectorCatalog;
   /** The language model of a vendor that answers in the chat; null where none is set up. */
@@ -120,6 +124,7 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
     idTokens,
     mail,
     courier,
+    presses: createPresses(engine),
     subtree,
     alertMail,
     vendorModel,

@@ -1,11 +1,14 @@
 import { openPush } from './connectors/fcm.ts';
+import type { MessageButton } from './connectors/message-button.ts';
 import { postToSlack, slack } from './connectors/slack.ts';
-import { sendByTelegram, telegram } from './connectors/telegram.ts';
+import { receivePresses, sendByTelegram, telegram } from './connectors/telegram.ts';
 import { postToWebhook, webhook } from './connectors/webhook-out.ts';
 import type { CallContext, Connector } from './core/engine/connector.ts';
 import type { Engine } from './core/engine/engine.ts';
-import { NonRetriableError } from './core/engine/errors.ts';
+import { NonRetriableError, StepError } from './core/engine/errors.ts';
 import type { Courier, Letter } from './core/engine/notify/courier.ts';
+import { updatesPath, updatesSecret } from './core/governance/approval-button.ts';
+import { type Offer, offerOf } from './core/governance/approval-offer.ts';
 import { devicesOf } from './core/governance/devices.ts';
 import { openConnection } from './core/governance/open-connection.ts';
 import type { PlatformMail } from './core/ports.ts';
@@ -17,21 +20,23 @@ type Post = Pick<Engine, 'store' | 'clock' | 'services'>;
 /** Carries messages by the product's own mail and push, and by the tenant's connections. */
 export function createCourier(post: Post, mail: PlatformMail): Courier {
   const carriers: Readonly<Record<Letter['channel'], (orgId: string, letter: Letter) => Promise<void>>> = {
-    email: (_, letter) => byMail(mail, letter),
+    email: (orgId, letter) => byMail(post, mail, orgId, letter),
     push: (orgId, letter) => byPush(post, orgId, letter, linkOf(mail, letter)),
     slack: async (orgId, letter) => {
       const access = await open(post, orgId, slack, letter);
-      await postToSlack(access, contextOf(post), {
-        channel: letter.to,
-        title: letter.title,
-        text: withLinks(mail, letter),
-      });
+      const offer = await offerOf(post, orgId, letter);
+      const mayPress = access.secrets.signingSecret !== undefined && publicOrigin(post) !== null;
+      const { text, rows } = shownOf(mail, letter, offer, mayPress);
+      const { to: channel, title } = letter;
+      await postToSlack(access, contextOf(post), { channel, title, text, buttons: rows.flat() });
     },
     telegram: async (orgId, letter) => {
       const access = await open(post, orgId, telegram, letter);
+      const offer = await offerOf(post, orgId, letter);
+      const mayPress = Boolean(offer?.presses) && (await takesPresses(post, orgId, access));
+      const { text, rows } = shownOf(mail, letter, offer, mayPress);
       const { to: chatId, title } = letter;
-      const text = withLinks(mail, letter);
-      await sendByTelegram(access, contextOf(post), { chatId, title, text, isSilent: false });
+      await sendByTelegram(access, contextOf(post), { chatId, title, text, isSilent: false, buttons: rows });
     },
     webhook: async (orgId, letter) => {
       const access = await open(post, orgId, webhook, letter);
@@ -62,11 +67,73 @@ function withLinks(mail: PlatformMail, { text, links }: Letter): string {
   return [text, ...links.map((path) => mail.link(path))].join('\n');
 }
 
-async function byMail(mail: PlatformMail, letter: Letter): Promise<void> {
+interface Shown {
+  readonly text: string;
+  readonly rows: readonly (readonly MessageButton[])[];
+}
+
+/**
+ * Under a question: the answers in one row, where to look at it in the next. No vendor opens the address of a machine at
+ * home, so there the links stay in the text.
+ */
+function shownOf(mail: PlatformMail, letter: Letter, offer: Offer | null, mayPress: boolean): Shown {
+  const look = linkOf(mail, letter);
+  if (letter.question === null || look === null || !isPublic(look)) return { text: withLinks(mail, letter), rows: [] };
+  const answers = answersOf(mail, offer, mayPress);
+  const below: MessageButton = { kind: 'link', label: 'Look at it', url: look };
+  return { text: offer?.text ?? letter.text, rows: [...(answers.length > 0 ? [answers] : []), [below]] };
+}
+
+/** Pressed where they stand, or links to the pages that ask once more. */
+function answersOf(mail: PlatformMail, offer: Offer | null, mayPress: boolean): MessageButton[] {
+  if (offer === null) return [];
+  const { words, links, presses } = offer;
+  if (mayPress && presses !== null) {
+    return [
+      { kind: 'press', label: words.yes, value: presses.approve },
+      { kind: 'press', label: words.no, value: presses.reject },
+    ];
+  }
+  return [
+    { kind: 'link', label: `${words.yes}…`, url: mail.link(links.approve) },
+    { kind: 'link', label: `${words.no}…`, url: mail.link(links.reject) },
+  ];
+}
+
+/** Our own address, where vendors can call it. */
+function publicOrigin({ services }: Post): string | null {
+  const origin = services.setting('API_ORIGIN');
+  return origin !== null && isPublic(origin) ? origin : null;
+}
+
+function isPublic(address: string): boolean {
+  return address.startsWith('https://');
+}
+
+/** Whether what is pressed in the bot's messages comes to us; asked with each question, so that it mends itself. */
+async function takesPresses(post: Post, orgId: string, access: Parameters<typeof receivePresses>[0]): Promise<boolean> {
+  const origin = publicOrigin(post);
+  const key = await post.services.secret(post.services.setting('LINK_KEY_NAME') ?? '');
+  if (origin === null || key === null) return false;
+  const url = `${origin}${updatesPath(orgId, access.connectionId)}`;
+  const secret = updatesSecret(key, orgId, access.connectionId);
+  try {
+    return await receivePresses(access, contextOf(post), { url, secret });
+  } catch (error) {
+    // The message itself may get through all the same, with links.
+    if (error instanceof StepError) return false;
+    throw error;
+  }
+}
+
+async function byMail(post: Post, mail: PlatformMail, orgId: string, letter: Letter): Promise<void> {
   const { email: to, title, business, key } = letter;
+  const offer = await offerOf(post, orgId, letter);
+  const decide = answersOf(mail, offer, false).map((one) => (one.kind === 'link' ? `${one.label}\n${one.url}` : ''));
   const subject = title.replaceAll(/[\s\p{Cc}]+/gu, ' ');
   const why = `You get this as a member of ${business}. Which messages reach you, and when: ${mail.link('/settings')}`;
-  await mail.send({ to, subject, text: `${withLinks(mail, letter)}\n\n${why}\n`, html: null, key });
+  const parts = [withLinks(mail, letter), ...decide, why];
+  await mail.send({ to, subject, text: `${parts.join('\n\n')}\n`, html: null, key });
 }
 
 /** A device that takes no messages any more is forgotten. Once one was reached, the others are no reason to begin anew. */

@@ -3,12 +3,10 @@ import { createOutbound } from '../src/connectors/outbound.ts';
 import { deriveId } from '../src/core/derive-id.ts';
 import { NonRetriableError } from '../src/core/engine/errors.ts';
 import type { AnyActionType, DryRun, StepContext, StepSetting } from '../src/core/engine/step-type.ts';
-import { createToolbox } from '../src/core/engine/toolbox.ts';
 import { boundOutbound } from '../src/core/governance/bound-outbound.ts';
 import type { Llm } from '../src/core/ports.ts';
 import { addUsage, noUsage, type Usage } from '../src/model/execution.ts';
 import type { JsonObject, JsonValue } from '../src/model/json.ts';
-import { createStepCatalog } from '../src/steps/registry.ts';
 
 interface Options {
   /** `host:port` of the loopback servers of the test. */
@@ -17,9 +15,6 @@ interface Options {
   readonly settings?: Partial<Record<StepSetting, string>>;
   readonly identity?: { readonly token: string; readonly projectId: string };
   readonly llm?: Llm;
-  /** Step types that an agent may use, and what its step was given. */
-  readonly tools?: readonly AnyActionType[];
-  readonly given?: JsonValue;
   readonly now?: Date;
   /** Host → the loopback server that answers for it. */
   readonly detours?: Readonly<Record<string, string>>;
@@ -45,7 +40,7 @@ export function stepContext(options: Options = {}) {
   const outbound = createOutbound({ allow: options.allow ?? [], detours: options.detours ?? {} });
   const seen = { isTainted: false };
   const clock = { at: options.now ?? new Date('2026-11-20T14:00:00Z') };
-  const bare: Omit<StepContext, 'tools'> = {
+  const context: StepContext = {
     orgId,
     executionId: 'exec1',
     playbookId: 'playbook1',
@@ -87,9 +82,6 @@ export function stepContext(options: Options = {}) {
     },
     assertLease: () => undefined,
   };
-  const catalog = createStepCatalog(options.tools ?? []);
-  const tools = createToolbox(catalog, bare, { given: options.given ?? null, isTainted: false });
-  const context: StepContext = { ...bare, tools };
   return { context, usage, clock, seen };
 }
 

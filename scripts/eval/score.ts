@@ -29,7 +29,18 @@ export interface Score {
 }
 
 /** These change something at once. */
-const ACTING = ['run', 'pause', 'resume', 'archive', 'edit', 'approve', 'reject'];
+const ACTING = [
+  'run',
+  'pause',
+  'resume',
+  'archive',
+  'edit',
+  'approve',
+  'reject',
+  'create_task',
+  'cancel_task',
+  'retry_task',
+];
 
 /** Every row, one after another. What cannot be understood at all throws, and counts as refused with its words. */
 export async function results(rows: readonly Row[], understander: Understander): Promise<Result[]> {

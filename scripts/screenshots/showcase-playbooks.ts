@@ -259,3 +259,30 @@ export const PLAYBOOKS = [
     ],
   },
 ];
+
+/** What people and agents are to do. */
+export const TASKS: readonly object[] = [
+  {
+    title: 'Answer the question about Sunday hours',
+    assignedAgent: 'Email Agent',
+    priority: 'high',
+    requiresApproval: true,
+    metadata: {
+      to: 'ben@customers.example',
+      subject: 'Our hours on Sunday',
+      body: 'Hello Ben,\n\nwe are open from 10 to 6 on Sunday. See you then!',
+    },
+  },
+  { title: 'Call the grower about the late delivery', priority: 'urgent', description: 'They promised it for Friday.' },
+  {
+    title: 'Look which strains run out before the weekend',
+    assignedAgent: 'Operations Agent',
+    metadata: { coverDays: 3 },
+  },
+  {
+    title:
+      'Note what the new labels cost, with the set-up fee, the plates and the delivery to both shops, so that we can compare it with last year',
+    assignedAgent: 'pops',
+    priority: 'low',
+  },
+];

@@ -8,7 +8,7 @@ import { tenantSchema } from '../../functions/src/model/tenant.ts';
 import { DEMO_ORG_ID, DEMO_USER } from '../../local/src/seed/demo-shop.ts';
 import { type Past, pastExecution } from './past-executions.ts';
 import { shopData } from './showcase-data.ts';
-import { PLAYBOOKS, watch } from './showcase-playbooks.ts';
+import { PLAYBOOKS, TASKS, watch } from './showcase-playbooks.ts';
 
 const HOUR_MS = 3_600_000;
 const DAYS = 21;
@@ -56,6 +56,7 @@ async function happenings(firestore: Firestore, call: Call, made: readonly { pla
   await run('Low stock');
   await run('Is the shop online');
   await run('Ask before', { subject: 'Four new strains for the weekend' });
+  for (const task of TASKS) await call('POST', '/api/tasks', task);
   const { path } = tenantPaths(DEMO_ORG_ID).domain('inventory');
   const item = (await firestore.collection(path).limit(1).get()).docs[0];
   await item?.ref.update({ quantity: 4 });

@@ -21,13 +21,18 @@ const idSchema = z.object({ id: z.string() });
 /** A mailbox at Gmail, by Google's own API. */
 export function gmailBox(account: GoogleAccount, context: StepContext): MailBox {
   return {
-    list: (query) =>
-      inGmail(account, context, [query.markSeen ? SCOPES.changeMail : SCOPES.readMail], (api) => listed(api, query)),
+    list: (query) => inGmail(account, context, [SCOPES.readMail], (api) => listed(api, query)),
     find: (_, id) =>
       inGmail(account, context, [SCOPES.readMail], async (api) => {
         const q = `rfc822msgid:${id.replace(/[<>\s]/g, '')}`;
         const found = id.includes('@') ? (await idsOf(api, { q, maxResults: 1 }))[0] : id;
         return found === undefined ? null : mailOf(api, found);
+      }),
+    markSeen: (_, ids) =>
+      inGmail(account, context, [SCOPES.changeMail], async (api) => {
+        if (ids.length === 0) return;
+        context.assertLease();
+        await api.users.messages.batchModify({ userId, requestBody: { ids: [...ids], removeLabelIds: ['UNREAD'] } });
       }),
     reply: ({ id }, { to, ...reply }) => sendByGmail(account, context, { to: [to], ...reply }, id),
   };
@@ -70,7 +75,7 @@ function inGmail<T>(
 }
 
 async function listed(api: gmail_v1.Gmail, query: MailQuery): Promise<ReceivedMail[]> {
-  const { folder, unseenOnly, since, limit, markSeen } = query;
+  const { folder, unseenOnly, since, limit } = query;
   const words = [
     `in:${folder.toLowerCase() === 'inbox' ? 'inbox' : `"${folder.replaceAll('"', '')}"`}`,
     ...(unseenOnly ? ['is:unread'] : []),
@@ -80,9 +85,6 @@ async function listed(api: gmail_v1.Gmail, query: MailQuery): Promise<ReceivedMa
   const mails: ReceivedMail[] = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     mails.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => mailOf(api, id)))));
-  }
-  if (markSeen && ids.length > 0) {
-    await api.users.messages.batchModify({ userId, requestBody: { ids, removeLabelIds: ['UNREAD'] } });
   }
   return mails.toReversed();
 }

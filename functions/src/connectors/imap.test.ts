@@ -4,13 +4,13 @@ import { type LoopbackImap, loopbackImap, servedMail } from '../../test/loopback
 import { selfSigned } from '../../test/self-signed.ts';
 import { stepContext } from '../../test/step-context.ts';
 import { boundOutbound } from '../core/governance/bound-outbound.ts';
-import { findByImap, imap, listByImap } from './imap.ts';
+import { findByImap, imap, listByImap, markByImap } from './imap.ts';
 import { createOutbound } from './outbound.ts';
 import type { MailQuery } from './received-mail.ts';
 
 const user = 'ada@shop.example';
 const password = 'app-password-7g5h2k';
-const everything: MailQuery = { folder: 'INBOX', unseenOnly: false, since: null, limit: 50, markSeen: false };
+const everything: MailQuery = { folder: 'INBOX', unseenOnly: false, since: null, limit: 50 };
 const first = servedMail({
   uid: 7,
   headers: {
@@ -97,9 +97,12 @@ describe('a mailbox that is read by IMAP', () => {
     await listByImap(access, context, { ...everything, unseenOnly: true });
     expect(there.commands.filter((command) => command.startsWith('SELECT'))).toEqual([]);
     expect(there.mails[1]?.flags.has('\\Seen')).toBe(false);
-    await listByImap(access, context, { ...everything, unseenOnly: true, markSeen: true });
+    await markByImap(access, context, 'INBOX', ['1700000000-9']);
     expect(there.mails[1]?.flags.has('\\Seen')).toBe(true);
     expect(await listByImap(access, context, { ...everything, unseenOnly: true })).toEqual([]);
+    // Those of a folder that was made anew are others.
+    await markByImap(access, context, 'INBOX', ['1600000000-7', 'x']);
+    expect(there.commands.filter((command) => command.includes('STORE'))).toHaveLength(1);
   });
 
   it('finds a mail by our id and by its Message-ID, and not in a folder that was made anew', async () => {

@@ -57,19 +57,30 @@ export const imap = defineConnector<z.infer<typeof settingsSchema>, z.infer<type
 
 /** The newest mails that fit, oldest first. */
 export function listByImap(access: ImapAccess, context: CallContext, query: MailQuery): Promise<ReceivedMail[]> {
-  const { folder, unseenOnly, since, limit, markSeen } = query;
-  return inFolder(access, context, folder, !markSeen, async (client) => {
+  const { folder, unseenOnly, since, limit } = query;
+  return inFolder(access, context, folder, true, async (client) => {
     const criteria = { ...(unseenOnly && { seen: false }), ...(since && { since }) };
     const found = await searched(client, Object.keys(criteria).length > 0 ? criteria : { all: true });
     const mails = await fetched(client, found.toSorted((a, b) => a - b).slice(-limit));
     // IMAP counts in days.
-    const wanted = mails.filter(({ date }) => since === null || date >= since.toISOString());
-    if (markSeen && wanted.length > 0) {
-      context.assertLease();
-      const uids = wanted.map(({ id }) => uidOf(id) ?? 0).join(',');
-      if (!(await client.messageFlagsAdd(uids, ['\\Seen'], { uid: true }))) throw new Error('Nothing was marked');
-    }
-    return wanted;
+    return mails.filter(({ date }) => since === null || date >= since.toISOString());
+  });
+}
+
+/** Marks mails as read, by our ids; those of a folder that was made anew since mean nothing any more. */
+export function markByImap(
+  access: ImapAccess,
+  context: CallContext,
+  folder: string,
+  ids: readonly string[],
+): Promise<void> {
+  return inFolder(access, context, folder, false, async (client) => {
+    const own = ids.filter((id) => id.startsWith(`${validityOf(client)}-`));
+    const uids = own.flatMap((id) => uidOf(id) ?? []);
+    if (uids.length === 0) return;
+    context.assertLease();
+    const isMarked = await client.messageFlagsAdd(uids.join(','), ['\\Seen'], { uid: true });
+    if (!isMarked) throw new Error('Nothing was marked');
   });
 }
 

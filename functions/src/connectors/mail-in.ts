@@ -2,7 +2,7 @@ import { NonRetriableError, StepError } from '../core/engine/errors.ts';
 import type { StepContext } from '../core/engine/step-type.ts';
 import { gmailBox } from './gmail.ts';
 import { accountOf, google } from './google-account.ts';
-import { findByImap, imap, listByImap } from './imap.ts';
+import { findByImap, imap, listByImap, markByImap } from './imap.ts';
 import { sendThrough } from './mail-out.ts';
 import type { MailBox } from './received-mail.ts';
 
@@ -13,6 +13,7 @@ export async function openMailBox(context: StepContext, connectionId: string | n
     return {
       list: (query) => listByImap(access, context, query),
       find: (folder, id) => findByImap(access, context, folder, id),
+      markSeen: (folder, ids) => markByImap(access, context, folder, ids),
       reply: (_, { to, ...mail }) => sendThrough(context, null, { to: [to], ...mail }),
     };
   } catch (error) {

@@ -46,7 +46,6 @@ export interface MailQuery {
   readonly unseenOnly: boolean;
   readonly since: Date | null;
   readonly limit: number;
-  readonly markSeen: boolean;
 }
 export interface Reply {
   readonly to: string;
@@ -63,6 +62,8 @@ export interface MailBox {
   list(query: MailQuery): Promise<ReceivedMail[]>;
   /** A mail by the id that `list` gave, or by its Message-ID; null where it is not (any more). */
   find(folder: string, id: string): Promise<ReceivedMail | null>;
+  /** Marks mails as read, by the ids that `list` gave; those that are not there any more are passed over. */
+  markSeen(folder: string, ids: readonly string[]): Promise<void>;
   /** Answers one of its mails. Its errors say whether the mail may be on its way. */
   reply(mail: ReceivedMail, reply: Reply): Promise<{ readonly messageId: string }>;
 }

@@ -3,8 +3,10 @@ import { commonJs } from '../core/common-js.ts';
 import { type Access, type CallContext, defineConnector } from '../core/engine/connector.ts';
 import { NonRetriableError, RetriableError, type StepError } from '../core/engine/errors.ts';
 import type { OutboundResponse } from '../core/ports.ts';
+import type { JsonObject } from '../model/json.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { statusError } from './http-status.ts';
+import type { MessageButton } from './message-button.ts';
 import { cutText } from './message-text.ts';
 import {
   askedTooOften,
@@ -21,6 +23,8 @@ const named = { id: 'slack', title: 'Slack' };
 const LIMITS = { timeoutMs: 30_000, maxBytes: 200_000 };
 /** Slack takes 40,000 and asks for no more than 4,000. */
 const MAX_TEXT = 4_000;
+/** Of a section, after the escapes are put in; messages with buttons are made of sections. */
+const MAX_SECTION = 3_000;
 
 export const slackChannelSchema = z
   .string()
@@ -41,6 +45,11 @@ const secrets = z
     botToken: z
       .string()
       .regex(/^xox[bp]-[\w-]+$/, 'A bot token begins with xoxb-')
+      .optional(),
+    signingSecret: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/, 'Copy the whole signing secret: 32 digits and letters from a to f')
+      .describe('Of the app, with a bot token: questions are then answered by buttons in Slack itself')
       .optional(),
   })
   .refine(({ webhookUrl, botToken }) => (webhookUrl === undefined) !== (botToken === undefined), {
@@ -64,7 +73,7 @@ export const slack = defineConnector<z.infer<typeof settings>, z.infer<typeof se
       return `workspace ${team}`;
     }
     // A message without a text is refused, but only at an address that is right.
-    const answer = await sendTo(access, context, webhookUrl, '').catch(noText);
+    const answer = await sendTo(access, context, webhookUrl, { text: '' }).catch(noText);
     return answer === 'no_text' ? 'a webhook of one channel' : 'a webhook';
   },
 });
@@ -74,6 +83,7 @@ export interface SlackMessage {
   readonly channel: string | null;
   readonly title: string | null;
   readonly text: string;
+  readonly buttons?: readonly MessageButton[];
 }
 export interface PostedToSlack {
   /** Null where a webhook has posted it: it does not say where. */
@@ -89,7 +99,7 @@ export async function postToSlack(
   message: SlackMessage,
 ): Promise<PostedToSlack> {
   const { botToken, webhookUrl = '' } = access.secrets;
-  const { text, isCut } = written(message);
+  const { isCut, ...content } = written(message);
   if (botToken === undefined) {
     if (message.channel !== null) {
       throw refused(
@@ -97,22 +107,81 @@ export async function postToSlack(
         'a webhook posts to its own channel only; leave the channel out, or connect with a bot token',
       );
     }
-    const said = await sendTo(access, context, webhookUrl, text);
+    const said = await sendTo(access, context, webhookUrl, content);
     if (said.trim() !== 'ok') throw unreadableAnswer(named.title);
     return { channel: null, messageId: null, isCut };
   }
   const channel = message.channel ?? access.settings.channel;
   if (channel === null) throw refused(named, 'no channel is named, neither in the step nor in the connection');
-  const post = { channel, text, unfurl_links: false, unfurl_media: false };
+  const post = { channel, ...content, unfurl_links: false, unfurl_media: false };
   const posted = await callSlack(access, context, 'chat.postMessage', post, postedSchema);
   return { channel: posted.channel, messageId: posted.ts, isCut };
 }
 const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 
-function written({ title, text }: SlackMessage) {
-  const cut = cutText(text, MAX_TEXT);
+/** Where a message stands. */
+interface SlackPlace {
+  readonly channel: string;
+  readonly messageId: string;
+}
+
+/** Puts other words in the place of a message of the app; its buttons go with it. */
+export async function replaceInSlack(
+  access: SlackAccess,
+  context: CallContext,
+  { channel, messageId: ts }: SlackPlace,
+  message: Pick<SlackMessage, 'title' | 'text'>,
+): Promise<void> {
+  const { text } = written(message);
+  const blocks = [sectionOf(text)];
+  await callSlack(access, context, 'chat.update', { channel, ts, text, blocks }, z.object({ ts: z.string() }));
+}
+
+/** What is sent of a message. Where there are blocks they are shown, and the text stands in what announces it. */
+interface Written {
+  readonly text: string;
+  readonly blocks?: Block[];
+  readonly isCut: boolean;
+}
+
+function written({ title, text, buttons = [] }: Omit<SlackMessage, 'channel'>): Written {
   const head = title === null ? '' : `*${escapeMrkdwn(title.replaceAll('*', '∗'))}*\n`;
-  return { text: `${head}${escapeMrkdwn(cut.text)}`, isCut: cut.isCut };
+  if (buttons.length === 0) {
+    const cut = cutText(text, MAX_TEXT);
+    return { text: `${head}${escapeMrkdwn(cut.text)}`, isCut: cut.isCut };
+  }
+  const cut = fitting(text, MAX_SECTION - head.length);
+  const shown = `${head}${escapeMrkdwn(cut.text)}`;
+  return { text: shown, blocks: [sectionOf(shown), actionsOf(buttons)], isCut: cut.isCut };
+}
+
+/** As much of a text as has room with its escapes. */
+function fitting(text: string, room: number) {
+  for (let size = room; ; ) {
+    const cut = cutText(text, size);
+    const { length } = escapeMrkdwn(cut.text);
+    if (length <= room) return cut;
+    size = Math.floor((size * room) / length);
+  }
+}
+
+type PlainText = { type: 'plain_text'; text: string };
+type Button = { type: 'button'; text: PlainText; action_id: string };
+type Block =
+  | { type: 'section'; text: { type: 'mrkdwn'; text: string } }
+  | { type: 'actions'; elements: (Button & ({ url: string } | { value: string }))[] };
+
+function sectionOf(text: string): Block {
+  return { type: 'section', text: { type: 'mrkdwn', text } };
+}
+
+function actionsOf(buttons: readonly MessageButton[]): Block {
+  const elements = buttons.map((button, index) => {
+    const { label } = button;
+    const shown: Button = { type: 'button', text: { type: 'plain_text', text: label }, action_id: `button_${index}` };
+    return { ...shown, ...(button.kind === 'link' ? { url: button.url } : { value: button.value }) };
+  });
+  return { type: 'actions', elements };
 }
 
 /** The three characters that Slack reads as the beginning of something: mentions and links begin with `<`. */
@@ -124,7 +193,7 @@ function callSlack<T>(
   { outbound, secrets: { botToken = '' } }: SlackAccess,
   context: CallContext,
   method: string,
-  json: Readonly<Record<string, string | boolean>>,
+  json: JsonObject,
   answer: z.ZodType<T>,
 ): Promise<T> {
   const refusal = (response: OutboundResponse, text: string) => {
@@ -139,7 +208,12 @@ function callSlack<T>(
 const answerSchema = z.object({ ok: z.boolean().optional(), error: z.string().optional() }).catch({});
 
 /** Posts to a webhook by Slack's own client; gives what it said. */
-async function sendTo(access: SlackAccess, context: CallContext, url: string, text: string): Promise<string> {
+async function sendTo(
+  access: SlackAccess,
+  context: CallContext,
+  url: string,
+  content: Omit<Written, 'isCut'>,
+): Promise<string> {
   const { IncomingWebhook } = commonJs(await import('@slack/webhook'));
   const send = guardedFetch(access.outbound, LIMITS);
   const checked: NonNullable<NonNullable<ConstructorParameters<typeof IncomingWebhook>[1]>['fetch']> = async (
@@ -154,7 +228,7 @@ async function sendTo(access: SlackAccess, context: CallContext, url: string, te
   context.meter({ vendorCalls: 1 });
   try {
     const webhook = new IncomingWebhook(url, { fetch: checked });
-    return (await webhook.send({ text, unfurl_links: false, unfurl_media: false })).text;
+    return (await webhook.send({ ...content, unfurl_links: false, unfurl_media: false })).text;
   } catch (error) {
     throw (
       stepErrorIn(error) ?? new RetriableError('Slack could not be reached.', { code: 'slack_failed', cause: error })

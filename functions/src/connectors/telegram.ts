@@ -4,6 +4,7 @@ import { type Access, type CallContext, defineConnector } from '../core/engine/c
 import { RetriableError, type StepError } from '../core/engine/errors.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { statusError } from './http-status.ts';
+import type { MessageButton } from './message-button.ts';
 import { cutText } from './message-text.ts';
 import { askedTooOften, refused, signInRefused, stepErrorIn, unreadableAnswer, vendorWords } from './refusals.ts';
 
@@ -11,6 +12,8 @@ const named = { id: 'telegram', title: 'Telegram' };
 const LIMITS = { timeoutMs: 30_000, maxBytes: 200_000 };
 /** Counted after the escapes are taken out, title and all. */
 const MAX_TEXT = 4_096;
+/** Of the words that show for a moment when a button was pressed. */
+const MAX_ANSWER = 200;
 
 export const telegramChatSchema = z
   .string()
@@ -44,6 +47,8 @@ export interface TelegramMessage {
   readonly title: string | null;
   readonly text: string;
   readonly isSilent: boolean;
+  /** In rows, below the message. */
+  readonly buttons?: readonly (readonly MessageButton[])[];
 }
 export interface SentByTelegram {
   readonly chatId: string;
@@ -55,21 +60,81 @@ export interface SentByTelegram {
 export async function sendByTelegram(
   access: TelegramAccess,
   context: CallContext,
-  { chatId, title, text, isSilent }: TelegramMessage,
+  { chatId, title, text, isSilent, buttons = [] }: TelegramMessage,
 ): Promise<SentByTelegram> {
   const to = chatId ?? access.settings.chatId;
   if (to === null) throw refused(named, 'no chat is named, neither in the step nor in the connection');
-  const cut = cutText(text, MAX_TEXT - (title === null ? 0 : title.length + 1));
-  const head = title === null ? '' : `*${escapeMarkdownV2(title)}*\n`;
+  const { markdown, isCut } = written(title, text);
+  const keyboard = buttons.map((row) => row.map(keyOf));
   const sent = await asked(access, context, (api) =>
-    api.sendMessage(to, `${head}${escapeMarkdownV2(cut.text)}`, {
+    api.sendMessage(to, markdown, {
       parse_mode: 'MarkdownV2',
       link_preview_options: { is_disabled: true },
       disable_notification: isSilent,
+      ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
     }),
   );
   if (!Number.isInteger(sent.message_id)) throw unreadableAnswer(named.title);
-  return { chatId: to, messageId: sent.message_id, isCut: cut.isCut };
+  return { chatId: to, messageId: sent.message_id, isCut };
+}
+
+function written(title: string | null, text: string) {
+  const cut = cutText(text, MAX_TEXT - (title === null ? 0 : title.length + 1));
+  const head = title === null ? '' : `*${escapeMarkdownV2(title)}*\n`;
+  return { markdown: `${head}${escapeMarkdownV2(cut.text)}`, isCut: cut.isCut };
+}
+
+function keyOf(button: MessageButton) {
+  const { label: text } = button;
+  return button.kind === 'link' ? { text, url: button.url } : { text, callback_data: button.value };
+}
+
+/**
+ * Lets what is pressed in messages of the bot come to an address of ours, with a secret that shows that it is Telegram who
+ * calls. May be done again. False where another program has the bot's updates: they are left to it.
+ */
+export async function receivePresses(
+  access: TelegramAccess,
+  context: CallContext,
+  { url, secret }: { readonly url: string; readonly secret: string },
+): Promise<boolean> {
+  const { url: present } = await asked(access, context, (api) => api.getWebhookInfo());
+  if (present !== undefined && present !== '' && present !== url) return false;
+  const wanted = { secret_token: secret, allowed_updates: ['callback_query'] as const };
+  return asked(access, context, (api) => api.setWebhook(url, wanted));
+}
+
+/** What somebody has pressed, as Telegram tells it. */
+interface TelegramPress {
+  readonly id: string;
+  readonly chatId: number;
+  readonly messageId: number;
+}
+
+/** Ends the waiting of whoever has pressed, with a few words. */
+export async function answerPress(
+  access: TelegramAccess,
+  context: CallContext,
+  { id }: Pick<TelegramPress, 'id'>,
+  text: string,
+): Promise<void> {
+  await asked(access, context, (api) => api.answerCallbackQuery(id, { text: text.slice(0, MAX_ANSWER) }));
+}
+
+/** Puts other words in the place of a message; its buttons go with it. */
+export async function replaceMessage(
+  access: TelegramAccess,
+  context: CallContext,
+  { chatId, messageId }: Pick<TelegramPress, 'chatId' | 'messageId'>,
+  { title, text }: Pick<TelegramMessage, 'title' | 'text'>,
+): Promise<void> {
+  const { markdown } = written(title, text);
+  await asked(access, context, (api) =>
+    api.editMessageText(chatId, messageId, markdown, {
+      parse_mode: 'MarkdownV2',
+      link_preview_options: { is_disabled: true },
+    }),
+  );
 }
 
 /** Every character that MarkdownV2 could read as a mark, as itself. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agentIdSchema } from './agent.ts';
 import { executionIdSchema, playbookIdSchema, uidSchema } from './ids.ts';
 import { riskSchema } from './policy.ts';
 
@@ -7,8 +8,10 @@ export const approvalStatusSchema = z.enum(['pending', 'approved', 'rejected', '
 /** One approver's answer, to the params of that hash. */
 export const voteSchema = z.object({
   by: uidSchema,
+  /** Who was named to answer, is away, and has chosen `by` to do it; null where `by` answers for himself. */
+  for: uidSchema.nullable().default(null),
   choice: z.enum(['approved', 'rejected']),
-  via: z.enum(['app', 'link', 'key']),
+  via: z.enum(['app', 'link', 'key', 'telegram', 'slack']),
   paramsHash: z.string(),
   at: z.date(),
 });
@@ -25,6 +28,8 @@ export const approvalSchema = z.object({
   playbookId: playbookIdSchema,
   playbookName: z.string(),
   path: z.string(),
+  /** Whose step asks. */
+  agent: agentIdSchema.nullable().default(null),
   title: z.string().max(200),
   message: z.string().max(10_000),
   status: approvalStatusSchema,
@@ -51,6 +56,8 @@ export const approvalSchema = z.object({
   told: z.array(uidSchema).max(20).default([]),
   requestedAt: z.date(),
   expiresAt: z.date(),
+  /** When those who have not answered are told once more; null: not (any more). */
+  remindAt: z.date().nullable().default(null),
   decidedBy: uidSchema.nullable(),
   decidedAt: z.date().nullable(),
   reason: z.string().max(2_000).nullable(),

@@ -64,6 +64,7 @@ export const chatPartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('playbook'), playbookId: playbookIdSchema }),
   z.object({ type: z.literal('execution'), executionId: z.string() }),
   z.object({ type: z.literal('approval'), approvalId: z.string() }),
+  z.object({ type: z.literal('task'), taskId: z.string() }),
   /** Answers that can be sent as they stand. */
   z.object({ type: z.literal('choices'), choices: z.array(z.string().max(4_000)).max(10) }),
   /** Rows that were looked up, for a table. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { agentIdSchema } from './agent.ts';
+import { type AgentId, agentIdSchema } from './agent.ts';
 import { executionIdSchema } from './ids.ts';
 
-/** What an analyst proposes to do about a competitor, who is to look after it, and what people made of it. */
+/**
+ * What an analyst proposes to do about a competitor, who is to look after it, and what people made of it. `done`: its
+ * task was done. `dismissed`: somebody has said no to it, or nobody has answered in time.
+ */
 export const competitiveActionSchema = z.object({
   type: z.enum(['price_adjustment', 'counter_campaign', 'inventory_alert', 'margin_optimization']),
   title: z.string(),
@@ -18,6 +21,8 @@ export const competitiveActionSchema = z.object({
   priority: z.enum(['low', 'medium', 'high', 'critical']),
   assignedAgent: agentIdSchema,
   status: z.enum(['pending', 'accepted', 'done', 'dismissed']),
+  /** The task that does it; null where it was only proposed. */
+  taskId: executionIdSchema.nullable().default(null),
   executionId: executionIdSchema.nullable(),
   createdBy: z.string(),
   createdAt: z.date(),
@@ -25,3 +30,11 @@ export const competitiveActionSchema = z.object({
   expireAt: z.date(),
 });
 export type CompetitiveAction = z.infer<typeof competitiveActionSchema>;
+
+/** Whose business each is. */
+export const actionAgents: Readonly<Record<CompetitiveAction['type'], AgentId>> = {
+  price_adjustment: 'money_mike',
+  margin_optimization: 'money_mike',
+  counter_campaign: 'craig',
+  inventory_alert: 'pops',
+};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { uidSchema } from './ids.ts';
+import { executionIdSchema, uidSchema } from './ids.ts';
 import { notificationTypeSchema } from './notification.ts';
 import { channelSchema, messageKindSchema } from './notification-preferences.ts';
 
@@ -13,6 +13,8 @@ export const deliverySchema = z.object({
   message: z.string().max(10_000),
   /** A path of the web app. */
   link: z.string().nullable(),
+  /** What it asks, by the params that were shown; null where it asks nothing. */
+  question: z.object({ approvalId: executionIdSchema, paramsHash: z.string() }).nullable().default(null),
   /** The connection that carries it, and whom it reaches by it, as the preferences said when it was written. */
   connection: z.string().nullable(),
   to: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { calendarQueries } from './calendar-queries.ts';
+import { competitiveActionQueries } from './competitive-action-queries.ts';
 import { eventQueries } from './event-queries.ts';
 import type { ExecutionStatus } from './execution.ts';
 import { executionQueries } from './execution-queries.ts';
@@ -16,6 +17,7 @@ export const queries = {
   ...eventQueries,
   ...upkeepQueries,
   ...taskQueries,
+  ...competitiveActionQueries,
   memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
   owners: (orgId: string) => query(tenantPaths(orgId).team, [['role', '==', 'owner']], [], { limit: 2 }),
   playbooks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).playbooks, [], [['createdAt', 'desc']], page),
@@ -72,6 +74,17 @@ export const queries = {
     query(
       tenantPaths(orgId).approvals,
       [['status', 'in', ['approved', 'rejected', 'expired', 'canceled']]],
+      [['requestedAt', 'desc']],
+      page,
+    ),
+  /** Those that were asked from a time on. */
+  decidedApprovalsSince: (orgId: string, since: Date, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).approvals,
+      [
+        ['status', 'in', ['approved', 'rejected', 'expired', 'canceled']],
+        ['requestedAt', '>=', since],
+      ],
       [['requestedAt', 'desc']],
       page,
     ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shorthandOf } from './shorthand.ts';
 import { triggerDraftSchema } from './trigger.ts';
 
 const timezone = 'America/New_York';
@@ -50,4 +51,24 @@ describe('a schedule said in a word', () => {
     expect(issue?.path).toEqual([field]);
     expect(issue?.message).toContain(message);
   });
+});
+
+describe('a recurrence', () => {
+  it.each([
+    ['30 * * * *', 1, null, { frequency: 'hourly', time: '00:30' }],
+    ['5 9 * * *', 1, null, { frequency: 'daily', time: '09:05' }],
+    ['30 8 * * 0', 1, null, { frequency: 'weekly', time: '08:30', dayOfWeek: 0 }],
+    ['30 8 * * 5', 2, null, { frequency: 'bi-weekly', time: '08:30', dayOfWeek: 5 }],
+    ['0 7 15 * *', 1, null, { frequency: 'monthly', time: '07:00', dayOfMonth: 15 }],
+    ['0 7 28-31 * *', 1, 'last', { frequency: 'monthly', time: '07:00', dayOfMonth: 'last' }],
+  ] as const)('%s, every %d, is said as %j', (cron, every, dayOfMonth, said) => {
+    expect(shorthandOf({ cron, every, dayOfMonth })).toEqual(said);
+  });
+
+  it.each(['*/5 * * * *', '0 9 * * 1-5', '0 9,17 * * *', '0 9 1 1 *', '0 9 1 * 1', '0 7 28-31 * *', 'x'])(
+    '%s is none that a word says',
+    (cron) => {
+      expect(shorthandOf({ cron, every: 1, dayOfMonth: null })).toBeNull();
+    },
+  );
 });

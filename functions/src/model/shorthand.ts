@@ -72,3 +72,27 @@ export function readShorthand({ frequency, time, dayOfWeek, dayOfMonth }: Shorth
       return plain(`${minute} ${hour} ${day} * *`);
   }
 }
+
+/** The shorthand that means a recurrence; null where none does. */
+export function shorthandOf({ cron, every, dayOfMonth }: PlainTiming): Shorthand | null {
+  const [minute = '', hour = '', day = '', , weekday = ''] = cron.split(' ');
+  const time = `${(hour === '*' ? '0' : hour).padStart(2, '0')}:${minute.padStart(2, '0')}`;
+  const dayOfWeek = Number(weekday);
+  const meant: readonly Shorthand[] = [
+    { frequency: 'hourly', time },
+    { frequency: 'daily', time },
+    { frequency: 'weekly', time, dayOfWeek },
+    { frequency: 'bi-weekly', time, dayOfWeek },
+    { frequency: 'monthly', time, dayOfMonth: dayOfMonth ?? Number(day) },
+  ];
+  const isSame = (one: Shorthand) => {
+    const read = readShorthand(one);
+    return (
+      'timing' in read &&
+      read.timing.cron === cron &&
+      read.timing.every === every &&
+      read.timing.dayOfMonth === dayOfMonth
+    );
+  };
+  return meant.find(isSame) ?? null;
+}

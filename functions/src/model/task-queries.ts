@@ -1,7 +1,7 @@
 import type { AgentId } from './agent.ts';
 import { tenantPaths } from './paths.ts';
 import { DOCUMENT_ID, everywhere, type Order, type PageArgs, query } from './query-shape.ts';
-import type { Priority, TaskStatus } from './task.ts';
+import { type Priority, TASK_GROUPS, type TaskStatus } from './task.ts';
 
 /** Many may be made at one moment, and no page leaves one out. */
 const newestFirst: Order[] = [
@@ -9,21 +9,18 @@ const newestFirst: Order[] = [
   [DOCUMENT_ID, 'desc'],
 ];
 
+function tasksIn(orgId: string, group: keyof typeof TASK_GROUPS, page: PageArgs) {
+  return query(tenantPaths(orgId).tasks, [['status', 'in', TASK_GROUPS[group]]], newestFirst, page);
+}
+
 /** Queries of tasks, and of what belongs to them. */
 export const taskQueries = {
   tasks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).tasks, [], newestFirst, page),
   tasksByStatus: (orgId: string, status: TaskStatus, page: PageArgs) =>
     query(tenantPaths(orgId).tasks, [['status', '==', status]], newestFirst, page),
-  /** What is still to be done, or needs a person. */
-  openTasks: (orgId: string, page: PageArgs) =>
-    query(
-      tenantPaths(orgId).tasks,
-      [['status', 'in', ['new', 'in_progress', 'failed', 'escalated']]],
-      newestFirst,
-      page,
-    ),
-  endedTasks: (orgId: string, page: PageArgs) =>
-    query(tenantPaths(orgId).tasks, [['status', 'in', ['completed', 'rejected', 'canceled']]], newestFirst, page),
+  openTasks: (orgId: string, page: PageArgs) => tasksIn(orgId, 'open', page),
+  endedTasks: (orgId: string, page: PageArgs) => tasksIn(orgId, 'ended', page),
+  stoppedTasks: (orgId: string, page: PageArgs) => tasksIn(orgId, 'stopped', page),
   tasksOfAgent: (orgId: string, agent: AgentId, page: PageArgs) =>
     query(tenantPaths(orgId).tasks, [['assignedAgent', '==', agent]], newestFirst, page),
   tasksOfAgentByStatus: (orgId: string, agent: AgentId, status: TaskStatus, page: PageArgs) =>

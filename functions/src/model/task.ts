@@ -12,6 +12,12 @@ export const taskStatusSchema = z.enum([
   'canceled',
 ]);
 export type TaskStatus = z.infer<typeof taskStatusSchema>;
+/** `open`: to be done, or in need of a person. `ended`: of no more concern. `stopped`: can be tried again. */
+export const TASK_GROUPS = {
+  open: ['new', 'in_progress', 'failed', 'escalated'],
+  ended: ['completed', 'rejected', 'canceled'],
+  stopped: ['failed', 'escalated', 'canceled'],
+} as const satisfies Readonly<Record<string, readonly TaskStatus[]>>;
 export const prioritySchema = z.enum(['low', 'normal', 'high', 'urgent']);
 export type Priority = z.infer<typeof prioritySchema>;
 
@@ -68,6 +74,8 @@ export const taskSchema = z.object({
   isDryRun: z.boolean().default(false),
   /** Whether strangers may have had a say in what it asks for, or in what has come of it. */
   isTainted: z.boolean().default(false),
+  /** Whether it is only a suggestion: nobody's answer in time is a no, and nobody is called. */
+  isSuggestion: z.boolean().default(false),
   /** How many executions stand between it and one that a person caused. */
   depth: z.int().min(0).default(0),
   /** When the executor is to look at it; null when there is nothing for it to do. */

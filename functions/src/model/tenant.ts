@@ -118,6 +118,8 @@ export const teamMemberSchema = z.object({
   name: z.string().max(120),
   role: roleSchema,
   locale: z.string().max(35).default('en-US'),
+  /** Until when he is away, and who answers meanwhile what he was named to answer. */
+  away: z.object({ until: z.date(), delegate: uidSchema }).nullable().default(null),
   createdAt: z.date(),
 });
 export type TeamMember = z.infer<typeof teamMemberSchema>;

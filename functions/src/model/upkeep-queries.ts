@@ -13,6 +13,9 @@ export const upkeepQueries = {
   dueEvents: (now: Date, page: PageArgs) => due(tenantPaths('-').events, now, page),
   dueGathered: (now: Date, page: PageArgs) => due(tenantPaths('-').gatheredEvents, now, page),
   dueDeliveries: (now: Date, page: PageArgs) => due(tenantPaths('-').deliveries, now, page),
+  /** Questions of which people are to be told once more. */
+  dueReminders: (now: Date, page: PageArgs) =>
+    query(everywhere(tenantPaths('-').approvals), [['remindAt', '<=', now]], [['remindAt', 'asc']], page),
   /** Those that a job of Cloud Scheduler fires, and those that the tick fires for want of one, the next due first. */
   schedulesWithJob: (page: PageArgs) =>
     query(everywhere(tenantPaths('-').schedules), [['jobName', '>', '']], [['jobName', 'asc']], page),

@@ -2,7 +2,7 @@ import type { AnyStepType, StepCatalog } from '../core/engine/step-type.ts';
 import { classifyText } from './ai/classify-text.ts';
 import { extractData } from './ai/extract-data.ts';
 import { generateText } from './ai/generate-text.ts';
-import { runAgent } from './ai/run-agent.ts';
+import { agentTypes } from './ai/run-agent.ts';
 import { summarizeText } from './ai/summarize-text.ts';
 import { translateText } from './ai/translate-text.ts';
 import { checkStock } from './commerce/check-stock.ts';
@@ -14,6 +14,7 @@ import { setDoorAccess } from './commerce/set-door-access.ts';
 import { updateShopifyPrice } from './commerce/update-shopify-price.ts';
 import { createCompetitiveAction } from './competitors/create-competitive-action.ts';
 import { generateCompetitorReport } from './competitors/generate-competitor-report.ts';
+import { planCompetitiveActions } from './competitors/plan-competitive-actions.ts';
 import { recordCompetitorPrices } from './competitors/record-competitor-prices.ts';
 import { scanCompetitors } from './competitors/scan-competitors.ts';
 import { aggregateList } from './data/aggregate-list.ts';
@@ -45,6 +46,8 @@ import { createDocumentInDocs } from './google/create-document-in-docs.ts';
 import { readSheet } from './google/read-sheet.ts';
 import { saveToDrive } from './google/save-to-drive.ts';
 import { updateSheet } from './google/update-sheet.ts';
+import { answerFaq } from './mail/answer-faq.ts';
+import { classifyMail } from './mail/classify-mail.ts';
 import { readInbox } from './mail/read-inbox.ts';
 import { replyToEmail } from './mail/reply-to-email.ts';
 import { adjustAdBid } from './marketing/adjust-ad-bid.ts';
@@ -107,10 +110,13 @@ const stepTypes: readonly AnyStepType[] = [
   createCalendarEvent,
   createDocumentInDocs,
   readInbox,
+  classifyMail,
   replyToEmail,
+  answerFaq,
   delegate,
   recordCompetitorPrices,
   createCompetitiveAction,
+  planCompetitiveActions,
   suggestPrice,
   applyPriceChange,
   parseCsv,
@@ -140,7 +146,7 @@ const stepTypes: readonly AnyStepType[] = [
   classifyText,
   summarizeText,
   translateText,
-  runAgent,
+  ...agentTypes,
   setVariables,
   filterList,
   sortList,
@@ -183,7 +189,8 @@ export function createStepCatalog(types: readonly AnyStepType[]): StepCatalog {
     if (byId.has(type.id)) throw new Error(`Two step types are called '${type.id}'`);
     byId.set(type.id, type);
   }
-  return { get: (action) => byId.get(action), all: () => types };
+  const written = types.filter(({ isPart }) => isPart !== true);
+  return { get: (action) => byId.get(action), all: () => written };
 }
 
 export const stepCatalog: StepCatalog = createStepCatalog(stepTypes);

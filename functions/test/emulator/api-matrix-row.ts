@@ -4,7 +4,7 @@ import type { Place } from '../kit/api-world.ts';
 export interface Row {
   /** Values for the `{…}` of its path. With some, the route is about one thing, which is not there for other tenants. */
   readonly params?: (place: Place) => Readonly<Record<string, string>>;
-  readonly query?: string;
+  readonly query?: string | ((place: Place) => string);
   readonly body?: (place: Place) => unknown;
   readonly status: number;
   /** The action and the id of the target of the one entry that it leaves; null where there is nothing to tell. */

@@ -5,6 +5,7 @@ const spare = (place: Place) => ({ uid: place.uid('spare') });
 const key = ({ keyId }: Place) => ({ keyId });
 const invitation = ({ invitationId: id }: Place) => ({ id });
 const orgId = (place: Place) => place.orgId;
+const proposal = () => ({ id: 'proposal' });
 const alert = ({ ids: { alertId: id } }: Place) => ({ id });
 
 /** The routes of the business itself: settings, devices, data, team, invitations, keys. */
@@ -13,6 +14,19 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
   'patch /api/tenant': { body: () => ({ name: 'Thrive 2' }), status: 200, audit: ['tenant.changed', orgId] },
   'post /api/tenant/pause': { body: () => ({ reason: 'Holidays' }), status: 200, audit: ['tenant.paused', orgId] },
   'post /api/tenant/resume': { status: 200, audit: null },
+  'post /api/competitive_actions/{id}/accept': {
+    params: proposal,
+    status: 200,
+    audit: ['competitive_action.accepted', () => 'proposal'],
+  },
+  'post /api/competitive_actions/{id}/dismiss': {
+    params: proposal,
+    status: 200,
+    audit: ['competitive_action.dismissed', () => 'proposal'],
+  },
+  'get /api/agents': { status: 200 },
+  'get /api/agents/heartbeat': { status: 200 },
+  'get /api/agents/{agent}/heartbeat': { params: () => ({ agent: 'ezal' }), status: 200, absent: 200 },
   'get /api/agent_configs/{id}': { params: () => ({ id: 'global' }), status: 200, absent: 200 },
   'patch /api/agent_configs/{id}': {
     params: () => ({ id: 'global' }),
@@ -46,6 +60,7 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
   'get /api/tenant/export': { status: 200, audit: ['tenant.exported', orgId] },
   'post /api/tenant/erase': { body: () => ({ confirm: 'Thrive' }), status: 202, audit: ['tenant.erased', orgId] },
   'get /api/team': { status: 200 },
+  'put /api/me/absence': { body: () => ({ away: null }), status: 200, audit: null },
   'patch /api/team/{uid}': {
     params: spare,
     body: () => ({ role: 'viewer' }),

@@ -1,6 +1,7 @@
 import type { Place } from '../kit/api-world.ts';
 import { made, type Row } from './api-matrix-row.ts';
 import { TEAM_ROWS } from './api-matrix-team.fixture.ts';
+import { WORK_ROWS } from './api-matrix-work.fixture.ts';
 
 const playbook = ({ ids: { playbookId: id } }: Place) => ({ id });
 const hook = ({ ids: { playbookId: id } }: Place) => ({ id, triggerId: 'webhook' });
@@ -8,10 +9,9 @@ const failed = ({ ids: { failedId: id } }: Place) => ({ id });
 const waiting = ({ ids: { waitingId: id } }: Place) => ({ id });
 const approval = ({ ids: { approvalId: id } }: Place) => ({ id });
 const event = ({ ids: { eventId: id } }: Place) => ({ id });
-const asked = ({ ids: { askedTaskId: id } }: Place) => ({ id });
-const ended = ({ ids: { endedTaskId: id } }: Place) => ({ id });
 const orgId = (place: Place) => place.orgId;
 const connection = () => ({ id: 'webhook' });
+const bot = ({ orgId }: Place) => ({ orgId, connectionId: 'bot' });
 const template = () => ({ id: 'low-stock-alert' });
 const webhook = { connector: 'webhook', name: 'Ours', settings: { url: 'https://hooks.example/in' }, secrets: {} };
 const variables = { name: 'New', steps: [{ action: 'set_variables', params: { values: { a: 1 } } }] };
@@ -98,7 +98,6 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'post /api/events/{id}/replay': { params: event, status: 202, audit: ['event.replayed', made] },
   'get /api/event-types': { status: 200 },
-  'get /api/schedules/list': { status: 200 },
   'get /api/calendar': { query: '?from=2026-11-16&to=2026-11-22', status: 200 },
   'post /api/executions/replay': {
     body: ({ ids }) => ({ filter: { playbookId: ids.playbookId } }),
@@ -121,47 +120,12 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'get /api/approvals/{id}/approve': { params: approval, status: 404 },
   'get /api/approvals/{id}/reject': { params: approval, status: 404 },
-  'post /api/tasks': { body: () => ({ title: 'Call the supplier' }), status: 201, audit: ['task.created', made] },
-  'get /api/tasks': { status: 200 },
-  'get /api/tasks/{id}': { params: asked, status: 200 },
-  'get /api/tasks/{id}/messages': { params: asked, status: 200 },
-  'post /api/tasks/{id}/messages': {
-    params: asked,
-    body: () => ({ text: 'Not before noon' }),
-    status: 201,
-    audit: ['task.commented', ({ ids }) => ids.askedTaskId],
-  },
-  'get /api/tasks/{id}/snapshots': { params: asked, status: 200 },
-  'post /api/tasks/{id}/approve': {
-    params: asked,
-    status: 200,
-    audit: ['task.approved', ({ ids }) => ids.askedTaskId],
-  },
-  'post /api/tasks/{id}/reject': {
-    params: asked,
-    status: 200,
-    audit: ['task.rejected', ({ ids }) => ids.askedTaskId],
-  },
-  'get /api/tasks/{id}/approve': { params: asked, status: 200 },
-  'get /api/tasks/{id}/reject': { params: asked, status: 200 },
-  'post /api/tasks/{id}/cancel': {
-    params: asked,
-    status: 200,
-    audit: ['task.canceled', ({ ids }) => ids.askedTaskId],
-  },
-  'post /api/tasks/{id}/retry': {
-    params: ended,
-    status: 200,
-    audit: ['task.retried', ({ ids }) => ids.endedTaskId],
-  },
-  'post /api/tasks/{id}/complete': {
-    params: ended,
-    status: 200,
-    audit: ['task.completed', ({ ids }) => ids.endedTaskId],
-  },
   // Whoever signs right may; a wrong signature and a wrong address are told the same.
   'post /api/hooks/{hookId}': { params: () => ({ hookId: 'nobody' }), status: 403, takesMore: true },
   'get /api/hooks/{hookId}': { params: () => ({ hookId: 'nobody' }), status: 405 },
+  // Whoever shows to be the vendor may.
+  'post /api/telegram/updates/{orgId}/{connectionId}': { params: bot, status: 403, takesMore: true },
+  'post /api/slack/actions/{orgId}/{connectionId}': { params: bot, status: 403, takesMore: true },
   'get /api/playbooks/{id}/hooks': { params: playbook, status: 200 },
   'post /api/playbooks/{id}/hooks/{triggerId}/secret': {
     params: hook,
@@ -189,6 +153,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     takesMore: true,
   },
   ...TEAM_ROWS,
+  ...WORK_ROWS,
   'get /api/connectors': { status: 200 },
   'get /api/connections': { status: 200 },
   'post /api/connections': {

@@ -49,7 +49,8 @@ async function keyOf(who: string, orgId: string, scopes: readonly Scope[], field
 function send({ method, path }: Route, row: Row, place: Place, caller: CallOptions): Promise<Answer> {
   const params = row.params?.(place) ?? {};
   const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? '-'));
-  const url = `${address}${row.query ?? ''}`;
+  const query = typeof row.query === 'function' ? row.query(place) : (row.query ?? '');
+  const url = `${address}${query}`;
   const isRead = method === 'get' || method === 'delete';
   const { token, key, headers } = caller;
   const who = { ...(token !== undefined && { token }), ...(key !== undefined && { key }), ...(headers && { headers }) };

@@ -154,6 +154,20 @@ describe('what an agent does', () => {
     expect(listed.text).toContain(String(stored?.data?.name));
   });
 
+  it('can be to give somebody a task, which its key does not say yes to', async () => {
+    const client = await agentWith('executions:run', 'executions:read', 'approvals:decide');
+    const task = { title: 'Order tea', assignee: 'pops', requiresApproval: true };
+    const { result } = await call(client, 'create_task', task);
+    expect(result).toMatchObject({ status: 'new', waitsForYes: true, for: 'Pops' });
+    const listed = await call(client, 'list_tasks');
+    expect(listed.result.tasks).toMatchObject([{ taskId: result.taskId, title: 'Order tea' }]);
+    expect(await names(client)).not.toContain('approve_task');
+    expect((await call(client, 'cancel_task', { taskId: String(result.taskId) })).result).toMatchObject({
+      status: 'canceled',
+    });
+    expect((await audited()).map(([, , action]) => action).toSorted()).toEqual(['task.canceled', 'task.created']);
+  });
+
   it('is told in words where it does not fit, and nothing is changed', async () => {
     const client = await agentWith('playbooks:write');
     const wrong = await call(client, 'propose_playbook', { contract: { ...CONTRACT, subject: 'the moon' } });

@@ -9,6 +9,7 @@ import { newApiKey } from '../../src/core/governance/api-key.ts';
 import { tenantSecretName } from '../../src/core/governance/tenant-secret.ts';
 import type { Descendant } from '../../src/core/ports.ts';
 import { factId } from '../../src/core/triggering/publish-fact.ts';
+import type { CompetitiveAction } from '../../src/model/competitive-action.ts';
 import type { Connection } from '../../src/model/connection.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { tenantPaths, top } from '../../src/model/paths.ts';
@@ -30,6 +31,8 @@ interface Ids {
   /** One that is a draft, and what it was before. */
   readonly restingId: string;
   readonly versionId: string;
+  /** One with a schedule. */
+  readonly scheduledId: string;
   readonly failedId: string;
   readonly waitingId: string;
   readonly approvalId: string;
@@ -102,6 +105,7 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
     ...roleSchema.options.map((role) => member(role, role)),
     member('spare', 'editor'),
     { op: 'create', path: tenantPaths(orgId).connection('webhook').path, data: connectionOf(createdAt) },
+    { op: 'create', path: tenantPaths(orgId).competitiveAction('proposal').path, data: proposalOf(createdAt) },
   ]);
   const token = api.token(`owner_${mark}`);
   const make = async (name: string, body: JsonObject) => {
@@ -127,6 +131,8 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
   const restingId = await make('Rests', { steps: ask, status: 'draft' });
   const [before] = await engine.store.query(queries.versions(orgId, restingId, { limit: 1 }));
   await api.call('PATCH', `/api/playbooks/${restingId}`, { token, body: { steps } });
+  const daily = { type: 'schedule', cron: '0 9 * * *', timezone: 'UTC' };
+  const scheduledId = await make('Daily', { steps, triggers: [daily], status: 'paused' });
   const inputs = [{ name: 'n', type: 'number', default: 1 }];
   const failingId = await make('Fails', { inputs, steps: fail });
   const failedId = await run(failingId);
@@ -137,7 +143,8 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
   const eventId = factId(orgId, 'execution.failed', '0', `playbook_executions/${failedId}`);
   const alertId = deriveId(orgId, 'playbook_failed', failingId);
   const executions = { failedId, waitingId, approvalId: wait.approvalId, eventId, alertId };
-  return { playbookId, restingId, versionId: before.id, ...executions, ...(await addTasks(engine, orgId)) };
+  const playbooks = { playbookId, restingId, versionId: before.id, scheduledId };
+  return { ...playbooks, ...executions, ...(await addTasks(engine, orgId)) };
 }
 
 async function addTasks({ store, clock }: ApiKit['app']['engine'], orgId: string) {
@@ -148,6 +155,14 @@ async function addTasks({ store, clock }: ApiKit['app']['engine'], orgId: string
   const ended = { ...asked, status: 'escalated' as const };
   await store.commit([...taskWrites(orgId, ids.askedTaskId, asked), ...taskWrites(orgId, ids.endedTaskId, ended)]);
   return ids;
+}
+
+function proposalOf(at: Date): CompetitiveAction {
+  const nothing = { product: null, productId: null, competitor: null, currentPrice: null, suggestedPrice: null };
+  const said = { type: 'counter_campaign', title: 'Answer', recommendation: 'Write', priority: 'critical' } as const;
+  const made = { taskId: null, executionId: null, createdBy: 'owner', createdAt: at, updatedAt: at } as const;
+  const rest = { currency: null, dataJson: '{}', assignedAgent: 'craig', status: 'pending' } as const;
+  return { ...nothing, ...said, ...made, ...rest, expireAt: new Date(at.getTime() + 86_400_000) };
 }
 
 function connectionOf(at: Date): Connection {

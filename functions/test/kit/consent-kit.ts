@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Answer, decideApproval } from '../../src/core/engine/decide-approval.ts';
 import { type AnyStepType, defineStep } from '../../src/core/engine/step-type.ts';
+import type { Llm } from '../../src/core/ports.ts';
 import type { Approval } from '../../src/model/approval.ts';
 import type { AuditEntry } from '../../src/model/audit.ts';
 import { type JsonObject, type JsonValue, jsonValue } from '../../src/model/json.ts';
@@ -36,10 +37,11 @@ export interface ConsentKit extends EngineKit {
  * An engine in which `fetch` brings in its params as what strangers wrote, `give` gives its params, and `mail` is a `once`
  * act that is `high` for more than 5 recipients, and none for nobody.
  */
-export async function createConsentKit(): Promise<ConsentKit> {
+export async function createConsentKit(types: readonly AnyStepType[] = [], llm?: Llm): Promise<ConsentKit> {
   const sent: MailParams[] = [];
   const failures: Error[] = [];
-  const kit = await createEngineKit([makeStep('give', (params) => params), fetchStep, mailStep(sent, failures)]);
+  const own = [makeStep('give', (params) => params), fetchStep, mailStep(sent, failures)];
+  const kit = await createEngineKit([...own, ...types], llm === undefined ? {} : { llm });
   const approvals = async () => {
     const found = await kit.store.query(queries.approvals(orgId, { limit: 50 }));
     return found.flatMap(({ id, data }) => (data === null ? [] : [{ id, data }]));

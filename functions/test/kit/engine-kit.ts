@@ -5,7 +5,7 @@ import type { Budget } from '../../src/core/engine/executors/executor.ts';
 import type { StartRequest } from '../../src/core/engine/start-execution.ts';
 import { type AnyStepType, defineStep, type EffectClass, type StepContext } from '../../src/core/engine/step-type.ts';
 import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
-import type { QueuedTask, Store } from '../../src/core/ports.ts';
+import type { Llm, QueuedTask, Store } from '../../src/core/ports.ts';
 import type { Execution } from '../../src/model/execution.ts';
 import { type JsonObject, jsonObject } from '../../src/model/json.ts';
 import { tenantPaths, top } from '../../src/model/paths.ts';
@@ -42,6 +42,7 @@ export class Death extends Error {
 interface Options {
   readonly store?: Store;
   readonly startAt?: string;
+  readonly llm?: Llm;
 }
 
 /** A worker's time: `ms` to begin steps in, and as long again to see them to their end. */
@@ -64,7 +65,7 @@ export async function createEngineKit(types: readonly AnyStepType[], options: Op
   };
   const queued: QueuedTask[] = [];
   const deaths = new Set<string>();
-  const engine = makeEngine({ store, clock, queued, deaths, types });
+  const engine = makeEngine({ store, clock, queued, deaths, types, llm: options.llm ?? services.llm });
   await seed(store, orgId, clock.now());
   let playbooks = 0;
   return {
@@ -133,6 +134,7 @@ function earliest(queued: readonly QueuedTask[]): Date | null {
 
 interface Parts extends Pick<EngineKit, 'store' | 'clock' | 'queued' | 'deaths'> {
   readonly types: readonly AnyStepType[];
+  readonly llm: Llm;
 }
 
 /** Nothing outside can be reached. */
@@ -145,7 +147,7 @@ export const services: Engine['services'] = {
 };
 export const log: Engine['log'] = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-function makeEngine({ store, clock, queued, deaths, types }: Parts): Engine {
+function makeEngine({ store, clock, queued, deaths, types, llm }: Parts): Engine {
   let tokens = 0;
   return {
     store,
@@ -153,7 +155,7 @@ function makeEngine({ store, clock, queued, deaths, types }: Parts): Engine {
     random: { next: () => 0.5, token: () => `token${++tokens}` },
     queue: { enqueue: async (task) => void queued.push(task) },
     catalog: createStepCatalog([...types, ...flowWords]),
-    services,
+    services: { ...services, llm },
     switches: { autoExecution: true, dryRun: false },
     log,
     fault: (name) => {

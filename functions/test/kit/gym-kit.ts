@@ -1,3 +1,4 @@
+import { createLlm } from '../../src/connectors/llm.ts';
 import { createOutbound } from '../../src/connectors/outbound.ts';
 import { sampleDocuments } from '../../src/core/authoring/sample/documents.ts';
 import { templateOf } from '../../src/core/authoring/templates/registry.ts';
@@ -7,14 +8,13 @@ import type { Engine } from '../../src/core/engine/engine.ts';
 import { startExecution } from '../../src/core/engine/start-execution.ts';
 import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
 import { secretNameOf } from '../../src/core/governance/connection-secret.ts';
-import type { Llm } from '../../src/core/ports.ts';
 import type { Execution } from '../../src/model/execution.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { queries } from '../../src/model/query.ts';
-import { flowWords } from '../../src/steps/flow/words.ts';
 import { stepCatalog } from '../../src/steps/registry.ts';
 import { loopbackSmtp } from '../loopback-smtp.ts';
 import { createDoor, DOOR_TOKEN } from '../vendors/door.ts';
+import { LLM_HOST, llmVendor } from '../vendors/llm.ts';
 import { startVendors } from '../vendors/vendor.ts';
 import { budget, createEngineKit, type EngineKit, orgId, paths } from './engine-kit.ts';
 import { exampleAnswers, templateFacts } from './template-kit.ts';
@@ -26,27 +26,18 @@ const SETTINGS: Readonly<Record<string, string>> = {
   MAIL_FROM: 'Thrive <gym@thrive.example>',
 };
 
-/** The large gym of the sample data, with all real step types, a mailbox, a door controller, and an admin who may say yes. */
-export async function createGymKit(llm?: Llm) {
+/**
+ * The large gym of the sample data, with all real step types, a mailbox, a door controller, an admin who may say yes, and
+ * where it is to `say` something a server of a language model.
+ */
+export async function createGymKit(say?: Parameters<typeof llmVendor>[0]) {
   const { vendor, members: doors } = createDoor();
-  const [vendors, inbox] = [await startVendors([vendor]), await loopbackSmtp()];
-  const words = new Set(flowWords.map(({ id }) => id));
-  const kit = await createEngineKit(stepCatalog.all().filter(({ id }) => !words.has(id)));
-  const secrets: Readonly<Record<string, string>> = {
-    SMTP_URL: `${inbox.url}?ignoreTLS=true`,
-    LINK_KEY: 'the-key-of-the-links',
-    [secretNameOf(orgId, 'door')]: JSON.stringify({ connector: 'door', ...door }),
-  };
-  const engine: Engine = {
-    ...kit.engine,
-    services: {
-      ...kit.engine.services,
-      outbound: createOutbound({ allow: [inbox.hostPort], detours: vendors.detours }),
-      secret: async (name) => secrets[name] ?? null,
-      setting: (name) => SETTINGS[name] ?? null,
-      ...(llm && { llm }),
-    },
-  };
+  const [vendors, inbox] = [
+    await startVendors(say === undefined ? [vendor] : [vendor, llmVendor(say)]),
+    await loopbackSmtp(),
+  ];
+  const kit = await createEngineKit([]);
+  const engine = engineOf(kit, inbox, vendors.detours);
   const documents = await load(kit);
   const wake = async (executionId: string): Promise<Execution> => {
     await wakeExecution(engine, orgId, executionId, budget(kit));
@@ -97,6 +88,26 @@ export async function createGymKit(llm?: Llm) {
     },
   };
 }
+
+function engineOf(
+  { engine, clock }: EngineKit,
+  { url, hostPort }: Awaited<ReturnType<typeof loopbackSmtp>>,
+  detours: Readonly<Record<string, string>>,
+): Engine {
+  const secrets: Readonly<Record<string, string>> = {
+    SMTP_URL: `${url}?ignoreTLS=true`,
+    LINK_KEY: 'the-key-of-the-links',
+    LLM_API_KEY: 'the-key-of-the-model',
+    [secretNameOf(orgId, 'door')]: JSON.stringify({ connector: 'door', ...door }),
+  };
+  const outbound = createOutbound({ allow: [hostPort], detours });
+  const secret = async (name: string) => secrets[name] ?? null;
+  const model = { provider: 'openai-compatible', model: 'replay', baseUrl: `https://${LLM_HOST}/v1` };
+  const llm = createLlm(model, secret, outbound, clock.now);
+  const setting = (name: string) => SETTINGS[name] ?? null;
+  return { ...engine, catalog: stepCatalog, services: { ...engine.services, outbound, secret, setting, llm } };
+}
+
 export type GymKit = Awaited<ReturnType<typeof createGymKit>>;
 
 /** The gym, its door controller as a connection, and an admin. */

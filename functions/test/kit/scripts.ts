@@ -129,6 +129,12 @@ export const scripts: Readonly<Record<string, Script>> = {
   'steps for a failure of a step': {
     steps: [{ id: 'f', action: 'fail', onError: 'branch', errorSteps: [send('s'), pause('w'), put('p')] }, end],
   },
+  'an agent that uses tools': {
+    steps: [
+      { id: 'agent', action: 'run_agent', params: { goal: 'Do it', tools: ['send', 'look', 'put', 'wait'] } },
+      end,
+    ],
+  },
   'a stop in the middle': {
     steps: [
       ways(

@@ -2,12 +2,13 @@ import type { Engine } from '../../src/core/engine/engine.ts';
 import type { Budget } from '../../src/core/engine/executors/executor.ts';
 import type { AnyStepType } from '../../src/core/engine/step-type.ts';
 import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
-import type { QueuedTask, Store, Stored } from '../../src/core/ports.ts';
+import type { Llm, QueuedTask, Store, Stored } from '../../src/core/ports.ts';
 import type { Approval } from '../../src/model/approval.ts';
 import type { Execution } from '../../src/model/execution.ts';
 import type { CollectionRef } from '../../src/model/paths.ts';
 import { tenantPaths, top } from '../../src/model/paths.ts';
 import type { Query } from '../../src/model/query.ts';
+import { agentTypes } from '../../src/steps/ai/run-agent.ts';
 import { flowWords } from '../../src/steps/flow/words.ts';
 import { createStepCatalog } from '../../src/steps/registry.ts';
 import { createHandClock, type HandClock, settle } from './clock.ts';
@@ -145,6 +146,17 @@ async function drive<T>({ clock, timeline }: Shared, work: Promise<T>): Promise<
   return work;
 }
 
+/** A model that wants the same tools used whatever they give, turn by turn, and then answers. */
+const stubborn: Llm = {
+  generateText: async ({ turns = [] }) => {
+    const spoken = turns.filter(({ by }) => by === 'model').length;
+    const wanted = [['send', 'look'], ['put'], ['send', 'wait']][spoken] ?? [];
+    const params = (tool: string) => (tool === 'wait' ? { for: '90 s' } : { round: spoken });
+    const calls = wanted.map((tool, at) => ({ id: `id${at}`, tool, params: params(tool) }));
+    return { text: 'Done.', model: 'stubborn', tokens: 10, calls };
+  },
+};
+
 function engineOf(mortal: Mortal, { clock, store, receiver, queued, steps, timeline, token }: Shared): Engine {
   const { alive, die, io, pass, passNow } = mortal;
   const act = async <T>(arrive: () => T): Promise<T> => {
@@ -177,8 +189,8 @@ function engineOf(mortal: Mortal, { clock, store, receiver, queued, steps, timel
         await pass('after enqueue');
       },
     },
-    catalog: createStepCatalog([...steps(act, receiver, die), ...flowWords]),
-    services,
+    catalog: createStepCatalog([...steps(act, receiver, die), ...flowWords, ...agentTypes]),
+    services: { ...services, llm: stubborn },
     switches: { autoExecution: true, dryRun: false },
     log,
     fault: passNow,

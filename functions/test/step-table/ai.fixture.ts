@@ -50,23 +50,4 @@ export const rows: readonly StepRow[] = [
     vendors: says({ translation: 'Offen bis 8: https://example.com' }),
     check: holds({ text: 'Offen bis 8: https://example.com' }),
   },
-  {
-    action: 'run_agent',
-    params: { agent: 'pops', goal: 'What is low?', tools: ['query_documents'] },
-    bad: { params: { agent: 'bob', goal: 'x' }, path: 'agent' },
-    documents: { 'inventory/blue-dream': { name: 'Blue Dream', quantity: 2 } },
-    vendors: [
-      llmVendor(({ messages }) => {
-        const seen = messages.find(({ role }) => role === 'tool');
-        if (seen === undefined) return { calls: [['query_documents', { collection: 'inventory' }]] };
-        return { text: seen.content?.includes('Blue Dream') ? 'Blue Dream is low.' : 'Nothing.' };
-      }),
-    ],
-    check: holds({
-      answer: 'Blue Dream is low.',
-      agent: 'pops',
-      toolCalls: [{ tool: 'query_documents', params: { collection: 'inventory' }, ok: true }],
-      tokens: 240,
-    }),
-  },
 ];

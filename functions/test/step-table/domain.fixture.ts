@@ -48,6 +48,13 @@ const pricing: readonly StepRow[] = [
     check: gives({ oldPrice: 35, newPrice: 33.99, isChanged: true }),
   },
   {
+    action: 'plan_competitive_actions',
+    params: { gaps: [{ ...gap, product_id: 'blue-dream' }] },
+    bad: { params: { gaps: [], mostPrices: 0 }, path: 'mostPrices' },
+    documents: products,
+    check: gives({ waiting: 0, summary: 'Suggested: 1 price.' }),
+  },
+  {
     action: 'create_competitive_action',
     params: { type: 'counter_campaign', title: 'Answer their sale', recommendation: 'Ten percent off for members' },
     bad: { params: { type: 'war', title: 'x', recommendation: 'y' }, path: 'type' },

@@ -41,6 +41,13 @@ async function mailbox() {
   return { allow: [hostPort], connections: { imap: { settings, secrets: { password } } }, close };
 }
 
+const faqs = [{ question: 'Do you sell gloves?', answer: 'Yes, **in all sizes**.' }];
+const known = {
+  ...{ id: '1-7', messageId: null, from: 'jo@customer.example', fromName: 'Jo', replyTo: 'jo@customer.example' },
+  ...{ to: [user], subject: 'Gloves?', date: '2026-11-20T10:00:00Z', text: 'Hi, do you sell gloves?', isCut: false },
+  ...{ attachments: [], inReplyTo: null, isAutomatic: false, isSeen: false },
+};
+
 export const rows: readonly StepRow[] = [
   {
     action: 'append_sheet_row',
@@ -104,6 +111,20 @@ export const rows: readonly StepRow[] = [
     bad: { params: { id: '1', to: 'jo', body: 'Yes' }, path: 'to' },
     serve: mailbox,
     check: ({ subject }) => expectThat(subject === 'Re: Gloves?'),
+  },
+  {
+    action: 'answer_faq',
+    params: { id: '<q1@customer.example>', question: 'Do you sell gloves?', faqs },
+    bad: { params: { id: '1', question: 'Gloves?', faqs: [{ question: 'Gloves?' }] }, path: 'faqs' },
+    serve: mailbox,
+    check: ({ sent, to, subject }) =>
+      expectThat(sent === true && to === 'jo@customer.example' && subject === 'Re: Do you sell gloves?'),
+  },
+  {
+    action: 'classify_mail',
+    params: { mail: known, faqs },
+    bad: { params: { mail: known, faqs: [{ question: 'Gloves?', answer: '' }] }, path: 'faqs' },
+    check: ({ kind, question }) => expectThat(kind === 'faq' && question === 'Do you sell gloves?'),
   },
 ];
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SeenCall, Vendor, VendorAnswer } from './vendor.ts';
 
 export const SLACK_TOKEN = 'xoxb-201-302-fakeFAKEfake4k7q';
@@ -15,8 +16,8 @@ export const slackApi: Vendor = {
     if (call.headers.authorization !== `Bearer ${SLACK_TOKEN}`) return no('invalid_auth');
     if (!/^application\/json; ?charset=utf-8$/i.test(call.headers['content-type'] ?? '')) return no('missing_charset');
     if (call.path === '/api/auth.test') return ok({ team: 'Acme', user: 'playbooks', team_id: 'T01AB' });
-    if (call.path !== '/api/chat.postMessage') return { status: 200, body: { ok: false, error: 'unknown_method' } };
-    return posted(call.json() as Record<string, unknown>);
+    const isMessage = call.path === '/api/chat.postMessage' || call.path === '/api/chat.update';
+    return isMessage ? posted(call.json() as Record<string, unknown>) : no('unknown_method');
   },
   mishaps: {
     refused: no('channel_not_found'),
@@ -24,10 +25,36 @@ export const slackApi: Vendor = {
   },
 };
 
+const plain = z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(75) });
+const button = { type: z.literal('button'), text: plain, action_id: z.string().max(255) };
+/** Of Block Kit what we use, with its limits. */
+const blocksSchema = z
+  .array(
+    z.union([
+      z.strictObject({
+        type: z.literal('section'),
+        text: z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(3_000) }),
+      }),
+      z.strictObject({
+        type: z.literal('actions'),
+        elements: z
+          .array(
+            z.union([
+              z.strictObject({ ...button, url: z.string().max(3_000) }),
+              z.strictObject({ ...button, value: z.string().max(2_000) }),
+            ]),
+          )
+          .refine((all) => new Set(all.map(({ action_id: id }) => id)).size === all.length),
+      }),
+    ]),
+  )
+  .max(50);
+
 function posted({ channel, text, blocks }: Record<string, unknown>): VendorAnswer {
   if (typeof channel !== 'string') return no('channel_not_found');
   if (channel === '#archived') return no('is_archived');
   if (blocks === undefined && (typeof text !== 'string' || text === '')) return no('no_text');
+  if (blocks !== undefined && !blocksSchema.safeParse(blocks).success) return no('invalid_blocks');
   return ok({ channel: channel.startsWith('#') ? 'C024BE91L' : channel, ts: '1732111200.000100' });
 }
 

@@ -159,6 +159,17 @@ const task = createRoute({
   component: lazyRouteComponent(() => import('./routes/task.tsx')),
 });
 
+const agentsPage = createRoute({
+  getParentRoute: () => root,
+  path: '/agents',
+  component: lazyRouteComponent(() => import('./routes/agents.tsx')),
+});
+const schedules = createRoute({
+  getParentRoute: () => root,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('./routes/schedules.tsx')),
+});
+
 const alerts = createRoute({
   getParentRoute: () => root,
   path: '/alerts',
@@ -254,6 +265,8 @@ export const router = createRouter({
     approval,
     tasks,
     task,
+    agentsPage,
+    schedules,
     alerts,
     settings.addChildren([settingsIndex, business, safety, usage, team, notifications, connections, keys, audit, data]),
   ]),

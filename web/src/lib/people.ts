@@ -4,7 +4,14 @@ import { z } from 'zod';
 import type { Api } from './api.ts';
 import { useSession } from './session.ts';
 
-const personSchema = z.object({ uid: z.string(), name: z.string(), email: z.string(), role: roleSchema });
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const personSchema = z.object({
+  uid: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  away: z.object({ until: moment, delegate: z.string() }).nullable().default(null),
+});
 export type Person = z.infer<typeof personSchema>;
 const answerSchema = z.object({ members: z.array(personSchema) });
 

@@ -14,10 +14,12 @@ const stepTypeSchema = z.object({
   category: z.string(),
   /** A Lucide icon name. */
   icon: z.string(),
-  kind: z.enum(['action', 'branch', 'fork', 'wait', 'child']),
+  kind: z.enum(['action', 'branch', 'fork', 'wait', 'child', 'unfold']),
   /** The most it may come to, where it depends on the params. */
   risk: varying,
   effect: varying,
+  /** The daily limit that it counts in, and how much that usually is. */
+  limit: z.object({ name: z.string(), perDay: z.number() }).nullable(),
   connectors: z.array(z.object({ id: z.string(), title: z.string() })),
   isTainting: z.boolean(),
   example: z.record(z.string(), z.json()),

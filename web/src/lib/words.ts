@@ -109,11 +109,35 @@ const TITLES: Readonly<Record<string, string>> = {
   delegate: 'Hand a task to an agent',
   set_variables: 'Note some values',
   generate_text: 'Write a text',
+  run_agent: 'Give an agent a task',
+  agent_turn: 'Think about what comes next',
+  agent_calls: 'Use tools',
 };
 
 /** What a step type is called. */
 export function stepTitle(action: string): string {
   return TITLES[action] ?? titles[action]?.title ?? humanize(action);
+}
+
+/** What kinds of step types are called, in the order in which people need them. */
+export const stepCategories: Readonly<Record<string, string>> = {
+  messaging: 'Tell people',
+  data: 'Your data',
+  flow: 'Order, repeat, wait',
+  ai: 'Write and understand',
+  commerce: 'Shop and stock',
+  pricing: 'Prices',
+  competitors: 'Competitors',
+  marketing: 'Marketing',
+  work: 'Work and tasks',
+  insights: 'Insights',
+  mail: 'E-mail that comes in',
+  google: 'Google',
+  web: 'The web',
+};
+
+export function categoryTitle(category: string): string {
+  return stepCategories[category] ?? humanize(category);
 }
 
 /** The params worth a line, most telling first. */

@@ -3,7 +3,7 @@ import type { PlaybookContent } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { allSteps, type Step } from '../../model/step.ts';
 import { ExpressionError, type Path, parseCondition, parseTemplate } from '../engine/expression.ts';
-import type { AnyStepType, StepCatalog } from '../engine/step-type.ts';
+import { type AnyStepType, isTool, type StepCatalog } from '../engine/step-type.ts';
 import { awaitedProblems } from './check-event.ts';
 import { type Scope, unknownName, wireStep } from './check-names.ts';
 import { checkParams } from './check-params.ts';
@@ -73,7 +73,7 @@ function withName(seen: Seen, name: string): Seen {
 
 function checkStep(scope: Scope, type: AnyStepType | undefined, path: string): ProblemDetail[] {
   const { step, catalog } = scope;
-  if (!type) {
+  if (type === undefined || type.isPart === true) {
     const known = catalog.all().map(({ id }) => id);
     const message = `There is no step type '${step.action}'${suggestion(step.action, known)}`;
     return [{ path: `${path}.action`, message }];
@@ -86,7 +86,22 @@ function checkStep(scope: Scope, type: AnyStepType | undefined, path: string): P
     ...checkTemplates(step.params, `${path}.params`, scope),
     ...checkParams(type, step.params, `${path}.params`),
     ...checkAwaited(step, type, `${path}.params`),
+    ...checkTools(step, type, catalog, `${path}.params`),
   ];
+}
+
+/** What an agent may have done are steps that stand for themselves. */
+function checkTools({ params }: Step, type: AnyStepType, catalog: StepCatalog, path: string): ProblemDetail[] {
+  if (type.kind !== 'unfold') return [];
+  const tools = catalog.all().filter(isTool);
+  return type.uses(params).flatMap((id, index) => {
+    if (tools.some((one) => one.id === id)) return [];
+    const hint = suggestion(
+      id,
+      tools.map((one) => one.id),
+    );
+    return [{ path: `${path}.tools.${index}`, message: `'${id}' is nothing that an agent can use${hint}` }];
+  });
 }
 
 /** A step that waits for an event of which there is none would wait for nothing. */

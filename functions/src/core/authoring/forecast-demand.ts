@@ -60,6 +60,11 @@ function ofKind(type: AnyStepType, step: Step, catalog: StepCatalog): Demand {
       return { ...nothing, unknown: [step.id] };
     case 'wait':
       return nothing;
+    case 'unfold': {
+      const given = type.params.safeParse(step.params);
+      if (!given.success) return { ...nothing, unknown: [step.id] };
+      return { ...nothing, usage: addUsage(noUsage, type.worstCase(given.data)) };
+    }
   }
 }
 

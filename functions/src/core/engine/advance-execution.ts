@@ -11,6 +11,7 @@ import { resultAt } from './executors/executor.ts';
 import { executeFork } from './executors/fork.ts';
 import { heldStep } from './executors/held-step.ts';
 import { begunResult, failed, isCutShort, record } from './executors/result.ts';
+import { executeUnfold } from './executors/unfold.ts';
 import { executeWait } from './executors/wait.ts';
 import { namedScope, remember } from './scope.ts';
 import type { AnyStepType, Kind } from './step-type.ts';
@@ -22,6 +23,7 @@ const executors: { readonly [K in Kind]: Executor<K> } = {
   fork: executeFork,
   wait: executeWait,
   child: executeChild,
+  unfold: executeUnfold,
 };
 
 /** THE LOOP: the steps of a block one after the other, until all are behind us or one of them stops us. */
@@ -54,10 +56,15 @@ async function passStep(engine: Engine, run: Run, placed: PlacedStep): Promise<P
   const outcome = await execute(engine, run, placed);
   if (outcome.kind === 'interrupted') return outcome;
   run.hasBegun = true;
+  const { takeovers } = run.holder.state;
   record(run, outcome.result);
   if (outcome.kind === 'parked') return { kind: 'parked' };
   if (outcome.kind === 'stopped') return { kind: 'stopped', error: outcome.error };
-  if (outcome.kind === 'failed') return goOn(run, placed, outcome.result, null);
+  if (outcome.kind === 'failed') {
+    // Where a worker has died, the next death is to be counted in the step that it was in.
+    if (takeovers > 0) await run.holder.checkpoint(true);
+    return goOn(run, placed, outcome.result, null);
+  }
   await run.holder.checkpoint(outcome.costly);
   engine.fault('recorded');
   return goOn(run, placed, outcome.result, outcome.output);

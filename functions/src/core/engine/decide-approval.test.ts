@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ConsentKit, createConsentKit } from '../../../test/kit/consent-kit.ts';
-import { orgId } from '../../../test/kit/engine-kit.ts';
+import { orgId, paths } from '../../../test/kit/engine-kit.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { policySchema } from '../../model/policy.ts';
 import { decideApproval } from './decide-approval.ts';
@@ -125,6 +126,85 @@ describe('two of three', () => {
     expect(await kit.answer(id, { by: 'ed0' })).toBe('decided');
     expect(kit.sent).toEqual([{ to: ['bob@example.com'], text: 'Hello' }]);
     expect((await kit.approvals())[0]?.data).toMatchObject({ editedBy: 'ed1', votes: [{ by: 'ed1' }, { by: 'ed0' }] });
+  });
+});
+
+describe('somebody who stands in for one who was named and is away', () => {
+  const step = mail({ approval: { approvers: ['ed0', 'ed1'], needed: 2 } });
+  const until = new Date('2026-11-25T05:00:00Z');
+  const away = (kit: ConsentKit, uid: string, delegate: string) =>
+    kit.store.commit([{ op: 'update', path: paths.member(uid).path, fields: { away: { until, delegate } } }]);
+
+  it('answers in his place, on record under both names, until he is back', async () => {
+    const { kit, id } = await waiting(step);
+    await away(kit, 'ed0', 'ed2');
+    expect(await kit.answer(id, { by: 'ed2' })).toBe('voted');
+    const [entry] = await kit.audited();
+    expect(JSON.parse(entry?.afterJson ?? '').for).toEqual({ uid: 'ed0', name: 'ed0' });
+    expect(await kit.answer(id, { by: 'ed1' })).toBe('decided');
+    expect((await kit.approvals())[0]?.data.votes).toMatchObject([
+      { by: 'ed2', for: 'ed0' },
+      { by: 'ed1', for: null },
+    ]);
+    const later = await waiting(step);
+    await away(later.kit, 'ed0', 'ed2');
+    await later.kit.clock.advance(until.getTime() - later.kit.clock.now().getTime());
+    expect(await later.kit.answer(later.id, { by: 'ed2' })).toBe('not_an_approver');
+  });
+
+  it('has one vote, and so has the one whose place it is', async () => {
+    const { kit, id } = await waiting(step);
+    await away(kit, 'ed0', 'ed2');
+    await away(kit, 'ed1', 'ed2');
+    expect(await kit.answer(id, { by: 'ed2' })).toBe('voted');
+    expect(await kit.answer(id, { by: 'ed2' })).toBe('answered');
+    expect(await kit.answer(id, { by: 'ed0' })).toBe('answered');
+    expect(await kit.answer(id, { by: 'ed0', status: 'rejected' })).toBe('decided');
+    expect(kit.sent).toEqual([]);
+  });
+
+  it.each([
+    ['a viewer', 'vic', 'system', 'role'],
+    ['who has caused it', 'ed2', 'ed2', 'not_an_approver'],
+    ['of one who may not say yes himself', 'ed2', 'ed0', 'not_an_approver'],
+    ['of one who only stands in himself', 'ann', 'system', 'not_an_approver'],
+  ])('is not %s', async (_, delegate, startedBy, code) => {
+    const { kit, id } = await waiting(step, 3, startedBy);
+    await kit.tenant({ policy: policySchema.parse({ selfApproval: 'never' }) });
+    await away(kit, 'ed0', delegate === 'ann' ? 'ed2' : delegate);
+    await away(kit, 'ed2', 'ann');
+    expect(await kit.answer(id, { by: delegate })).toBe(code);
+    expect((await kit.approvals())[0]?.data.votes).toEqual([]);
+  });
+
+  it('whoever is away and whoever answers: so many people have said yes, each for one place, none for his own act', async () => {
+    const people = ['ed0', 'ed1', 'ed2', 'ed3', 'ann', 'vic'];
+    const person = fc.constantFrom(...people);
+    const given = fc.record({
+      approvers: fc.uniqueArray(person, { minLength: 1, maxLength: 4 }),
+      needed: fc.integer({ min: 1, max: 3 }),
+      startedBy: fc.constantFrom('system', 'ed0', 'ed3'),
+      absences: fc.dictionary(person, person),
+      answers: fc.array(person, { minLength: 1, maxLength: 14 }),
+    });
+    const holds = fc.asyncProperty(given, async ({ approvers, needed, startedBy, absences, answers }) => {
+      const { kit, id } = await waiting(mail({ approval: { approvers, needed } }), 4, startedBy);
+      await kit.tenant({ policy: policySchema.parse({ selfApproval: 'never' }) });
+      for (const [uid, delegate] of Object.entries(absences)) await away(kit, uid, delegate);
+      for (const by of answers) await kit.answer(id, { by });
+      const [asked] = await kit.approvals();
+      const { votes = [], status } = asked?.data ?? {};
+      const seats = votes.map((vote) => vote.for ?? vote.by);
+      expect(new Set(votes.map(({ by }) => by)).size).toBe(votes.length);
+      expect(new Set(seats).size).toBe(votes.length);
+      expect(seats.every((uid) => approvers.includes(uid))).toBe(true);
+      expect(votes.filter(({ by }) => by === 'vic' || by === startedBy)).toEqual([]);
+      expect(seats.filter((uid) => uid === 'vic' || uid === startedBy)).toEqual([]);
+      for (const { by, for: place } of votes) if (place !== null) expect(absences[place]).toBe(by);
+      expect(status === 'approved').toBe(votes.length >= needed);
+      expect(kit.sent).toHaveLength(votes.length >= needed ? 1 : 0);
+    });
+    await fc.assert(holds, { numRuns: 60 });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Approval, Vote } from '../../model/approval.ts';
+import { yesesOf } from '../../model/approvers.ts';
 import type { Actor } from '../../model/audit.ts';
 import { type JsonObject, jsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
@@ -7,7 +8,15 @@ import type { TeamMember, Tenant } from '../../model/tenant.ts';
 import { auditWrite, systemActor } from '../governance/audit.ts';
 import { readTeam, readTenant } from '../governance/governed.ts';
 import { ConflictError, type Stored, type Write } from '../ports.ts';
-import { answerRefusal, editedTerms, editRefusal, type Refused, refusalOf } from './decision-rules.ts';
+import {
+  answerRefusal,
+  type Court,
+  editedTerms,
+  editRefusal,
+  placeOf,
+  type Refused,
+  refusalOf,
+} from './decision-rules.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
 import { signalWrite } from './signal.ts';
@@ -79,15 +88,18 @@ interface Deciding {
 }
 
 async function unknown(engine: Engine, deciding: Deciding): Promise<Decided> {
-  const { answer, team } = deciding;
-  const refused = refusalOf(null, answer, { team, selfApproval: deciding.tenant.policy.selfApproval });
+  const refused = refusalOf(null, deciding.answer, courtOf(engine, deciding));
   await noteRefusal(engine, deciding, refused?.code ?? 'not_found');
   return refused === null ? { kind: 'not_found' } : { kind: 'refused', refused, errors: [] };
 }
 
+function courtOf({ clock }: Engine, { team, tenant }: Deciding): Court {
+  return { team, selfApproval: tenant.policy.selfApproval, now: clock.now() };
+}
+
 async function decide(engine: Engine, deciding: Deciding, stored: Stored<Approval>): Promise<Decided> {
-  const { orgId, answer, tenant, team } = deciding;
-  const { policy } = tenant;
+  const { orgId, answer } = deciding;
+  const { policy } = deciding.tenant;
   const given = answer.params ?? null;
   const barred = given === null ? null : editRefusal(answer);
   const edited =
@@ -97,20 +109,20 @@ async function decide(engine: Engine, deciding: Deciding, stored: Stored<Approva
     return { kind: 'refused', ...edited };
   }
   const approval: Approval = edited === null ? stored.data : { ...stored.data, ...edited.terms, editedBy: answer.by };
-  const court = { team, selfApproval: policy.selfApproval };
+  const court = courtOf(engine, deciding);
   const refused = refusalOf(approval, answer, court) ?? answerRefusal(approval, answer);
   if (refused !== null) {
     await noteRefusal(engine, deciding, refused.code);
     return { kind: 'refused', refused, errors: [] };
   }
   const execution = await engine.store.get(tenantPaths(orgId).execution(stored.data.executionId));
-  const now = engine.clock.now();
+  const { now } = court;
   const isOpen = stored.data.status === 'pending' && now < stored.data.expiresAt;
   if (!isOpen || execution === null || isFinished(execution.data)) {
     await noteRefusal(engine, deciding, 'closed');
     return { kind: 'closed', approval: stored.data };
   }
-  const after = withVote(approval, answer, now);
+  const after = withVote(approval, answer, court);
   const isDecided = after.status !== 'pending';
   const { executionId, path } = after;
   const signal = { kind: 'approval' as const, path, approvalId: stored.id, at: now };
@@ -125,12 +137,16 @@ async function decide(engine: Engine, deciding: Deciding, stored: Stored<Approva
 }
 
 /** One no is a no; a yes takes as many as are needed, to the same params. */
-function withVote(approval: Approval, { status, by, via = 'app', reason, answer = null }: Answer, now: Date): Approval {
+function withVote(
+  approval: Approval,
+  { status, by, via = 'app', reason, answer = null }: Answer,
+  court: Court,
+): Approval {
   const { paramsHash, needed } = approval;
-  const vote: Vote = { by, choice: status, via, paramsHash, at: now };
+  const { now } = court;
+  const vote: Vote = { by, for: placeOf(approval, by, court), choice: status, via, paramsHash, at: now };
   const votes = [...approval.votes.filter((one) => one.by !== by), vote];
-  const yeses = votes.filter((one) => one.choice === 'approved' && one.paramsHash === paramsHash);
-  const isDecided = status === 'rejected' || yeses.length >= needed;
+  const isDecided = status === 'rejected' || yesesOf({ votes, paramsHash }).length >= needed;
   if (!isDecided) return { ...approval, votes };
   const said = status === 'approved' ? answer : null;
   return { ...approval, votes, status, decidedBy: by, decidedAt: now, reason, answer: said };
@@ -152,20 +168,22 @@ function voteWrite({ ref, version }: Stored<Approval>, after: Approval): Write {
     isDemanded,
   } = after;
   const terms = { paramsJson, paramsHash, editedBy, risk, message, isDemanded };
-  const fields = { status, votes, decidedBy, decidedAt, reason, answer, ...terms };
+  const isOver = status !== 'pending' && { remindAt: null };
+  const fields = { status, votes, decidedBy, decidedAt, reason, answer, ...terms, ...isOver };
   return { op: 'update', path: ref.path, fields, ifVersion: version };
 }
 
 /** Params are named by their hash; where they were changed, both are shown. */
 function voteEntry(
   engine: Engine,
-  { orgId, approvalId, answer }: Deciding,
+  { orgId, approvalId, answer, team }: Deciding,
   { before, after }: { readonly before: Approval; readonly after: Approval },
 ): Write {
   const action = `approval.${after.status === 'pending' ? 'voted' : after.status}`;
   const isEdited = before.paramsHash !== after.paramsHash;
   const params = ({ paramsJson }: Approval) => (paramsJson === null ? null : jsonObject.parse(JSON.parse(paramsJson)));
   const { executionId, path, paramsHash, needed, votes } = after;
+  const place = votes.find(({ by }) => by === answer.by)?.for ?? null;
   return auditWrite(engine, orgId, answer.actor ?? systemActor, {
     action,
     target: { kind: 'approval', id: approvalId },
@@ -175,6 +193,7 @@ function voteEntry(
       path,
       paramsHash,
       via: answer.via ?? 'app',
+      ...(place !== null && { for: { uid: place, name: team.find(({ uid }) => uid === place)?.name ?? null } }),
       reason: answer.reason,
       ...(after.answer !== null && { answer: after.answer }),
       votes: votes.length,

@@ -1,5 +1,5 @@
-import type { Approval } from '../../model/approval.ts';
-import { ableTo, approversOf, isConsent, roleFor } from '../../model/approvers.ts';
+import type { Approval, Vote } from '../../model/approval.ts';
+import { ableTo, approversOf, deputiesOf, isConsent, roleFor, seatOf, yesesOf } from '../../model/approvers.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Policy, Risk } from '../../model/policy.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
@@ -28,22 +28,39 @@ export interface Refused {
   readonly message: string;
 }
 
-interface Court {
+export interface Court {
   readonly team: readonly TeamMember[];
   readonly selfApproval: Policy['selfApproval'];
+  readonly now: Date;
+}
+
+/** Who is known by what was sent to him, and has signed in nowhere: he answers once, and never for a high risk. */
+const BY_MESSAGE: ReadonlySet<Vote['via']> = new Set(['link', 'telegram', 'slack']);
+
+/** Whose place somebody takes by his answer, where he may take one: the first that is free. Null: he answers for himself. */
+export function placeOf(approval: Approval, by: string, { team, selfApproval, now }: Court): string | null {
+  const places = deputiesOf(approval, team, selfApproval, now).filter(({ deputy }) => deputy.uid === by);
+  const taken = new Set(yesesOf(approval).map(seatOf));
+  const free = places.find(({ place }) => !taken.has(place.uid)) ?? places[0];
+  return free?.place.uid ?? null;
 }
 
 /** Why whoever answers may not; null when he may. Of a question that is not there: whether he might answer any. */
 export function refusalOf(approval: Approval | null, answer: Answer, court: Court): Refused | null {
-  const { by, shown } = answer;
+  const { by, shown, status, via = 'app' } = answer;
   const refusal = by.startsWith('key:') ? keyRefusal(approval, answer) : personRefusal(approval, answer, court);
   if (refusal !== null || approval === null) return refusal;
-  if (answer.via === 'link' && approval.risk === 'high') {
+  if (BY_MESSAGE.has(via) && approval.risk === 'high') {
     return refused('link_risk', 'A link does not do for this; answer in the app');
   }
   const vote = approval.votes.find((one) => one.by === by);
-  const isUsed = vote !== undefined && (answer.via === 'link' || vote.paramsHash === approval.paramsHash);
+  const isUsed = vote !== undefined && (BY_MESSAGE.has(via) || vote.paramsHash === approval.paramsHash);
   if (approval.status === 'pending' && isUsed) return refused('answered', 'You have answered already; that stands');
+  const seat = placeOf(approval, by, court) ?? by;
+  const isTaken = status === 'approved' && yesesOf(approval).some((yes) => seatOf(yes) === seat);
+  if (approval.status === 'pending' && isTaken) {
+    return refused('answered', 'This yes was given already, by the one who was named or in his place; that stands');
+  }
   if (shown !== undefined && shown !== approval.paramsHash) {
     return refused('changed', 'What would be done was changed since; look at it in the app');
   }
@@ -65,7 +82,8 @@ function keyRefusal(approval: Approval | null, { by, madeBy = null, status }: An
   return refused('self_approval', 'What an API key, or whoever made it, has started it cannot approve');
 }
 
-function personRefusal(approval: Approval | null, answer: Answer, { team, selfApproval }: Court): Refused | null {
+function personRefusal(approval: Approval | null, answer: Answer, court: Court): Refused | null {
+  const { team, selfApproval } = court;
   const { by, status, via = 'app', isRecent = false } = answer;
   const member = team.find(({ uid }) => uid === by);
   const needed = roleFor(approval?.risk ?? 'moderate');
@@ -74,12 +92,13 @@ function personRefusal(approval: Approval | null, answer: Answer, { team, selfAp
     return refused('role', `This needs the role ${needed}; you are ${member.role}`);
   }
   if (approval === null) return null;
-  if (!ableTo(approval, team).includes(member)) {
+  const isNamed = ableTo(approval, team).includes(member);
+  if (!isNamed && placeOf(approval, by, court) === null) {
     return refused('not_an_approver', 'Others were named to answer this');
   }
-  const isSelf = status === 'approved' && !approversOf(approval, team, selfApproval).includes(member);
+  const isSelf = isNamed && status === 'approved' && !approversOf(approval, team, selfApproval).includes(member);
   if (isSelf) return refused('self_approval', 'You have caused this yourself; somebody else has to say yes');
-  if (approval.risk !== 'high' || via === 'link' || isRecent) return null;
+  if (approval.risk !== 'high' || BY_MESSAGE.has(via) || isRecent) return null;
   return refused('sign_in_again', 'Sign in again first: this needs a sign-in within the last 15 minutes');
 }
 

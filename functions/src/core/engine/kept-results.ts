@@ -42,8 +42,8 @@ function reopened(result: StepResult): StepResult {
 }
 
 function decide(result: StepResult, outer: Fate, { before, after }: Versions, catalog: StepCatalog): Fate {
-  const was = chainTo(before.steps, result.path);
-  const is = chainTo(after.steps, result.path);
+  const was = chainTo(before.steps, result.path, catalog);
+  const is = chainTo(after.steps, result.path, catalog);
   if (outer === 'dropped' || was === null || is === null || !isSameStep(was, is)) return 'dropped';
   // What lies within something that is behind us is behind us, too, but for the steps that take care of its failure.
   if (outer === 'kept' && !is.isForError) return 'kept';
@@ -51,7 +51,7 @@ function decide(result: StepResult, outer: Fate, { before, after }: Versions, ca
   if (result.status === 'skipped' || (result.status === 'failed' && isCaredFor)) return 'kept';
   const kind = catalog.get(result.action)?.kind;
   if (result.status === 'completed' && !isCutShort(result, kind)) return 'kept';
-  return canGoOn(result, is.step) ? 'reopened' : 'dropped';
+  return kind === 'unfold' || canGoOn(result, is.step) ? 'reopened' : 'dropped';
 }
 
 /** Whether it is a loop or a branch that was under way. */
@@ -69,11 +69,16 @@ interface Chain extends Place {
   readonly actions: readonly string[];
 }
 
-function chainTo(steps: readonly Step[], path: string): Chain | null {
-  const ids = path.split('.').map((part) => part.replace(/\[.*$/, ''));
+/** Of what is done inside of an `unfold` step no version knows: it goes by that step. */
+function chainTo(steps: readonly Step[], path: string, catalog: StepCatalog): Chain | null {
+  const parts = path.split('.');
   let places: readonly Place[] = steps.map((step) => ({ step, isForError: false }));
   const passed: Place[] = [];
-  for (const id of ids) {
+  for (const [index, part] of parts.entries()) {
+    const around = passed.at(-1);
+    const isInRound = parts[index - 1]?.includes('[') === true;
+    if (isInRound && around !== undefined && catalog.get(around.step.action)?.kind === 'unfold') break;
+    const id = part.replace(/\[.*$/, '');
     const place = places.find(({ step }) => step.id === id);
     if (place === undefined) return null;
     passed.push(place);

@@ -1,18 +1,20 @@
 import type { Execution, StepResult } from '../../model/execution.ts';
-import { type JsonObject, jsonObject } from '../../model/json.ts';
+import { type JsonObject, type JsonValue, jsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { type PlaybookContent, playbookContentSchema } from '../../model/playbook.ts';
-import { allSteps } from '../../model/step.ts';
+import { allSteps, type Step } from '../../model/step.ts';
 import type { Stored } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { StepError } from './errors.ts';
 import type { Block } from './executors/executor.ts';
 import { renderParams } from './executors/result.ts';
+import { prefixOf, roundOf } from './executors/unfold.ts';
 import { contextOf, loadOutputs } from './facts.ts';
 import { namedScope, remember, rootScope, type Scope } from './scope.ts';
 import { openShare } from './share.ts';
 import { stepFacts } from './step-facts.ts';
-import { type OnRecord, type SeenStep, seenStep } from './step-scope.ts';
+import { type Inside, type OnRecord, type SeenStep, seenStep } from './step-scope.ts';
+import type { Round, UnfoldType } from './step-type.ts';
 
 /** What a step was given: its params, filled in anew or as people said yes to them; or why nobody can tell. */
 export type StepInput =
@@ -60,7 +62,8 @@ async function approvedParams(engine: Engine, orgId: string, { approvalId }: Ste
   return text === null ? null : jsonObject.parse(JSON.parse(text));
 }
 
-async function readContent(
+/** The steps that an execution was started with; null where they are not kept any more. */
+export async function readContent(
   { store }: Engine,
   orgId: string,
   { playbookId, versionId }: Execution,
@@ -78,10 +81,14 @@ interface Asked {
 
 async function filledIn(engine: Engine, orgId: string, { stored, content, result }: Asked): Promise<StepInput> {
   const { id, data } = stored;
-  // What was done for other items of a loop cannot be read from here.
-  const near = data.stepResults.filter((one) =>
-    result.path.startsWith(one.path.slice(0, one.path.lastIndexOf(']') + 1)),
-  );
+  // What was done for other items of a loop cannot be read from here; what was done in earlier rounds of an agent can.
+  const rounds = data.stepResults.filter(({ path, action }) => {
+    return engine.catalog.get(action)?.kind === 'unfold' && result.path.startsWith(`${path}[`);
+  });
+  const near = data.stepResults.filter(({ path }) => {
+    const isInRound = rounds.some((one) => path.startsWith(`${one.path}[`));
+    return isInRound || result.path.startsWith(path.slice(0, path.lastIndexOf(']') + 1));
+  });
   const outputs = await loadOutputs(engine.store, orgId, id, near);
   const results = new Map(data.stepResults.map((one) => [one.path, one]));
   const share = await shareOf(engine, orgId, stored, content);
@@ -93,13 +100,15 @@ async function filledIn(engine: Engine, orgId: string, { stored, content, result
   const record: OnRecord = {
     results,
     outputs,
-    namesOf: (fork, key) => {
-      const type = engine.catalog.get(fork.step.action);
-      if (type?.kind !== 'fork') return null;
-      const isShared = share?.share.path === fork.path;
-      const given = isShared ? share.share.params : renderParams(type, fork.step.params, facts(fork.path, fork));
-      const { ways } = type.spread(type.params.parse(given) as never, fork.step, isShared ? share.share.from : 0);
-      return ways.find((way) => way.key === key)?.names ?? null;
+    insideOf: (around, key, path) => {
+      const type = engine.catalog.get(around.step.action);
+      if (type?.kind !== 'fork' && type?.kind !== 'unfold') return null;
+      const isShared = share?.share.path === around.path;
+      const given = isShared ? share.share.params : renderParams(type, around.step.params, facts(around.path, around));
+      const params = type.params.parse(given) as never;
+      if (type.kind === 'unfold') return roundAt(engine, { data, outputs }, { ...around, type, params }, path);
+      const { ways } = type.spread(params, around.step, isShared ? share.share.from : 0);
+      return ways.find((way) => way.key === key) ?? null;
     },
   };
   const blocks = [share?.block ?? mainBlock(content), failureBlock(content, record, data)];
@@ -107,6 +116,46 @@ async function filledIn(engine: Engine, orgId: string, { stored, content, result
   const type = engine.catalog.get(result.action);
   if (seen === undefined || type === undefined) return unknown('Its version has no such step any more');
   return { source: 'filled_in', params: renderParams(type, seen.step.params, facts(result.path, seen)), reason: null };
+}
+
+interface Unfolded {
+  readonly type: UnfoldType<never, unknown>;
+  readonly params: never;
+  readonly step: Step;
+  readonly path: string;
+}
+
+/** The round that the step at `path` stands in, found as the engine has come to it. */
+function roundAt(
+  { catalog }: Engine,
+  { data, outputs }: { readonly data: Execution; readonly outputs: ReadonlyMap<string, JsonValue> },
+  { type, params, step, path: around }: Unfolded,
+  path: string,
+): Inside | null {
+  const { stepResults, mode } = data;
+  const startedAt = stepResults.find((one) => one.path === around)?.startedAt ?? data.createdAt;
+  const place = {
+    path: around,
+    agent: step.agent,
+    org: contextOf(data).org,
+    startedAt,
+    mode,
+    catalog,
+    isTainted: false,
+  };
+  const rounds: Round[] = [];
+  for (;;) {
+    const next = type.next(params, rounds, place);
+    if (next.kind === 'done') return null;
+    const prefix = prefixOf(around, next);
+    if (next.steps.some(({ id }) => path === prefix + id || path.startsWith(`${prefix}${id}[`))) {
+      const recalled = Object.entries(next.recalls).map(([name, at]) => [name, outputs.get(around + at) ?? null]);
+      return { steps: next.steps, names: { ...next.names, outputs: Object.fromEntries(recalled) } };
+    }
+    const output = outputs.get(prefix + next.steps.at(-1)?.id);
+    if (output === undefined) return null;
+    rounds.push(roundOf(stepResults, prefix, next.steps, output));
+  }
 }
 
 async function shareOf(

@@ -14,8 +14,13 @@ export interface SeenStep {
 export interface OnRecord {
   readonly results: ReadonlyMap<string, StepResult>;
   readonly outputs: ReadonlyMap<string, JsonValue>;
-  /** The names that the way `key` of a fork gives to its steps; null when there is no such way. */
-  namesOf(fork: SeenStep & { readonly path: string }, key: string): JsonObject | null;
+  /** The steps on the way, or in the round, `key` of a step, as far as `path` stands in it; null when there is none. */
+  insideOf(around: SeenStep & { readonly path: string }, key: string, path: string): Inside | null;
+}
+export interface Inside {
+  readonly steps: readonly Step[];
+  /** What they can read beside the rest. */
+  readonly names: JsonObject;
 }
 
 type Row = Pick<Block, 'steps' | 'prefix' | 'scope'>;
@@ -36,14 +41,10 @@ function seenInside(record: OnRecord, { step, scope }: SeenStep, at: string, pat
   if (result === undefined) return null;
   const key = /^\[([^\]]*)\]/.exec(path.slice(at.length))?.[1];
   if (key !== undefined) {
-    const names = record.namesOf({ step, scope, path: at }, key);
-    if (names === null) return null;
-    const steps = step.branches.find(({ id }) => id === key)?.steps ?? step.steps;
-    return seenStep(
-      record,
-      { steps, prefix: `${at}[${key}].`, scope: innerScope(scope, names, result.isTainted) },
-      path,
-    );
+    const inside = record.insideOf({ step, scope, path: at }, key, path);
+    if (inside === null) return null;
+    const inner = innerScope(scope, inside.names, result.isTainted);
+    return seenStep(record, { steps: inside.steps, prefix: `${at}[${key}].`, scope: inner }, path);
   }
   const inBranch = seenStep(record, { steps: takenBy(step, result), prefix: `${at}.`, scope }, path);
   if (inBranch !== null) return inBranch;

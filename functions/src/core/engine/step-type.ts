@@ -37,8 +37,6 @@ export interface StepContext {
   readonly store: Store;
   readonly outbound: Outbound;
   readonly llm: Llm;
-  /** What a language model may have done on its own. */
-  readonly tools: Toolbox;
   /** The mark that every document of the shop's own bears which a step has written. */
   readonly lastWrite: LastWrite;
   /**
@@ -68,16 +66,6 @@ export type StepSetting =
   | 'LINK_KEY_NAME'
   | 'LLM_MODEL'
   | 'LLM_ROUTINE_MODEL';
-
-/** Step types as tools of a language model: those that only read, open no connection and cost next to nothing. */
-export interface Toolbox {
-  readonly types: readonly AnyActionType[];
-  /**
-   * Has one of them done: params and output parsed by its schemas, nothing written. Once strangers' words are in play,
-   * only addresses that were given or read go through, none that a model has made up. Throws `StepError`s.
-   */
-  call(action: string, params: JsonObject): Promise<JsonValue>;
-}
 
 /** What a dry run puts in place of an effect: an output of the right shape, and the sentence that people read. */
 export interface DryRun<O> {
@@ -119,6 +107,8 @@ interface Described<P, O> {
   readonly literals?: readonly string[];
   /** The steps it is written with: a body in `steps`, or ways in `branches`. */
   readonly holds?: 'steps' | 'branches';
+  /** Whether it is done as a part of another step only: nobody writes it, and no catalog shows it. */
+  readonly isPart?: boolean;
 }
 
 /** A step that does one thing, to the end, now. */
@@ -130,6 +120,11 @@ export interface ActionType<P = JsonObject, O = JsonValue> extends Described<P, 
   readonly blast?: (params: P) => Blast;
   /** Names of params that say whom or what it reaches: recipients, addresses, ids of documents. */
   readonly targets?: readonly string[];
+  /**
+   * Params, taken as they are written, that hold all that it says, where whom it reaches follows from what it answers. A
+   * task that strangers had a say in needs no yes for it as long as the playbook itself holds them word for word.
+   */
+  readonly ownWords?: readonly string[];
   /** Whether it is governed like an act, though it has no effect, where strangers may have named its targets: it takes along what is not for everybody. */
   readonly isGuarded?: (params: P) => boolean;
   /** Whether its output may hold what strangers wrote: web pages, mail, reviews. */
@@ -233,6 +228,56 @@ export interface ChildType<P = JsonObject, O = JsonValue> extends Described<P, O
   readonly call: (params: P) => { readonly playbookId: string; readonly inputs: JsonObject; readonly wait: boolean };
 }
 
+/** A step whose steps nobody has written: which come next depends on what those before gave. */
+export interface UnfoldType<P = JsonObject, O = JsonValue> extends Described<P, O> {
+  readonly kind: 'unfold';
+  /** Ids of the step types that it may have done, by params as they are written. */
+  readonly uses: (params: JsonObject) => readonly string[];
+  /** The params by which a person is asked before each of its acts, whatever the policy says. */
+  readonly confirming: JsonObject;
+  /** What it uses at most, all rounds together. */
+  readonly worstCase: (params: P) => Partial<Usage>;
+  /**
+   * What comes after these rounds. From the same it makes the same: a worker asks from the first round on, and finds
+   * those that were done on record. Throws a `StepError` where it cannot go on.
+   */
+  readonly next: (params: P, rounds: readonly Round[], place: Unfolding) => NextRound;
+}
+/** Where an `unfold` step stands. */
+export interface Unfolding {
+  readonly path: string;
+  readonly agent: string | null;
+  readonly org: ExecutionContext['org'];
+  readonly startedAt: Date;
+  readonly mode: Mode;
+  readonly catalog: StepCatalog;
+  /** Whether strangers may have had a say in what it was given. */
+  readonly isTainted: boolean;
+}
+/** What a round has come to: the output of its last step, and what all of its steps have used and brought in. */
+export interface Round {
+  readonly output: JsonValue;
+  readonly usage: Usage;
+  /** Whether it may hold what strangers wrote. */
+  readonly isTainted: boolean;
+}
+export type NextRound =
+  | {
+      readonly kind: 'go';
+      /** Part of the address of its steps, `agent[turn-2].think`; rounds with steps of other ids may share one. */
+      readonly key: string;
+      readonly steps: readonly Step[];
+      readonly names: JsonObject;
+      /** What can be read as `outputs.<name>`: outputs of inner steps by their address from here on, `[turn-2].calls[call-1].find`. */
+      readonly recalls: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'done'; readonly output: JsonValue };
+
+/** Whether a language model may have it done: a single step that stands for itself. */
+export function isTool({ kind, holds, isPart }: AnyStepType): boolean {
+  return isPart !== true && holds === undefined && kind !== 'unfold' && kind !== 'branch';
+}
+
 /** Step types whose params and output types are known only to themselves; the engine parses both by their schemas. */
 export type AnyActionType = ActionType<never, unknown>;
 export type AnyStepType =
@@ -240,7 +285,8 @@ export type AnyStepType =
   | BranchType<never, unknown>
   | ForkType<never, unknown>
   | WaitType<never, unknown>
-  | ChildType<never, unknown>;
+  | ChildType<never, unknown>
+  | UnfoldType<never, unknown>;
 export type Kind = AnyStepType['kind'];
 
 export function defineStep<P, O>(type: Omit<ActionType<P, O>, 'kind'>): AnyActionType {
@@ -249,7 +295,7 @@ export function defineStep<P, O>(type: Omit<ActionType<P, O>, 'kind'>): AnyActio
 
 /** Defines a word of the flow: a step type that acts on nothing outside. */
 export function defineFlow<P, O>(
-  type: BranchType<P, O> | ForkType<P, O> | WaitType<P, O> | ChildType<P, O>,
+  type: BranchType<P, O> | ForkType<P, O> | WaitType<P, O> | ChildType<P, O> | UnfoldType<P, O>,
 ): AnyStepType {
   return type as unknown as AnyStepType;
 }
@@ -257,5 +303,6 @@ export function defineFlow<P, O>(
 /** The step types there are; the engine knows this interface and no step. */
 export interface StepCatalog {
   get(action: string): AnyStepType | undefined;
+  /** Those that a playbook may hold. */
   all(): readonly AnyStepType[];
 }

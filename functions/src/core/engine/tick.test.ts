@@ -58,6 +58,24 @@ describe('the tick', () => {
     expect(kit.commits).toEqual([['heartbeats/tick']]);
   });
 
+  it('asks once a quarter of an hour whom to remind, by one query', async () => {
+    const kit = await create();
+    let asked = 0;
+    const store: Store = {
+      ...kit.store,
+      query: (query) => {
+        if (query.from.path === 'approvals') asked += 1;
+        return kit.store.query(query);
+      },
+    };
+    for (let minute = 0; minute < 60; minute++) {
+      const deadline = new Date(kit.clock.now().getTime() + 50_000);
+      await tick({ ...kit.engine, store }, createArmoury(kit), deadline);
+      await kit.clock.advance(60_000);
+    }
+    expect(asked).toBe(4);
+  });
+
   it('starts at its minute what has no job', async () => {
     const kit = await create();
     const { ref } = await scheduled(kit, { jobName: null, dueAt: new Date('2026-11-23T14:00:00Z') });

@@ -5,6 +5,7 @@ import { endPauses } from '../authoring/end-pauses.ts';
 import { deriveId } from '../derive-id.ts';
 import { continueErasures } from '../governance/erase.ts';
 import { beat, checkOther, readHeartbeat } from '../governance/heartbeat.ts';
+import { remindApprovers } from '../governance/remind-approvers.ts';
 import { OVERDUE_MS, raiseSilentSchedule } from '../governance/watch.ts';
 import { ownPlaces, type Place } from '../own-places.ts';
 import { type AlertMail, ConflictError, type Found } from '../ports.ts';
@@ -45,8 +46,8 @@ export interface Ticked {
  * The safety net, once a minute: whatever carries a `dueAt` that has passed is touched. A schedule whose job did not
  * come, or that has none, starts or is accounted for; an execution or a fan-out that lost its task or its worker is
  * woken again; what was armed in part is armed again; what people are to be told is sent. Harmless when it comes twice.
- * Idle it costs eight reads (every quarter of an hour nine, every second minute four more for tasks) and one write:
- * 14,496 reads and 1,440 writes a day.
+ * Idle it costs eight reads (every quarter of an hour ten, every second minute four more for tasks) and one write:
+ * 14,592 reads and 1,440 writes a day.
  *
  * What is not reached by `deadline` is left to the next tick, which comes within seconds of it: handing the rest to a
  * task would gain little. One part that fails does not keep the others from their work; the tick then throws at its
@@ -80,6 +81,7 @@ export async function tick(
     part('pauses', 0, () => endPauses(engine)),
     part('tasks', null, async () => (isTaskMinute(engine) ? executeTasks(engine, deadline) : null)),
     part('deliveries', 0, async () => (courier === null ? 0 : deliverDue(engine, courier, deadline))),
+    part('reminders', 0, async () => (isReminderMinute(engine) ? remindApprovers(engine) : 0)),
     part('sweep', 0, async () => (isSweepDue(engine.clock.now(), before) ? sweepDays(engine, deadline) : 0)),
   ]);
   // Last: what is armed anew while it starts would have to start a minute later.
@@ -99,6 +101,11 @@ export async function tick(
 /** The executor of tasks has every second minute. */
 function isTaskMinute({ clock }: Engine): boolean {
   return Math.floor(clock.now().getTime() / 60_000) % 2 === 0;
+}
+
+/** A reminder may come a few minutes late. */
+function isReminderMinute({ clock }: Engine): boolean {
+  return Math.floor(clock.now().getTime() / 60_000) % 15 === 5;
 }
 
 interface Sweep<T> {

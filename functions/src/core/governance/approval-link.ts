@@ -31,6 +31,30 @@ export function readLink(key: string, token: string): ReadLink | null {
   return read === null || !claim.success ? null : { claim: claim.data, isGenuine: read.isGenuine };
 }
 
+export interface ApprovalLinks {
+  readonly approve: string;
+  readonly reject: string;
+}
+
+/** The links of one person to one question, as paths; each opens a page with a button. */
+export function approvalLinks(
+  key: string,
+  whose: Pick<LinkClaim, 'orgId' | 'approvalId' | 'uid'>,
+  { paramsHash, expiresAt }: Pick<Approval, 'paramsHash' | 'expiresAt'>,
+): ApprovalLinks {
+  const path = `/api/approvals/${encodeURIComponent(whose.approvalId)}`;
+  const link = (verb: string, choice: LinkClaim['choice']): string => {
+    const token = signLink(key, { ...whose, choice, paramsHash, expiresAt: expiresAt.toISOString() });
+    return `${path}/${verb}?token=${token}`;
+  };
+  return { approve: link('approve', 'approved'), reject: link('reject', 'rejected') };
+}
+
+/** What a yes and a no are called on a button. */
+export function choiceWords({ kind }: Pick<Approval, 'kind'>): { readonly yes: string; readonly no: string } {
+  return kind === 'unknown_outcome' ? { yes: 'Do it again', no: 'It has happened' } : { yes: 'Approve', no: 'Reject' };
+}
+
 /** What cannot be taken back takes a sign-in; an answer takes more than a click. */
 export function mayHaveLinks({ risk, kind }: Pick<Approval, 'risk' | 'kind'>): boolean {
   return risk !== 'high' && kind !== 'question';

@@ -145,6 +145,7 @@ async function join(desk: TeamDesk, { uid, email, name, actor }: Joining, stored
     name: (name ?? stored.data.email).slice(0, 120),
     role,
     locale: 'en-US',
+    away: null,
     createdAt,
   };
   const target = { kind: 'member', id: uid };

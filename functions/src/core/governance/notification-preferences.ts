@@ -63,5 +63,5 @@ export async function tryChannel(
   }
   const { connection, to } = targetOf(await readPreferences(store, orgId, uid), channel);
   const addressed = { channel, uid, email, connection, to, kind: 'reports' as const, type: 'info' as const };
-  await courier.carry(orgId, { ...addressed, title, text, links: ['/settings'], business, key });
+  await courier.carry(orgId, { ...addressed, title, text, links: ['/settings'], business, question: null, key });
 }

@@ -50,7 +50,15 @@ const told = async (): Promise<Delivery[]> =>
   (await kit.store.query({ from: paths.deliveries, ...everything })).flatMap(({ data }) => data ?? []);
 
 async function member(uid: string, role: Role) {
-  const data = { uid, email: `${uid}@thrive.example`, name: uid, role, locale: 'en-US', createdAt: kit.clock.now() };
+  const data = {
+    uid,
+    email: `${uid}@thrive.example`,
+    name: uid,
+    role,
+    locale: 'en-US',
+    away: null,
+    createdAt: kit.clock.now(),
+  };
   await kit.store.commit([{ op: 'set', path: paths.member(uid).path, data }]);
   return data;
 }

@@ -48,13 +48,21 @@ function isTaintedPath([root = '', first]: Path, taint: readonly string[], { tai
 /** Whether the output of a step may hold what strangers wrote: it read that, brings it in, or one of its inner steps did. */
 export function isOutputTainted(run: Run, { path, isTainted: before }: StepResult, type: AnyStepType): boolean {
   if (type.kind === 'action' && type.isTainting) return true;
-  if (before || type.kind !== 'fork') return before;
-  return run.holder.state.stepResults.some((one) => isSuspect(one) && one.path.startsWith(`${path}[`));
+  if (before || (type.kind !== 'fork' && type.kind !== 'unfold')) return before;
+  return isInnerSuspect(run, path);
 }
 
-/** Whether what a block tells of one of its steps may hold what strangers wrote; an error may quote whoever answered. */
-export function isSuspect({ isTainted, status }: Pick<StepResult, 'isTainted' | 'status'>): boolean {
-  return isTainted || status === 'failed';
+/** Whether what was done on one of the ways, or in one of the rounds, of the step at `path` may hold it. */
+export function isInnerSuspect({ holder }: Run, path: string): boolean {
+  return holder.state.stepResults.some((one) => isSuspect(one) && one.path.startsWith(`${path}[`));
+}
+
+/**
+ * Whether what a block tells of one of its steps may hold what strangers wrote; an error may quote whoever answered, but
+ * for one about params, which nobody was asked with.
+ */
+export function isSuspect({ isTainted, status, error }: Pick<StepResult, 'isTainted' | 'status' | 'error'>): boolean {
+  return isTainted || (status === 'failed' && error?.code !== 'bad_params');
 }
 
 /** Puts on record where it came in: `event`, `inputs` or the address of a step, without the places of items. */

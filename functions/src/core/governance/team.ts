@@ -21,7 +21,7 @@ export interface Changing {
 /** Why a change to a team is refused, in words for whoever asked; nothing was written. */
 export class TeamRefusedError extends Error {
   override readonly name = 'TeamRefusedError';
-  readonly code: 'not_found' | 'role' | 'last_owner' | 'already_member' | 'too_many';
+  readonly code: 'not_found' | 'role' | 'last_owner' | 'already_member' | 'too_many' | 'bad_absence';
   constructor(code: TeamRefusedError['code'], message: string) {
     super(message);
     this.code = code;

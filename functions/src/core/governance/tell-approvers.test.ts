@@ -94,6 +94,17 @@ describe('those who may say yes', () => {
     expect(JSON.stringify(found)).not.toContain('token=');
   });
 
+  it('are told together with who stands in for one who was named and is away', async () => {
+    const { kit, letters, tell } = await asked({ ...act, approval: { approvers: ['ed'] } });
+    const away = { until: new Date(kit.clock.now().getTime() + 86_400_000), delegate: 'eda' };
+    await kit.store.commit([{ op: 'update', path: paths.member('ed').path, fields: { away } }]);
+    await tell();
+    expect(letters.map(({ to }) => to)).toEqual(['ed@thrive.example', 'eda@thrive.example']);
+    const found = await kit.store.query({ from: paths.notifications, where: [], orderBy: [], limit: 9, after: null });
+    const shown = found.filter(({ data }) => data?.uid === 'eda').map(({ data }) => data?.title);
+    expect(shown).toEqual([expect.stringMatching(/^Your answer is needed for ed: /)]);
+  });
+
   it('are not, once it is decided', async () => {
     const { kit, id, letters, tell } = await asked();
     await kit.answer(id, { by: 'ed' });

@@ -1,7 +1,8 @@
 import type { Approval } from '../../model/approval.ts';
-import { approversOf, MAX_TOLD } from '../../model/approvers.ts';
+import { approversOf, deputiesOf, MAX_TOLD } from '../../model/approvers.ts';
 import { type Preferences, usualPreferences } from '../../model/notification-preferences.ts';
 import { tenantPaths } from '../../model/paths.ts';
+import type { Policy } from '../../model/policy.ts';
 import { queries } from '../../model/query.ts';
 import type { TeamMember } from '../../model/tenant.ts';
 import { deriveId } from '../derive-id.ts';
@@ -10,7 +11,7 @@ import { escapeHtml } from '../engine/expression.ts';
 import { dueTime } from '../engine/notify/due-time.ts';
 import { type Message, preferencesOf, tell } from '../engine/notify/tell.ts';
 import type { PlatformMail } from '../ports.ts';
-import { type LinkClaim, mayHaveLinks, signLink } from './approval-link.ts';
+import { type ApprovalLinks, approvalLinks, choiceWords, mayHaveLinks } from './approval-link.ts';
 import { readTeam, readTenant } from './governed.ts';
 
 /** So many questions of a tenant are told by mail in 24 hours; those beyond are in the app only. */
@@ -39,21 +40,22 @@ export async function tellApprovers({ engine, mail, linkKeyName }: Teller, orgId
   const isLast = place === MAILED_A_DAY;
   const [{ policy, timezone }, team] = await Promise.all([readTenant(store, orgId), readTeam(store, orgId)]);
   const key = mayHaveLinks(approval) ? await services.secret(linkKeyName) : null;
-  const people = approversOf(approval, team, policy.selfApproval).slice(0, MAX_TOLD);
+  const people = askedPeople(approval, team, policy.selfApproval, clock.now());
   const told = [...approval.told];
   const failures: unknown[] = [];
   const untold = people.filter(({ uid }) => !told.includes(uid));
   const preferences = await preferencesOf(store, orgId, untold);
   for (const [index, member] of untold.entries()) {
     const { email, uid } = member;
-    const links = linksFor({ mail, key }, { orgId, approvalId, uid }, approval);
+    const links = key === null ? null : approvalLinks(key, { orgId, approvalId, uid }, approval);
     try {
       const mayMail = mailsNow(preferences[index] ?? usualPreferences, clock.now(), timezone);
       if (mayMail) {
-        const letter = letterTo(member, approval, links, { timeZone: timezone, isLast });
+        const offers = offersIn(mail, approvalId, approval, links);
+        const letter = letterTo(member, approval, offers, { timeZone: timezone, isLast });
         await mail.send({ to: email, ...letter, key: deriveId(orgId, 'approval', approvalId, uid) });
       }
-      await tell(engine, { orgId, timezone }, [member], messageOf(orgId, approvalId, approval, mayMail));
+      await tell(engine, { orgId, timezone }, [member], messageFor(member, orgId, approvalId, approval, mayMail));
       told.push(uid);
     } catch (error) {
       failures.push(error);
@@ -71,44 +73,69 @@ function mailsNow(preferences: Preferences, now: Date, timezone: string): boolea
   return preferences.channels.approvals.includes('email') && dueTime(preferences, now, timezone) <= now;
 }
 
-/** In the app it is since it was asked. */
-function messageOf(orgId: string, approvalId: string, approval: Approval, isMailed: boolean): Message {
-  const { title, message, executionId } = approval;
+/** Somebody who is asked; `place` is in whose place, where that is another's. */
+type Asked = TeamMember & { readonly place: TeamMember | null };
+
+/** Those who may say yes, and those who do it for somebody who is away: each once, with the first whose place it is. */
+export function askedPeople(
+  approval: Approval,
+  team: readonly TeamMember[],
+  selfApproval: Policy['selfApproval'],
+  now: Date,
+): Asked[] {
+  const named = approversOf(approval, team, selfApproval).slice(0, MAX_TOLD);
+  const deputies = deputiesOf(approval, team, selfApproval, now);
+  const others = deputies.filter(({ deputy }, at) => deputies.findIndex((one) => one.deputy === deputy) === at);
+  const standing = others.map(({ deputy, place }) => ({ ...deputy, place }));
+  return [...named.map((member) => ({ ...member, place: null })), ...standing].slice(0, MAX_TOLD);
+}
+
+/** What is the same in all that is said of a question. */
+export function aboutIt(approvalId: string, { executionId, paramsHash }: Approval) {
+  const link = pathOf(approvalId);
+  const question = { approvalId, paramsHash };
+  return { kind: 'approvals', type: 'warning', isUrgent: false, link, question, executionId } as const;
+}
+
+/** Who was named sees it in the app since it was asked. */
+function messageFor(
+  { place }: Asked,
+  orgId: string,
+  approvalId: string,
+  approval: Approval,
+  isMailed: boolean,
+): Message {
+  const { title, message } = approval;
   return {
-    kind: 'approvals',
-    type: 'warning',
-    isUrgent: false,
-    title: `Your answer is needed: ${title}`,
+    ...aboutIt(approvalId, approval),
+    title: `Your answer is needed${place === null ? '' : ` for ${place.name}`}: ${title}`,
     message,
-    link: `/approvals/${encodeURIComponent(approvalId)}`,
-    executionId,
     key: deriveId(orgId, 'approval', approvalId),
-    except: isMailed ? ['app', 'email'] : ['app'],
+    except: [...(place === null ? (['app'] as const) : []), ...(isMailed ? (['email'] as const) : [])],
   };
 }
 
-interface Links {
-  readonly app: string;
-  readonly approve: string | null;
-  readonly reject: string | null;
+interface Offer {
+  readonly label: string;
+  readonly href: string;
 }
 
-function linksFor(
-  { mail, key }: { readonly mail: PlatformMail; readonly key: string | null },
-  whose: Pick<LinkClaim, 'orgId' | 'approvalId' | 'uid'>,
-  { paramsHash, expiresAt }: Approval,
-): Links {
-  const path = encodeURIComponent(whose.approvalId);
-  const link = (verb: string, choice: LinkClaim['choice']): string | null => {
-    if (key === null) return null;
-    const token = signLink(key, { ...whose, choice, paramsHash, expiresAt: expiresAt.toISOString() });
-    return mail.link(`/api/approvals/${path}/${verb}?token=${token}`);
-  };
-  return {
-    app: mail.link(`/approvals/${path}`),
-    approve: link('approve', 'approved'),
-    reject: link('reject', 'rejected'),
-  };
+function offersIn(
+  { link }: PlatformMail,
+  approvalId: string,
+  approval: Approval,
+  links: ApprovalLinks | null,
+): readonly Offer[] {
+  const { yes, no } = choiceWords(approval);
+  const decide = links && [
+    { label: `${yes}…`, href: link(links.approve) },
+    { label: `${no}…`, href: link(links.reject) },
+  ];
+  return [...(decide ?? []), { label: 'Look at it in the app', href: link(pathOf(approvalId)) }];
+}
+
+function pathOf(approvalId: string): string {
+  return `/approvals/${encodeURIComponent(approvalId)}`;
 }
 
 /** Which of the day it is: the mail of a product is not there to flood people. */
@@ -120,12 +147,11 @@ async function placeOf({ store }: Engine, orgId: string, { requestedAt }: Approv
 function letterTo(
   { name, locale }: TeamMember,
   approval: Approval,
-  links: Links,
+  offers: readonly Offer[],
   { timeZone, isLast }: { readonly timeZone: string; readonly isLast: boolean },
 ) {
-  const { title, message, reasons, expiresAt, playbookName, kind, choices } = approval;
+  const { title, message, reasons, expiresAt, playbookName, choices } = approval;
   const until = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(expiresAt);
-  const [yes, no] = kind === 'unknown_outcome' ? ['Do it again', 'It has happened'] : ['Approve', 'Reject'];
   const why = reasons.length > 0 ? [`Why you are asked: ${reasons.join('; ')}.`] : [];
   const paragraphs = [
     `Hello ${name},`,
@@ -134,11 +160,6 @@ function letterTo(
     message,
     ...(choices.length > 0 ? [`To choose from: ${choices.join(' · ')}`] : []),
     ...why,
-  ];
-  const offers = [
-    ...(links.approve === null ? [] : [{ label: `${yes}…`, href: links.approve }]),
-    ...(links.reject === null ? [] : [{ label: `${no}…`, href: links.reject }]),
-    { label: 'Look at it in the app', href: links.app },
   ];
   const note = `Until ${until}. A link opens a page that shows what it is about; nothing is decided before you press the button there. Do not forward this mail.${isLast ? ' There were many questions today: you find those that come next in the app only.' : ''}`;
   const texts = paragraphs.filter((text) => text.trim() !== '');
@@ -151,11 +172,7 @@ function letterTo(
 
 const STYLE = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,sans-serif;color:#1d2939;line-height:1.5';
 
-function page(
-  paragraphs: readonly string[],
-  offers: readonly { readonly label: string; readonly href: string }[],
-  note: string,
-): string {
+function page(paragraphs: readonly string[], offers: readonly Offer[], note: string): string {
   const texts = paragraphs.map((text) => `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`);
   const links = offers.map(({ label, href }) => `<a href="${escapeHtml(href)}">${escapeHtml(label)}</a>`);
   return `<!doctype html><html><body style="margin:0;padding:24px;background:#ffffff"><div style="max-width:640px;margin:0 auto;${STYLE}">

@@ -1,4 +1,5 @@
 import type { Approval } from '../../model/approval.ts';
+import { yesesOf } from '../../model/approvers.ts';
 import type { Actor } from '../../model/audit.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { type Decided, decideApproval } from '../engine/decide-approval.ts';
@@ -48,7 +49,8 @@ export async function openLink(engine: Engine, use: LinkUse): Promise<OpenedLink
   ]);
   if (stored === null) return closed('The question is gone');
   const answer = { status: choice, by: uid, reason: null, via: 'link', shown: paramsHash } as const;
-  const refused = refusalOf(stored.data, answer, { team, selfApproval: tenant.policy.selfApproval });
+  const court = { team, selfApproval: tenant.policy.selfApproval, now: engine.clock.now() };
+  const refused = refusalOf(stored.data, answer, court);
   if (refused !== null) return { kind: 'refused', ...refused };
   if (stored.data.status !== 'pending') return closed(closedWords(stored.data));
   await note(engine, use, claim, 'opened', {});
@@ -67,6 +69,13 @@ export async function useLink(
   const answer = { status: choice, by: uid, reason: null, via: 'link', actor, shown: paramsHash } as const;
   const decided = await decideApproval(engine, orgId, approvalId, answer);
   return decided.kind === 'refused' ? { kind: 'refused', ...decided.refused } : decided;
+}
+
+/** What is said to whoever has just answered, and how many more are needed, where some are. */
+export function recordWords(choice: LinkClaim['choice'], approval: Approval) {
+  const words = choice === 'approved' ? 'Your yes is on record.' : 'Your no is on record.';
+  const count = `${yesesOf(approval).length} of ${approval.needed} have said yes so far.`;
+  return { words, more: approval.status === 'pending' ? [count] : [] };
 }
 
 export function closedWords({ status }: Approval): string {

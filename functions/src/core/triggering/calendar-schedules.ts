@@ -22,9 +22,11 @@ interface Asked {
 interface ArmedSchedule extends Armed {
   /** Its next occurrence, in the past while a pause holds it; null when no more comes. */
   readonly scheduledFor: Date | null;
+  readonly lastScheduledFor: Date | null;
+  readonly playbook: Playbook;
 }
 
-/** The schedules that are armed, each with the name of its playbook and whether a pause holds it. */
+/** The schedules that are armed, each with its playbook and whether a pause holds it. */
 export async function readArmed(
   store: Store,
   { orgId, playbookId, isHeld, isAhead, most = MOST_SCHEDULES }: Asked,
@@ -47,9 +49,10 @@ export async function readArmed(
 function armedOf(schedule: Schedule, playbook: Playbook | null, isHeld: boolean): ArmedSchedule[] {
   // A playbook that was put away a moment ago leaves its schedules behind for that moment.
   if (playbook === null || (playbook.status !== 'active' && playbook.status !== 'paused')) return [];
-  const { playbookId, triggerId, armedAt, scheduledFor, ...timing } = schedule;
+  const { playbookId, triggerId, armedAt, scheduledFor, lastScheduledFor, ...timing } = schedule;
   const forever = Number.POSITIVE_INFINITY;
   const isPaused = playbook.status === 'paused';
   const pausedUntil = isHeld ? forever : isPaused ? (playbook.pause?.until?.getTime() ?? forever) : null;
-  return [{ playbookId, playbookName: playbook.name, triggerId, timing, armedAt, scheduledFor, pausedUntil }];
+  const armed = { playbookId, playbookName: playbook.name, triggerId, timing, armedAt, pausedUntil };
+  return [{ ...armed, scheduledFor, lastScheduledFor, playbook }];
 }

@@ -91,6 +91,7 @@ export const accountRoutes: readonly Route[] = [
         name: (caller.name ?? caller.email).slice(0, 120),
         role: 'owner',
         locale: tenant.locale,
+        away: null,
         createdAt,
       };
       const { name, timezone, currency, locale, business } = tenant;

@@ -2,7 +2,14 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { type Decided, decideApproval } from '../../core/engine/decide-approval.ts';
-import { closedWords, type LinkRefused, type LinkUse, openLink, useLink } from '../../core/governance/use-link.ts';
+import {
+  closedWords,
+  type LinkRefused,
+  type LinkUse,
+  openLink,
+  recordWords,
+  useLink,
+} from '../../core/governance/use-link.ts';
 import type { Approval } from '../../model/approval.ts';
 import type { Actor } from '../../model/audit.ts';
 import { executionIdSchema } from '../../model/ids.ts';
@@ -107,7 +114,7 @@ interface Deciding {
   readonly body: DecideBody;
 }
 
-function decideInPerson(
+export function decideInPerson(
   app: App,
   caller: TenantCaller,
   { id, verb, body, request }: Deciding & { readonly request: Request },
@@ -158,11 +165,9 @@ async function decideByLink(
 
 const gone: LinkRefused = { kind: 'refused', code: 'closed', message: 'The question is gone' };
 
-function thanks(app: App, verb: Verb, { status, needed, votes, paramsHash, title }: Approval): string {
-  const yeses = votes.filter((vote) => vote.choice === 'approved' && vote.paramsHash === paramsHash).length;
-  const more = status === 'pending' ? ` ${yeses} of ${needed} have said yes so far.` : '';
-  const words = verb === 'approve' ? 'Your yes is on record.' : 'Your no is on record.';
-  return messagePage(words, `${title}.${more}`, app.mail.link('/approvals'));
+function thanks(app: App, verb: Verb, approval: Approval): string {
+  const { words, more } = recordWords(choices[verb], approval);
+  return messagePage(words, [`${approval.title}.`, ...more].join(' '), app.mail.link('/approvals'));
 }
 
 function refusePage(app: App, response: Response, refused: LinkRefused): void {
@@ -184,7 +189,7 @@ function linkUse(
   return { ...given, approvalId: id, choice: choices[verb], linkKeyName: config.linkKeyName, from };
 }
 
-function toReply(app: App, id: string, decided: Decided): Reply {
+export function toReply(app: App, id: string, decided: Decided): Reply {
   switch (decided.kind) {
     case 'not_found':
       throw new HttpProblem(404, 'not_found', `There is no approval ${id}`);

@@ -79,7 +79,8 @@ const webhookRoute: Route = publicRoute(
   },
 );
 
-function deliveryOf(request: Request): Delivery {
+/** A request whose body was kept as it came. */
+export function deliveryOf(request: Request): Delivery {
   const texts = (all: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(
       Object.entries(all).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),

@@ -69,6 +69,7 @@ const TEAM_REFUSALS: Readonly<Record<TeamRefusedError['code'], number>> = {
   last_owner: 409,
   already_member: 409,
   too_many: 409,
+  bad_absence: 422,
 };
 
 /** A zod failure as problem details; `within` is where in the request it was (`body`, `query`, `params`). */

@@ -6,6 +6,7 @@ import type { App } from '../../app.ts';
 import { sha256Hex } from '../../core/derive-id.ts';
 import { accountRoutes } from './account.ts';
 import { agentConfigRoutes } from './agent-configs.ts';
+import { agentRoutes } from './agents.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
@@ -14,10 +15,12 @@ import { keepBytes, readJson } from './body.ts';
 import { calendarRoutes } from './calendar.ts';
 import { apiKeyOf, bearer, looksLikeJwt } from './caller.ts';
 import { chatRoutes } from './chat.ts';
+import { competitiveActionRoutes } from './competitive-actions.ts';
 import { connectionRoutes } from './connections.ts';
 import { cronRoutes } from './cron.ts';
 import { dataRoutes } from './data.ts';
 import { deviceRoutes } from './devices.ts';
+import { emailRoutes } from './email.ts';
 import { eventRoutes } from './events.ts';
 import { executeRoute } from './execute.ts';
 import { executionRoutes } from './executions.ts';
@@ -35,6 +38,7 @@ import { playbookFiguresRoutes } from './playbook-figures.ts';
 import { playbookHookRoutes } from './playbook-hooks.ts';
 import { playbookVersionRoutes } from './playbook-versions.ts';
 import { playbookRoutes } from './playbooks.ts';
+import { pressRoutes } from './presses.ts';
 import { answerProblems, HttpProblem, notFound } from './problem.ts';
 import { replayRoutes } from './replay.ts';
 import { mount, type Route } from './route.ts';
@@ -67,6 +71,7 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...approvalRoutes,
   ...taskRoutes,
+  ...emailRoutes,
   ...stepRoutes,
   ...stepInputRoutes,
   ...expressionRoutes,
@@ -78,6 +83,7 @@ export const routes: readonly Route[] = [
   ...notificationPreferenceRoutes,
   ...alertRoutes,
   ...hookRoutes,
+  ...pressRoutes,
   ...playbookHookRoutes,
   ...explainRoutes,
   ...tenantRoutes,
@@ -88,6 +94,8 @@ export const routes: readonly Route[] = [
   ...deviceRoutes,
   ...accountRoutes,
   ...agentConfigRoutes,
+  ...agentRoutes,
+  ...competitiveActionRoutes,
   ...connectionRoutes,
   stepTestRoute,
   ...dataRoutes,
@@ -115,6 +123,7 @@ export function createServer(app: () => App): Express {
   server.use(limited(config.requestsAMinute, (request) => request.ip ?? 'unknown'));
   server.use('/api/playbooks/:id/execute', limited(EXECUTES_A_MINUTE, executeKey, isPersonOrKey));
   server.post('/api/hooks/:hookId', keepBytes);
+  server.post('/api/slack/actions/:orgId/:connectionId', keepBytes);
   server.use(readJson);
   const router = express.Router({ caseSensitive: true, strict: true });
   mount(router, app, routes);

@@ -32,7 +32,7 @@ const stepTypeView = z
     modelDescription: z.string(),
     category: z.string(),
     icon: z.string(),
-    kind: z.enum(['action', 'branch', 'fork', 'wait', 'child']),
+    kind: z.enum(['action', 'branch', 'fork', 'wait', 'child', 'unfold']),
     risk: varyingView(riskSchema),
     effect: varyingView(z.enum(['none', 'idempotent', 'once'])),
     limit: z.object({ name: z.string(), perDay: z.int() }).nullable(),

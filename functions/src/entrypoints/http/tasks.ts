@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { beginTask } from '../../core/engine/tasks/begin-task.ts';
 import { createTask, TaskRefusedError } from '../../core/engine/tasks/create-task.ts';
 import { commentOnTask } from '../../core/engine/tasks/decide-task.ts';
-import { dispatchTask } from '../../core/engine/tasks/dispatch-task.ts';
 import { agentNamed, agentNames } from '../../core/engine/tasks/handlers.ts';
 import { memberIdSchema } from '../../model/ids.ts';
 import { jsonObject } from '../../model/json.ts';
@@ -76,12 +76,7 @@ export const taskRoutes: readonly Route[] = [
       };
       const { orgId } = caller;
       const { taskId, task } = await createTask(engine, { orgId, actor, isTainted }, draft).catch(toProblem);
-      try {
-        if (task.dueAt !== null) await dispatchTask(engine, orgId, taskId);
-      } catch (error) {
-        // It is stored, and its trigger or the executor begins it.
-        engine.log.error('task_not_dispatched', error, { orgId, taskId });
-      }
+      if (task.dueAt !== null) await beginTask(engine, orgId, taskId);
       const stored = await engine.store.get(tenantPaths(orgId).task(taskId));
       return { status: 201, body: toTaskView(taskId, stored?.data ?? task) };
     },

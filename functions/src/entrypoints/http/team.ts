@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { absenceSchema, setAbsence } from '../../core/governance/absence.ts';
+import { readTenant } from '../../core/governance/governed.ts';
 import { isOpen } from '../../core/governance/invitation.ts';
 import { changeRole, mayGive, removeMember } from '../../core/governance/team.ts';
-import { memberIdSchema } from '../../model/ids.ts';
+import { memberIdSchema, uidSchema } from '../../model/ids.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
 import { roleSchema, type TeamMember, teamMemberSchema } from '../../model/tenant.ts';
@@ -11,7 +13,10 @@ import { type Route, tenantRoute } from './route.ts';
 
 /** A uid that can be the id of a document. */
 const byUid = z.object({ uid: memberIdSchema });
-const memberView = teamMemberSchema.omit({ locale: true }).extend({ createdAt: z.iso.datetime() });
+const time = z.iso.datetime();
+const memberView = teamMemberSchema
+  .omit({ locale: true })
+  .extend({ createdAt: time, away: z.object({ until: time, delegate: uidSchema }).nullable() });
 
 export const teamRoutes: readonly Route[] = [
   tenantRoute(
@@ -63,8 +68,24 @@ export const teamRoutes: readonly Route[] = [
       return { status: 204, body: null };
     },
   ),
+  tenantRoute(
+    {
+      method: 'put',
+      path: '/api/me/absence',
+      summary: 'Until which day I am away, and who answers meanwhile what I was named to answer; null: I am back',
+      body: z.strictObject({ away: absenceSchema.nullable() }),
+      answers: { 200: memberView, 404: problemSchema, 422: problemSchema },
+    },
+    { role: 'viewer', scope: null },
+    async ({ app: { engine }, caller, body: { away }, request }) => {
+      const by = changingOf(caller, request);
+      const { timezone } = await readTenant(engine.store, by.orgId);
+      return { status: 200, body: toView(await setAbsence(engine, by, away, timezone)) };
+    },
+  ),
 ];
 
-function toView({ locale, createdAt, ...member }: TeamMember): z.input<typeof memberView> {
-  return { ...member, createdAt: createdAt.toISOString() };
+function toView({ locale, createdAt, away, ...member }: TeamMember): z.input<typeof memberView> {
+  const absence = away && { ...away, until: away.until.toISOString() };
+  return { ...member, away: absence, createdAt: createdAt.toISOString() };
 }

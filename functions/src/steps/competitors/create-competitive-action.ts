@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
-import type { AgentId } from '../../model/agent.ts';
-import { type CompetitiveAction, competitiveActionSchema } from '../../model/competitive-action.ts';
+import { actionAgents, type CompetitiveAction, competitiveActionSchema } from '../../model/competitive-action.ts';
 import { jsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { expiryOf } from '../../model/retention.ts';
@@ -26,14 +25,6 @@ const params = z.strictObject({
   data: jsonObject.default({}),
 });
 const output = z.object({ id: z.string(), type, priority, assignedAgent: z.string() });
-
-/** Whose business it is. */
-const AGENTS: Readonly<Record<CompetitiveAction['type'], AgentId>> = {
-  price_adjustment: 'money_mike',
-  margin_optimization: 'money_mike',
-  counter_campaign: 'craig',
-  inventory_alert: 'pops',
-};
 
 export const createCompetitiveAction = defineStep<z.infer<typeof params>, z.infer<typeof output>>({
   id: 'create_competitive_action',
@@ -72,8 +63,9 @@ export const createCompetitiveAction = defineStep<z.infer<typeof params>, z.infe
       ...given,
       currency: given.currentPrice === null && given.suggestedPrice === null ? null : org.currency,
       dataJson: JSON.stringify(data),
-      assignedAgent: AGENTS[given.type],
+      assignedAgent: actionAgents[given.type],
       status: 'pending',
+      taskId: null,
       executionId,
       createdBy: user.id,
       createdAt: now,
@@ -84,7 +76,7 @@ export const createCompetitiveAction = defineStep<z.infer<typeof params>, z.infe
     return { id, type: given.type, priority: given.priority, assignedAgent: action.assignedAgent };
   },
   async dryRun({ type: what, title, priority: urgency }) {
-    const output = { id: 'dry_run', type: what, priority: urgency, assignedAgent: AGENTS[what] };
+    const output = { id: 'dry_run', type: what, priority: urgency, assignedAgent: actionAgents[what] };
     return { output, wouldHave: `would have proposed '${title}'` };
   },
 });

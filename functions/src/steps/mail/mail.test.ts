@@ -59,7 +59,17 @@ describe('read_inbox', () => {
     expect(wouldHave).toBe('would have read up to 20 mails in INBOX and marked them as read');
     expect(imap.commands).toEqual([]);
     await runStep(readInbox, { markSeen: true }, context);
-    expect(await runStep(readInbox, { markSeen: true }, context)).toMatchObject({ count: 0 });
+    const next = { ...context, executionId: 'exec2' };
+    expect(await runStep(readInbox, { markSeen: true }, next)).toMatchObject({ count: 0 });
+  });
+
+  it('gives what it has marked as read to whoever tries again, and nothing that came since', async () => {
+    const { context, imap } = await shop(question());
+    await runStep(readInbox, { markSeen: true }, context);
+    imap.mails.push({ ...question(), uid: 8 });
+    const again = { mails: [{ id: '1700000000-7', isSeen: true }], count: 1 };
+    expect(await runStep(readInbox, { markSeen: true }, context)).toMatchObject(again);
+    expect(imap.mails.map(({ flags }) => flags.has('\\Seen'))).toEqual([true, false]);
   });
 
   it.each<JsonObject>([

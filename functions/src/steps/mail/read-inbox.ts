@@ -4,6 +4,7 @@ import type { MailQuery } from '../../connectors/received-mail.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { connectionParam } from '../connection-param.ts';
 import { folderParam, mailSchema } from './mail.ts';
+import { takeMails } from './take-mails.ts';
 
 const params = z.strictObject({
   connection: connectionParam,
@@ -43,8 +44,8 @@ export const readInbox = defineStep<Given, z.infer<typeof output>>({
   retry: { maxAttempts: 4, baseDelayMs: 5_000, maxDelayMs: 300_000 },
   async run(given, context) {
     const box = await openMailBox(context, given.connection);
-    const mails = await box.list(queryOf(given));
-    return outputOf(mails);
+    const query = queryOf(given);
+    return outputOf(given.markSeen ? await takeMails(box, query, context) : await box.list(query));
   },
   async dryRun({ folder, limit }) {
     return {
@@ -54,8 +55,8 @@ export const readInbox = defineStep<Given, z.infer<typeof output>>({
   },
 });
 
-function queryOf({ folder, unseenOnly, since, limit, markSeen }: Given): MailQuery {
-  return { folder, unseenOnly, since: since === null ? null : new Date(since), limit, markSeen };
+function queryOf({ folder, unseenOnly, since, limit }: Given): MailQuery {
+  return { folder, unseenOnly, since: since === null ? null : new Date(since), limit };
 }
 
 function outputOf(mails: readonly unknown[]): z.infer<typeof output> {

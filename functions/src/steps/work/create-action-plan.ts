@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
+import { anybody, assigneesOf } from '../../core/engine/tasks/assignees.ts';
 import { taskWrites } from '../../core/engine/tasks/task-message.ts';
 import type { ActionPlan } from '../../model/action-plan.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { createOnce } from '../data/create-once.ts';
-import { anybody, assigneesOf, deadlineOf, deadlineSchema, newTask, taskFields, titleSchema } from './new-task.ts';
+import { deadlineOf, deadlineSchema, newTask, taskFields, titleSchema } from './new-task.ts';
 
 const params = z.strictObject({
   title: titleSchema,

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { deriveId } from '../../core/derive-id.ts';
 import { NonRetriableError } from '../../core/engine/errors.ts';
 import { defineStep, type StepContext } from '../../core/engine/step-type.ts';
-import { taskWrites } from '../../core/engine/tasks/task-message.ts';
+import { anybody, assigneesOf } from '../../core/engine/tasks/assignees.ts';
+import { keyedTaskId, taskWrites } from '../../core/engine/tasks/task-message.ts';
 import { jsonObject } from '../../model/json.ts';
 import { actionNameSchema } from '../../model/task.ts';
 import { createOnce } from '../data/create-once.ts';
-import { anybody, assigneesOf, deadlineOf, newTask, taskFields } from './new-task.ts';
+import { deadlineOf, newTask, taskFields } from './new-task.ts';
 
 const MAX_JSON = 50_000;
 const fitting = jsonObject.refine((value) => JSON.stringify(value).length <= MAX_JSON, 'This is too long').default({});
@@ -20,6 +21,8 @@ const params = z.strictObject({
   metadata: fitting,
   /** Whether a person has to say yes before it is begun. */
   requiresApproval: z.boolean().default(false),
+  /** Tasks with the same key are one: the first that was created stays as it is. */
+  key: z.string().trim().min(1).max(300).nullable().default(null),
 });
 type Params = z.infer<typeof params>;
 const output = z.object({
@@ -52,7 +55,7 @@ export const createTask = defineStep<Params, z.infer<typeof output>>({
   async run(given, context) {
     const { title, description, priority, action, requiresApproval, metadata } = given;
     const { whose, deadline, told } = await who(given, context);
-    const taskId = deriveId(context.orgId, 'task', context.idempotencyKey);
+    const taskId = taskIdOf(given, context);
     const json = { paramsJson: JSON.stringify(given.params), metadataJson: JSON.stringify(metadata) };
     const asked = { title, description, priority, deadline, action, requiresApproval };
     await createOnce(context, taskWrites(context.orgId, taskId, newTask(context, { ...asked, ...json, ...whose })));
@@ -64,6 +67,10 @@ export const createTask = defineStep<Params, z.infer<typeof output>>({
     return { output: { taskId: 'dry_run', ...told }, wouldHave: `would have created the task '${given.title}'${whom}` };
   },
 });
+
+function taskIdOf({ key }: Params, { orgId, idempotencyKey }: StepContext): string {
+  return key === null ? deriveId(orgId, 'task', idempotencyKey) : keyedTaskId(orgId, key);
+}
 
 async function who({ title, assignee, action, params: given, dueAt }: Params, context: StepContext) {
   const [whose = anybody] = await assigneesOf(context, [assignee]);

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { endOf } from '../../core/engine/calendar.ts';
-import { NonRetriableError } from '../../core/engine/errors.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import { freshTask } from '../../core/engine/tasks/fresh-task.ts';
-import { agentNamed } from '../../core/engine/tasks/handlers.ts';
-import { queries } from '../../model/query.ts';
 import { prioritySchema, type Task } from '../../model/task.ts';
 
 /** An agent, `me`, or a person of the team by e-mail address or uid. */
@@ -35,28 +32,4 @@ export function newTask({ user, executionId, clock, lastWrite }: StepContext, gi
 
 export function deadlineOf(text: string | null, { org }: StepContext): Date | null {
   return text === null ? null : endOf(text, org.timezone);
-}
-
-type Assignee = Pick<Task, 'assignedAgent' | 'handler' | 'assignedTo'>;
-export const anybody: Assignee = { assignedAgent: null, handler: null, assignedTo: null };
-
-/** Who each of these is; nobody's are open to all. Throws a `NonRetriableError` that names who is not in the team. */
-export async function assigneesOf(
-  { orgId, store, user }: StepContext,
-  names: readonly (string | null)[],
-): Promise<Assignee[]> {
-  const isPerson = (name: string | null) => name !== null && name !== 'me' && agentNamed(name) === null;
-  const team = names.some(isPerson) ? await store.query(queries.team(orgId)) : [];
-  return names.map((name) => {
-    if (name === null || name === 'me') return { ...anybody, assignedTo: name === null ? null : user.id };
-    const agent = agentNamed(name);
-    if (agent !== null) return { ...anybody, ...agent };
-    const member = team.find(({ id, data }) => id === name || data?.email.toLowerCase() === name.toLowerCase());
-    if (member) return { ...anybody, assignedTo: member.id };
-    throw new NonRetriableError(`${name} is neither an agent (craig, ezal, pops, money_mike) nor in your team`, {
-      code: 'no_such_person',
-      mayHaveActed: false,
-      fix: { label: 'See your team', href: '/settings' },
-    });
-  });
 }

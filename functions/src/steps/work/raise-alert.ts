@@ -8,14 +8,16 @@ import { tenantPaths } from '../../model/paths.ts';
 import { expiryOf } from '../../model/retention.ts';
 import { retryConflicts } from '../data/retry-conflicts.ts';
 
-const CODE = 'playbook_alert';
+/** What kind of problem a playbook may tell of. */
+const codeSchema = z.enum(['playbook_alert', 'customer_complaint']);
 
 const params = z.strictObject({
   title: z.string().trim().min(1).max(200),
   message: z.string().trim().min(1).max(10_000),
   severity: severitySchema.default('warning'),
   /** Alerts with the same key are one alert, which is counted; the title when left out. */
-  key: z.string().trim().min(1).max(200).nullable().default(null),
+  key: z.string().trim().min(1).max(300).nullable().default(null),
+  code: codeSchema.default('playbook_alert'),
 });
 type Params = z.infer<typeof params>;
 const output = z.object({ alertId: z.string(), count: z.int(), isNew: z.boolean() });
@@ -47,7 +49,7 @@ export const raiseAlert = defineStep<Params, z.infer<typeof output>>({
 
 async function raise(given: Params, context: StepContext): Promise<z.infer<typeof output>> {
   const { orgId, store, executionId, path } = context;
-  const alertId = deriveId(orgId, CODE, given.key ?? given.title);
+  const alertId = deriveId(orgId, given.code, given.key ?? given.title);
   const { alert: alertRef, mark: markRef } = tenantPaths(orgId);
   const [ref, counted] = [alertRef(alertId), markRef(deriveId(orgId, 'raised', executionId, path, alertId))];
   const present = await store.find(ref);
@@ -69,6 +71,6 @@ async function raise(given: Params, context: StepContext): Promise<z.infer<typeo
   return { alertId, count: alert.count, isNew: open === null };
 }
 
-function problemOf({ title, message, severity, key }: Params, { executionId }: StepContext): Problem {
-  return { code: CODE, subject: key ?? title, severity, title, message, link: `/executions/${executionId}` };
+function problemOf({ title, message, severity, key, code }: Params, { executionId }: StepContext): Problem {
+  return { code, subject: key ?? title, severity, title, message, link: `/executions/${executionId}` };
 }

@@ -1,5 +1,7 @@
 import type { Role } from '@model/tenant.ts';
 import {
+  Bot,
+  CalendarClock,
   CalendarDays,
   LayoutTemplate,
   ListChecks,
@@ -17,9 +19,11 @@ export interface PageEntry {
   readonly to:
     | '/'
     | '/playbooks'
+    | '/schedules'
     | '/executions'
     | '/approvals'
     | '/tasks'
+    | '/agents'
     | '/calendar'
     | '/events'
     | '/alerts'
@@ -31,15 +35,19 @@ export interface PageEntry {
   readonly key: string;
   /** Who gets to see anything on it. */
   readonly least: Role;
+  /** Whether it has its place on a phone among the rest, where others that follow it have a tab. */
+  readonly isRare?: boolean;
 }
 
 /** Every page of the app that has a place in its navigation, in that order. */
 export const pages: readonly PageEntry[] = [
   { to: '/', label: 'Chat', icon: MessageCircle, key: 'c', least: 'viewer' },
   { to: '/playbooks', label: 'Playbooks', icon: ListChecks, key: 'p', least: 'viewer' },
+  { to: '/schedules', label: 'Schedules', icon: CalendarClock, key: 'h', least: 'viewer', isRare: true },
   { to: '/executions', label: 'Executions', icon: Zap, key: 'e', least: 'viewer' },
   { to: '/approvals', label: 'Approvals', icon: ShieldCheck, key: 'a', least: 'editor' },
   { to: '/tasks', label: 'Tasks', icon: ListTodo, key: 'k', least: 'viewer' },
+  { to: '/agents', label: 'Agents', icon: Bot, key: 'n', least: 'viewer' },
   { to: '/calendar', label: 'Calendar', icon: CalendarDays, key: 'd', least: 'viewer' },
   { to: '/events', label: 'Events', icon: Radio, key: 'v', least: 'viewer' },
   { to: '/alerts', label: 'Alerts', icon: Siren, key: 'l', least: 'viewer' },

@@ -38,11 +38,12 @@ export function TabBar() {
   const pending = usePendingApprovals();
   const { pathname } = useLocation();
   const [isOpen, setIsOpen] = useState(false);
-  const rest = [...pages.slice(TABS), settingsPage];
+  const tabs = pages.filter(({ isRare }) => !isRare).slice(0, TABS);
+  const rest = [...pages.filter((page) => !tabs.includes(page)), settingsPage];
   const isInRest = rest.some(({ to }) => pathname.startsWith(to === settingsPage.to ? '/settings' : to));
   return (
     <nav className={classes.tabs} aria-label="Pages">
-      {pages.slice(0, TABS).map((page) => (
+      {tabs.map((page) => (
         <PageLink key={page.to} page={page} count={page.to === '/approvals' ? pending : null} />
       ))}
       <UnstyledButton

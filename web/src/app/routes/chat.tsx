@@ -18,6 +18,9 @@ const PlaybookCardById = lazy(async () => ({
 const ProposalCard = lazy(async () => ({
   default: (await import('../../features/playbooks/components/proposal-card.tsx')).ProposalCard,
 }));
+const TaskCard = lazy(async () => ({
+  default: (await import('../../features/tasks/components/task-card.tsx')).TaskCard,
+}));
 // Nor has who is no newcomer first steps.
 const FirstSteps = lazy(async () => ({
   default: (await import('../../features/welcome/components/first-steps.tsx')).FirstSteps,
@@ -30,6 +33,7 @@ const cards: Cards = {
   renderPlaybook: (playbookId) => inTime(<PlaybookCardById playbookId={playbookId} />),
   renderExecution: (executionId) => inTime(<ExecutionCard executionId={executionId} />),
   renderApproval: (approvalId) => inTime(<OneApproval approvalId={approvalId} />),
+  renderTask: (taskId) => inTime(<TaskCard taskId={taskId} />),
 };
 
 function inTime(card: ReactNode): ReactNode {

@@ -10,6 +10,7 @@ import { type Period, period } from './period.ts';
 import { asksForData, asksForList, explanation, namesData, namesList } from './questions.ts';
 import { saidAction } from './said-action.ts';
 import type { Trouble } from './schedule-trouble.ts';
+import type { TaskCommand } from './task-orders.ts';
 import type { Token } from './tokens.ts';
 import { speaksOfTime } from './when.ts';
 
@@ -36,7 +37,8 @@ export type Command =
       readonly target: null;
       readonly args: { readonly question: string; readonly period: Period | null };
     }
-  | { readonly verb: 'undo'; readonly target: null; readonly args: Nothing };
+  | { readonly verb: 'undo'; readonly target: null; readonly args: Nothing }
+  | TaskCommand;
 
 export interface ListArgs {
   readonly what: 'playbooks' | 'executions' | 'approvals';
@@ -124,7 +126,7 @@ function sure(command: Command): Order {
 }
 
 function ordered(
-  meaning: Exclude<Command['verb'], 'pause'>,
+  meaning: Exclude<Command['verb'], 'pause' | TaskCommand['verb']>,
   said: readonly Token[],
   rest: readonly Token[],
   today: number,

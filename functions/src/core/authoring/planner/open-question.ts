@@ -22,7 +22,8 @@ const isYes = new RegExp(
   `^\\s*(?:yes|yep|yeah|ok|okay|sure|right)?,?\\s*(?:yes|yep|yeah|sure|ok|okay|exactly|correct|(?:go ahead and )?do (?:it|that|so)|go ahead|go for it|start it|run it)${please}$`,
   'i',
 );
-const isNo = new RegExp(
+/** A plain no. */
+export const isNo = new RegExp(
   `^\\s*(?:no|nope|no thanks|no thank you|(?:no,? )?(?:cancel|stop|forget)(?: it| that)?|never ?mind|leave it|drop it)${please}$`,
   'i',
 );

@@ -7,6 +7,7 @@ import type { Command } from './commands.ts';
 import { readDataQuestion } from './data-question.ts';
 import { approvalSteps } from './planner-approvals.ts';
 import { type Done, text } from './planner-steps.ts';
+import { taskSteps } from './planner-tasks.ts';
 import { understand } from './understand.ts';
 
 const playbooks = z.object({
@@ -47,6 +48,11 @@ export function lookUpWords({ call, result }: Done, turn: ChatTurn): readonly Ch
     case 'list_approvals':
     case 'decide_approval':
       return approvalSteps({ call, result }, orderOf(turn));
+    case 'list_tasks':
+    case 'create_task':
+    case 'cancel_task':
+    case 'retry_task':
+      return taskSteps({ call, result }, orderOf(turn));
     case 'list_playbooks':
       return said(playbooks, result, listed);
     case 'list_executions':

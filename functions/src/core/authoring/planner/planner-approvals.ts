@@ -39,7 +39,7 @@ export function approvalSteps({ call: made, result }: Done, order: Command | nul
 }
 
 /** It has every word of it. */
-function isMeant(what: string, name: string): boolean {
+export function isMeant(what: string, name: string): boolean {
   const words = new Set(wordsOf(name));
   return wordsOf(what).every((word) => words.has(word));
 }

@@ -7,6 +7,7 @@ import type { Command, Question } from './commands.ts';
 import { readDataQuestion } from './data-question.ts';
 import type { Period } from './period.ts';
 import { ask, call, handTo, meant, offered, text } from './planner-steps.ts';
+import { taskCall } from './planner-tasks.ts';
 
 type Of<V extends Command['verb']> = Extract<Command, { readonly verb: V }>;
 interface Switching {
@@ -42,6 +43,11 @@ export function commandSteps(command: Command, said: string, turn: ChatTurn): re
       return query(command, turn);
     case 'undo':
       return [call('undo', {})];
+    case 'create_task':
+    case 'list_tasks':
+    case 'cancel_task':
+    case 'retry_task':
+      return [taskCall(command)];
   }
 }
 

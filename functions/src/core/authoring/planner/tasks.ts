@@ -1,7 +1,7 @@
 import { both, longest, map, maybe, type Parser, phrase } from './grammar.ts';
 import { type Context, doing, type Maker, type Making } from './making.ts';
 import { starts, tail } from './messages.ts';
-import { forPeople, recipient } from './recipients.ts';
+import { forPeople, type People, recipient } from './recipients.ts';
 import { linkAt } from './text-link.ts';
 import type { Token } from './tokens.ts';
 
@@ -30,7 +30,7 @@ export const task: Maker = (tokens, at, context) => {
   const isOfOthers = tokens[at]?.gap === '' && OTHERS.has(tokens[at - 1]?.text ?? '');
   const idle = starts(tokens, at) || !isOfOthers ? asked(tokens, at) : null;
   if (idle && acts(tokens, idle[1])) return { doings: [], used: [[at, idle[1]]], next: idle[1] };
-  const given = givenTask(tokens, at) ?? getsTask(context.facts)(tokens, at) ?? idle;
+  const given = givenTask(context.facts)(tokens, at) ?? getsTask(context.facts)(tokens, at) ?? idle;
   if (given) return taskOf(tokens, at, given[1], given[0], context);
   if (!opened) return null;
   const person = forWhom(tokens, opened[1], context);
@@ -38,8 +38,10 @@ export const task: Maker = (tokens, at, context) => {
 };
 
 const assigned = both(phrase('assign a|the? task|tasks?'), maybe(phrase('to')));
-/** "Give Pops a task", "have Craig write …": the agent stands first. */
-const givenTask: Parser<string> = map(both(phrase('give|assign'), both(agent, taskAlone)), ([, [id]]) => id);
+/** "Give Pops a task", "have Craig write …": who does it stands first. */
+const givenTask = forPeople((facts) =>
+  map(both(phrase('give|assign'), both(longest(agent, somebodyOf(facts)), taskAlone)), ([, [who]]) => who),
+);
 const asked: Parser<string> = longest(
   map(both(phrase('have|let'), agent), ([, id]) => id),
   map(both(phrase('ask|tell|get|remind|task|instruct'), both(agent, phrase('to|with'))), ([, [id]]) => id),
@@ -62,9 +64,12 @@ const acts = longest(
 /** "Maria gets a task", "Craig should get a task to answer it". */
 const getsTask = forPeople((facts) => {
   const gets = phrase('should|must|will|can|to* get|gets|receive|receives|has|have|needs|need');
-  const somebody = map(recipient(facts), (to) => (to.kind === 'email' || to.kind === 'person' ? to.name : null));
-  return map(both(longest(agent, somebody), both(gets, taskAlone)), ([who]) => who);
+  return map(both(longest(agent, somebodyOf(facts)), both(gets, taskAlone)), ([who]) => who);
 });
+
+function somebodyOf(facts: People): Parser<string> {
+  return map(recipient(facts), (to) => (to.kind === 'email' || to.kind === 'person' ? to.name : null));
+}
 
 const forAgent = map(both(phrase('for|to'), agent), ([, id]) => id);
 const forSomebody = forPeople((facts) =>

@@ -1,6 +1,6 @@
 import type { AuthoringFacts } from '../authoring-facts.ts';
 import type { OpenQuestion, Understanding } from '../understanding.ts';
-import { isAnswer, unknown } from './answers.ts';
+import { ask, isAnswer, unknown } from './answers.ts';
 import { type Command, readCommand } from './commands.ts';
 import { readNamedPages } from './competitors.ts';
 import { inOwnCurrency } from './currencies.ts';
@@ -11,11 +11,12 @@ import { fillers } from './fillers.ts';
 import { vocabulary } from './grammar.ts';
 import type { Hints } from './hints.ts';
 import { readImpossible } from './impossible.ts';
-import { answerTo } from './open-question.ts';
+import { answerTo, isNo } from './open-question.ts';
 import { withoutBackground, withoutWhy } from './reasons.ts';
 import type { Trouble } from './schedule-trouble.ts';
 import { corrected } from './slips.ts';
 import { readTalk } from './talk.ts';
+import { readTaskOrder } from './task-orders.ts';
 import { type KnownName, numberWords, type Token, tokenize } from './tokens.ts';
 import { joinedWishes } from './two-wishes.ts';
 import { readWish, type Wish } from './wish.ts';
@@ -28,7 +29,7 @@ const MAX_LENGTH = 1000;
  */
 export function understand(sentence: string, facts: AuthoringFacts, open: OpenQuestion | null = null): Understanding {
   if (open !== null) {
-    const changed = changeAnswered(sentence, open, facts);
+    const changed = changeAnswered(sentence, open, facts) ?? taskAnswered(sentence, open, facts);
     if (changed !== null) return changed;
     const answered = answerTo(sentence, open, facts, { alone: understandOne, wish: understandWish });
     if (answered !== null) return answered;
@@ -54,6 +55,17 @@ function changeAnswered(
   return made.kind === 'edit' ? made : null;
 }
 
+/** "A task for Craig", and then what it is. */
+function taskAnswered(answer: string, { about, sentences }: OpenQuestion, facts: AuthoringFacts): Understanding | null {
+  const [said = ''] = sentences;
+  const isUntitled = about === 'subject' && readTaskOrder(said, tokensOf(said, facts, true), facts) === 'untitled';
+  if (!isUntitled || sentences.length > 1 || isNo.test(answer)) return null;
+  const fresh = understandOne(answer, facts);
+  if (fresh.kind === 'command' || fresh.kind === 'create') return fresh;
+  const whole = understandOne(`${said.trim().replace(/[.!?:]+$/, '')}: ${answer.trim()}`, facts);
+  return whole.kind === 'command' ? whole : null;
+}
+
 function understandOne(sentence: string, facts: AuthoringFacts): Understanding {
   if (sentence.length > MAX_LENGTH) {
     return unknown(`That is longer than ${MAX_LENGTH} characters. Say in one sentence what is to happen, and when.`);
@@ -63,6 +75,9 @@ function understandOne(sentence: string, facts: AuthoringFacts): Understanding {
   const talk = readTalk(sentence);
   if (talk) return talk;
   const named = tokensOf(sentence, facts, true);
+  const ofTask = readTaskOrder(sentence, named, facts);
+  if (ofTask === 'untitled') return ask(sentence, 'subject', 'What is to be done?');
+  if (ofTask !== null) return 'verb' in ofTask ? { kind: 'command', command: ofTask } : ofTrouble(sentence, ofTask);
   const order = readCommand(sentence, named, facts);
   if (order && !('command' in order)) return ofTrouble(sentence, order);
   // "Stop e-mailing me about it, post it to #refunds instead" goes on, elsewhere.

@@ -98,12 +98,21 @@ export const withoutAmount: Built['steps'] = [
 ];
 
 /** The same by an agent. */
-export function collectByAgent({ from, to, tone }: Pick<Collecting, 'from' | 'to' | 'tone'>): Built['steps'] {
+export function collectByAgent({ from, to, tone, confirm }: Collecting, calls: boolean): Built['steps'] {
   const days = to === null ? `${from} days or more` : `${from} to ${to} days`;
+  const call = calls ? ' Make a task of high priority to call each of them, one a person.' : '';
   return byAgent({
     agent: 'money_mike',
-    goal: `Find the members and the training clients whose payment is ${days} late. Say how many they are, what they owe in all, and who owes most. Name those of whom nobody has noted an amount: that has to be mended. For the five who matter most propose a ${tone} reminder each, in two sentences.`,
-    tools: ['get_past_due_members', 'get_past_due_training_clients', 'query_documents', 'get_document'],
-    subject: 'Late payments: what to do',
+    goal: `Find the members and the training clients whose payment is ${days} late and who were left in peace for ${QUIET_DAYS} days. Remind each of them who has an e-mail address in a ${tone} tone, ${AT_ONCE} at most.${call} Say how many they are, what they owe in all, and who owes most. Name those of whom nobody has noted an amount: that has to be mended.`,
+    tools: [
+      'get_past_due_members',
+      'get_past_due_training_clients',
+      'query_documents',
+      'get_document',
+      'remind_member',
+      ...(calls ? ['create_task'] : []),
+    ],
+    confirm,
+    subject: 'Late payments: what was done',
   });
 }

@@ -118,11 +118,14 @@ export const financeTemplates = [
         },
       ];
       const goal =
-        'Look through the invoices of the last 31 days for what is wrong: doubles, gaps in the numbers, wrong sums and dates. Then look at what is past due. Say what has to be mended first, and why.';
-      const tools = ['review_invoices', 'find_past_due', 'query_documents', 'get_document'];
+        'Look through the invoices of the last 31 days for what is wrong: doubles, gaps in the numbers, wrong sums and dates. Then look at what is past due. Make one task for what has to be mended first. Say what that is, and why.';
+      const tools = ['review_invoices', 'find_past_due', 'query_documents', 'get_document', 'create_task'];
       return {
         triggers: monthly(dayOfMonth, time, facts),
-        steps: by === 'steps' ? steps : byAgent({ agent: 'money_mike', goal, tools, subject: 'Your invoices' }),
+        steps:
+          by === 'steps'
+            ? steps
+            : byAgent({ agent: 'money_mike', goal, tools, confirm: false, subject: 'Your invoices' }),
       };
     },
   }),

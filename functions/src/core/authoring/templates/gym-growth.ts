@@ -123,12 +123,14 @@ export const gymGrowthTemplates = [
           ],
         },
       ];
-      const goal = `Find out who brought us members and customers, above all in the last 14 days, and who is due a reward (${reward}). Say who gets what, and who might bring more if asked.`;
-      const tools = ['find_referrals', 'query_documents', 'get_document'];
+      const goal = `Find out who brought us members and customers, above all in the last 14 days, and who is due a reward (${reward}). Make one task for each who is. Say who gets what, and who might bring more if asked.`;
+      const tools = ['find_referrals', 'query_documents', 'get_document', 'create_task'];
       return {
         triggers: everyOtherWeek(day, time, facts),
         steps:
-          by === 'steps' ? steps : byAgent({ agent: 'pops', goal, tools, subject: 'Referrals: who is due a reward' }),
+          by === 'steps'
+            ? steps
+            : byAgent({ agent: 'pops', goal, tools, confirm: false, subject: 'Referrals: who is due a reward' }),
       };
     },
   }),

@@ -1,18 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orgId } from '../../../../test/kit/engine-kit.ts';
 import { createGymKit, type GymKit, outputOf } from '../../../../test/kit/gym-kit.ts';
-import type { LlmRequest } from '../../../core/ports.ts';
 import type { Execution } from '../../../model/execution.ts';
 import { queries } from '../../../model/query.ts';
 
-const SIX = [
-  'daily-campaign',
-  'past-due-watch',
-  'past-due-escalation',
-  'referral-rewards',
-  'invoice-review',
-  'door-access',
-] as const;
 const DAY_MS = 86_400_000;
 
 /** Nothing that was read lies in an execution as a whole. */
@@ -25,20 +16,9 @@ function expectSmall({ stepResults }: Execution): void {
 const tasksOf = async ({ store }: GymKit) =>
   (await store.query(queries.tasks(orgId, { limit: 100 }))).flatMap(({ data }) => (data === null ? [] : [data.title]));
 
-/** What an agent was given by its tools: it uses each of the first three once, and then answers. */
-const seen: string[] = [];
-const llm = {
-  generateText: async ({ tools = [], turns = [] }: LlmRequest) => {
-    for (const turn of turns) if (turn.by === 'tools') seen.push(...turn.results.map(({ text }) => text));
-    const reading = tools.filter(({ name }) => name !== 'query_documents' && name !== 'get_document').slice(0, 3);
-    const calls =
-      turns.length > 0 ? [] : reading.map(({ name }, index) => ({ id: `c${index}`, tool: name, params: {} }));
-    return { text: calls.length > 0 ? '' : 'Here is what I would do.', model: 'replay', tokens: 500, calls };
-  },
-};
 let gym: GymKit;
 beforeAll(async () => {
-  gym = await createGymKit(llm);
+  gym = await createGymKit();
 });
 afterAll(() => gym.close());
 
@@ -165,23 +145,5 @@ describe('by fixed steps, on the large gym', () => {
     await gym.clock.advance(DAY_MS);
     expect((await gym.wake(second.id)).status).toBe('completed');
     expect([letters().length, new Set(letters()).size]).toEqual([24, 24]);
-  });
-});
-
-describe('by an agent, on the large gym', () => {
-  it.each(SIX)('%s looks with its tools at little at a time, changes nothing and reports', async (id) => {
-    const before = [gym.told().length, gym.letters().length, gym.doors.size];
-    seen.length = 0;
-    const execution = await gym.execute(await gym.playbook(id, { by: 'agent' }));
-    expect([execution.status, execution.error]).toEqual(['completed', null]);
-    const calls = outputOf(execution, 'agent').toolCalls as { ok: boolean }[];
-    expect(calls.length).toBeGreaterThan(0);
-    expect(calls.every(({ ok }) => ok)).toBe(true);
-    // How many there are is told before the first of them, and so never cut away.
-    for (const text of seen) expect(text.slice(0, 400)).toContain('"summary"');
-    expect(Math.max(...seen.map(({ length }) => length))).toBeLessThan(6_500);
-    const [told = 0, ...others] = before;
-    expect([gym.told().length, gym.letters().length, gym.doors.size]).toEqual([told + 1, ...others]);
-    expect(gym.told().at(-1)?.text).toContain('Here is what I would do.');
   });
 });

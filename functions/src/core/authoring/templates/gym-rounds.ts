@@ -84,11 +84,28 @@ export const gymRoundTemplates = [
           },
         },
       ];
-      const goal = `Look at our open prospects, at the members in good standing and at those who pay per visit. Choose at most ${campaignLimit} people of one of these groups for a letter today, by what is known of them. Say which group, how many, by which filter, and write the letter.`;
-      const tools = ['get_campaign_prospects', 'get_green_members', 'get_ppv_members', 'query_documents'];
+      const goal = `Look at our open prospects, at the members in good standing and at those who pay per visit. Choose at most ${campaignLimit} people of one of these groups for a letter today who were left in peace for ${QUIET_DAYS} days, by what is known of them. Write it and send it to them as one newsletter, with the postal address ${address}, in the manner of the subject and text that we use. Say which group you chose, how many, and by which filter.`;
+      const tools = [
+        'get_campaign_prospects',
+        'get_green_members',
+        'get_ppv_members',
+        'query_documents',
+        'filter_list',
+        'send_newsletter',
+      ];
       return {
         triggers: daily(time, facts),
-        steps: by === 'steps' ? steps : byAgent({ agent: 'craig', goal, tools, subject: 'A campaign for today' }),
+        steps:
+          by === 'steps'
+            ? steps
+            : byAgent({
+                agent: 'craig',
+                goal,
+                context: { subject, message },
+                tools,
+                confirm: isAsked,
+                subject: 'The campaign of the day',
+              }),
       };
     },
   }),
@@ -108,11 +125,11 @@ export const gymRoundTemplates = [
       confirm: confirm(),
     },
     build: ({ by, pastDueDays, escalationDays, confirm: isAsked }, facts) => {
-      const range = { from: pastDueDays, to: Math.max(pastDueDays, escalationDays - 1), tone: 'polite' } as const;
+      const to = Math.max(pastDueDays, escalationDays - 1);
+      const collecting = { from: pastDueDays, to, tone: 'polite', confirm: isAsked } as const;
       return {
         triggers: hourly(facts),
-        steps:
-          by === 'steps' ? [...withoutAmount, ...collect({ ...range, confirm: isAsked }, null)] : collectByAgent(range),
+        steps: by === 'steps' ? [...withoutAmount, ...collect(collecting, null)] : collectByAgent(collecting, false),
       };
     },
   }),
@@ -132,7 +149,7 @@ export const gymRoundTemplates = [
       confirm: confirm(),
     },
     build: ({ by, escalationDays, time, confirm: isAsked }, facts) => {
-      const range = { from: escalationDays, to: null, tone: 'firm' } as const;
+      const collecting = { from: escalationDays, to: null, tone: 'firm', confirm: isAsked } as const;
       const call = (whose: string) => [
         {
           id: `once_${whose}`,
@@ -152,7 +169,7 @@ export const gymRoundTemplates = [
       ];
       return {
         triggers: daily(time, facts),
-        steps: by === 'steps' ? collect({ ...range, confirm: isAsked }, call) : collectByAgent(range),
+        steps: by === 'steps' ? collect(collecting, call) : collectByAgent(collecting, true),
       };
     },
   }),
@@ -208,11 +225,14 @@ export const gymRoundTemplates = [
         set('open', true, 'Paid'),
         set('close', false, `Past due for ${doorDays} days`),
       ];
-      const goal = `Find the members whose payment is ${doorDays} days late or more and whose door is still open (field doorAccess), and those in good standing whom a closed door keeps out. Say for whom you would shut or open the door, and why.`;
-      const tools = ['get_past_due_members', 'get_green_members', 'query_documents', 'get_document'];
+      const goal = `Find the members whose payment is ${doorDays} days late or more and whose door is still open (field doorAccess), and those in good standing whom a closed door keeps out. Shut the door for the first and open it for the others, and say for whom you did, and why.`;
+      const tools = ['get_past_due_members', 'get_green_members', 'query_documents', 'get_document', 'set_door_access'];
       return {
         triggers: hourly(facts),
-        steps: by === 'steps' ? steps : byAgent({ agent: 'pops', goal, tools, subject: 'Doors: whom to let in' }),
+        steps:
+          by === 'steps'
+            ? steps
+            : byAgent({ agent: 'pops', goal, tools, confirm: isAsked, subject: 'Doors: who was let in' }),
       };
     },
   }),

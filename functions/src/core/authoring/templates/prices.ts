@@ -73,6 +73,50 @@ export const priceTemplates = [
     }),
   }),
   defineTemplate({
+    id: 'competitor-suggestions',
+    title: 'Competitor report with suggestions',
+    description:
+      'Reports on your competitors, and has your agents suggest prices, a campaign and products that you lack.',
+    sentence: 'Every Monday report on my competitors and suggest prices and a campaign for my approval',
+    businesses: ['shop', 'online_store'],
+    category: 'intelligence',
+    agent: 'ezal',
+    icon: 'swords',
+    example: rivals,
+    questions: {
+      competitors: competitors(),
+      percent: number('From how many percent below your price?', 10, [0, 90]),
+      margin: number(
+        'Which margin must stay, in percent?',
+        20,
+        [0, 90],
+        'Nothing cheaper than cost and this much is suggested',
+      ),
+      day: weekday('Monday'),
+      time: at('08:30'),
+      email: email(),
+    },
+    build: ({ percent, margin, day, time, email: to, ...given }, facts) => ({
+      triggers: weekly(day, time, facts),
+      steps: [
+        { id: 'scan', action: 'scan_competitors', params: { competitors: namedCompetitors(given.competitors, facts) } },
+        { id: 'compare', action: 'analyze_pricing' },
+        { id: 'record', action: 'record_competitor_prices' },
+        { id: 'report', action: 'generate_competitor_report', params: { title: 'Competitors this week' } },
+        {
+          id: 'plan',
+          action: 'plan_competitive_actions',
+          params: { fromPercent: percent, minMarginPercent: margin },
+        },
+        {
+          id: 'mail',
+          action: 'send_email',
+          params: { to, body: '{{steps.plan.markdown}}\n\n{{steps.report.markdown}}' },
+        },
+      ],
+    }),
+  }),
+  defineTemplate({
     id: 'price-match',
     title: 'Price match, after your yes',
     description:

@@ -6,6 +6,7 @@ import { financeTemplates } from './finance.ts';
 import { gymTemplates } from './gym.ts';
 import { gymGrowthTemplates } from './gym-growth.ts';
 import { gymRoundTemplates } from './gym-rounds.ts';
+import { mailTemplates } from './mail.ts';
 import { marketingTemplates } from './marketing.ts';
 import { priceTemplates } from './prices.ts';
 import { stockTemplates } from './stock.ts';
@@ -18,6 +19,7 @@ export const templates: readonly Template[] = [
   ...stockTemplates,
   ...financeTemplates,
   ...customerTemplates,
+  ...mailTemplates,
   ...marketingTemplates,
   ...gymTemplates,
   ...gymRoundTemplates,

@@ -17,6 +17,7 @@ import { listExecutions, listPlaybooks } from './lists.ts';
 import { proposeFromInsight } from './propose-from-insight.ts';
 import { proposePlaybook } from './propose-playbook.ts';
 import { queryData } from './query-data.ts';
+import { cancelTask, createTaskTool, listTasks, retryTask } from './tasks.ts';
 import { type Calling, type ChatTool, type Click, ToolError, type ToolOutcome } from './tool.ts';
 import { undo } from './undo.ts';
 
@@ -38,6 +39,10 @@ export const chatTools: readonly ChatTool[] = [
   queryData,
   listApprovals,
   decideApprovalTool,
+  createTaskTool,
+  listTasks,
+  cancelTask,
+  retryTask,
   proposeFromInsight,
   undo,
 ];

@@ -20,6 +20,7 @@ const member = (role: Role): TeamMember => ({
   name: 'Vic',
   role,
   locale: 'en-US',
+  away: null,
   createdAt: new Date(0),
 });
 const keyed = (...scopes: Scope[]) => ({
@@ -36,6 +37,7 @@ const reads = [
   'list_playbooks',
   'list_executions',
   'explain_execution',
+  'list_tasks',
   'query_data',
 ];
 
@@ -61,6 +63,7 @@ describe('who may call what', () => {
       'list_executions',
       'explain_execution',
       'list_approvals',
+      'list_tasks',
     ]);
     const all = toolsFor(
       keyed('playbooks:read', 'playbooks:write', 'executions:read', 'executions:run', 'approvals:decide'),

@@ -19,7 +19,9 @@ import { requestFact } from '../own-facts.ts';
 import type { Outcome, Run } from './executor.ts';
 import { parked, record } from './result.ts';
 
-const DEFAULT_MS = 7 * 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const DEFAULT_MS = 7 * DAY_MS;
 
 type ApprovalWait = Extract<Wait, { kind: 'approval' }>;
 
@@ -116,6 +118,7 @@ function approvalFrom(
     executionId,
     playbookId: state.playbookId,
     playbookName: state.playbookName,
+    agent: begun.agent ?? run.content.agent,
     path: begun.path,
     status: 'pending',
     editedBy: null,
@@ -127,12 +130,20 @@ function approvalFrom(
     told: [],
     requestedAt: now,
     expiresAt,
+    remindAt: reminderTime(now, expiresAt),
     decidedBy: null,
     decidedAt: null,
     reason: null,
     answer: null,
     expireAt: keptBeyond(state.expireAt, expiresAt),
   };
+}
+
+/** At half of the time or a day before its end, whichever comes first, and not within the first hour. */
+function reminderTime(askedAt: Date, expiresAt: Date): Date | null {
+  const [from, until] = [askedAt.getTime(), expiresAt.getTime()];
+  const at = Math.max(Math.min(from + (until - from) / 2, until - DAY_MS), from + HOUR_MS);
+  return at < until ? new Date(at) : null;
 }
 
 /** One for each who may say yes; where nobody may, for the owners, who can do something about that. */

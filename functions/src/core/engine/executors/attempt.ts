@@ -11,7 +11,6 @@ import { LeaseLostError } from '../ledger.ts';
 import { decideRetry, MAX_SLEEP_MS } from '../retry.ts';
 import { scopeStore } from '../scoped-store.ts';
 import type { AnyActionType, EffectClass, StepContext } from '../step-type.ts';
-import { createToolbox } from '../toolbox.ts';
 import { type PlacedStep, type Run, resultAt } from './executor.ts';
 import { isLimited, settlePlaces, takePlaces } from './places.ts';
 
@@ -173,13 +172,13 @@ async function within<T>(
 function stepContext(
   engine: Engine,
   run: Run,
-  { path, step, meter, taint, rendered }: Prepared,
+  { path, step, meter, taint }: Prepared,
   act: { readonly key: string; readonly attempts: number; readonly signal: AbortSignal; readonly opened: string[] },
 ): StepContext {
   const { holder, context: facts } = run;
   const { executionId, state } = holder;
   const isTainted = resultAt(run, path)?.isTainted ?? false;
-  const context: Omit<StepContext, 'tools'> = {
+  return {
     orgId: holder.orgId,
     executionId,
     playbookId: state.playbookId,
@@ -201,11 +200,6 @@ function stepContext(
     assertLease: () => holder.assertLease(),
     connect: (connector, connectionId) => openConnection(engine, holder.orgId, connector, connectionId, act.opened),
     ...engine.services,
-  };
-  const store = scopeStore(engine.store, holder.orgId, 'dry_run', meter);
-  return {
-    ...context,
-    tools: createToolbox(engine.catalog, { ...context, mode: 'dry_run', store }, { given: rendered, isTainted }),
   };
 }
 

@@ -181,7 +181,8 @@ export function cutShort(engine: Engine, result: StepResult, error: StoredError 
 }
 
 export function isCutShort({ status, outputJson, outputStored }: StepResult, kind: Kind | undefined): boolean {
-  return status === 'completed' && (kind === 'fork' || kind === 'branch') && outputJson === null && !outputStored;
+  const isAround = kind === 'fork' || kind === 'branch' || kind === 'unfold';
+  return status === 'completed' && isAround && outputJson === null && !outputStored;
 }
 
 export function parked(result: StepResult, wait: Wait): Outcome {

@@ -17,6 +17,8 @@ const MINUTE_MS = 60_000;
 /** Longer than any courier takes. */
 const SENDING_MS = 5 * MINUTE_MS;
 const MAX_ATTEMPTS = 6;
+/** So many questions come one by one, each with its buttons; more of them as one message. */
+const MAX_APART = 5;
 /** A message of several is cut where most vendors would cut it. */
 const MAX_LISTED = 20;
 const MAX_EACH = 400;
@@ -35,13 +37,9 @@ export async function deliverDue(post: Post, courier: Courier, deadline: Date): 
   const due = found.filter((one): one is Due => one.data !== null);
   for (const one of found) if (one.data === null) await lay(post, one);
   for (const one of due.filter(isLost)) await settle(post, [one], { status: 'unknown', problem: 'sender_died' });
-  const groups = Object.values(
-    Object.groupBy(
-      due.filter((one) => !isLost(one)),
-      groupOf,
-    ),
-  );
-  const sent = await concurrently(groups, GROUPS_AT_ONCE, async (group = []) => {
+  const alive = due.filter((one) => !isLost(one));
+  const groups = Object.values(Object.groupBy(alive, groupOf)).flatMap((group = []) => apart(group));
+  const sent = await concurrently(groups, GROUPS_AT_ONCE, async (group) => {
     if (clock.now() >= deadline) return 0;
     return (await claim(post, group)) ? deliver(post, courier, group) : 0;
   });
@@ -58,9 +56,19 @@ function isLost({ data: { status, channel } }: Due): boolean {
   return status === 'sending' && channel !== 'webhook';
 }
 
-/** A machine gets each by itself. */
-function groupOf({ id, orgId, data: { uid, channel, connection, to } }: Due): string {
-  return channel === 'webhook' ? id : [orgId, uid, channel, connection, to].join('|');
+/** A machine gets each by itself. What has buttons is not mixed with what has none. */
+function groupOf({ id, orgId, data }: Due): string {
+  const { uid, channel, connection, to } = data;
+  return channel === 'webhook' ? id : [orgId, uid, channel, connection, to, hasButtons(data)].join('|');
+}
+
+function hasButtons({ question, channel }: Delivery): boolean {
+  return question !== null && (channel === 'telegram' || channel === 'slack');
+}
+
+function apart(group: readonly Due[]): (readonly Due[])[] {
+  const isApart = group.length <= MAX_APART && group.every(({ data }) => hasButtons(data));
+  return isApart ? group.map((one) => [one]) : [group];
 }
 
 /** False where another tick was faster. */
@@ -81,7 +89,8 @@ async function claim({ store, clock, fault }: Post, group: readonly Due[]): Prom
   return true;
 }
 
-async function deliver(post: Post, courier: Courier, group: readonly Due[]): Promise<number> {
+async function deliver(post: Post, courier: Courier, claimed: readonly Due[]): Promise<number> {
+  const { group, question } = await stillOpen(post, claimed);
   const [first] = group;
   if (first === undefined) return 0;
   const { orgId, data } = first;
@@ -94,7 +103,7 @@ async function deliver(post: Post, courier: Courier, group: readonly Due[]): Pro
     return 0;
   }
   try {
-    await courier.carry(orgId, letterOf(group, first, member.data, tenant.data));
+    await courier.carry(orgId, { ...letterOf(group, first, member.data, tenant.data), question });
   } catch (error) {
     post.log.warn('not_delivered', { orgId, channel: data.channel, problem: codeOf(error) });
     await settle(post, group, afterFailure(error, data, post.clock.now()));
@@ -103,6 +112,35 @@ async function deliver(post: Post, courier: Courier, group: readonly Due[]): Pro
   post.fault('delivery_sent');
   await settle(post, group, { status: 'sent', problem: null });
   return 1;
+}
+
+interface Open {
+  readonly group: readonly Due[];
+  /** Of a group of one. */
+  readonly question: Letter['question'];
+}
+
+/** Without the questions that were answered meanwhile: they are told to nobody. */
+async function stillOpen(post: Post, group: readonly Due[]): Promise<Open> {
+  const idsAsked = group.flatMap(({ data: { question } }) => question?.approvalId ?? []);
+  const [first] = group;
+  if (idsAsked.length === 0 || first === undefined) return { group, question: null };
+  const found = await post.store.findAll(idsAsked.map((id) => tenantPaths(first.orgId).approval(id)));
+  const now = post.clock.now();
+  const open = new Map(
+    found.flatMap((one) =>
+      one?.data?.status === 'pending' && now < one.data.expiresAt
+        ? [[one.id, { ...one.data, approvalId: one.id }]]
+        : [],
+    ),
+  );
+  const isOver = ({ data: { question } }: Due) => question !== null && !open.has(question.approvalId);
+  const over = group.filter(isOver);
+  const left = group.filter((one) => !isOver(one));
+  if (over.length > 0) await settle(post, over, { status: 'failed', problem: 'answered' });
+  const asked = left.length === 1 ? (left[0]?.data.question ?? null) : null;
+  const approval = asked === null ? undefined : open.get(asked.approvalId);
+  return { group: left, question: approval?.paramsHash === asked?.paramsHash ? (approval ?? null) : null };
 }
 
 interface Outcome {
@@ -138,7 +176,7 @@ function letterOf(
   { orgId, id, data: first }: Due,
   { uid, email }: TeamMember,
   { name }: Tenant,
-): Letter {
+): Omit<Letter, 'question'> {
   const { channel, connection, to, kind, type } = first;
   const key = group.length === 1 ? id : deriveId(orgId, 'digest', ...group.map((one) => one.id));
   const addressed = { channel, uid, email, connection, to, kind, type, business: name, key };

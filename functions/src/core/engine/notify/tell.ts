@@ -31,6 +31,8 @@ export interface Message extends Pick<Notification, 'type' | 'title' | 'message'
   readonly isUrgent: boolean;
   /** Told with the same key, the same person gets it once by each channel. */
   readonly key: string;
+  /** What it asks; left out where it asks nothing. */
+  readonly question?: Delivery['question'];
   /** Channels by which it goes to nobody, whatever they prefer. */
   readonly except?: readonly Channel[];
 }
@@ -79,9 +81,11 @@ export async function preferencesOf(store: Store, orgId: string, people: readonl
 
 function writesFor(home: Home, { uid }: Person, preferences: Preferences, message: Message, now: Date): Write[] {
   const { orgId, timezone } = home;
-  const { key, kind, isUrgent, except = [], type, title, message: text, link } = message;
+  const { key, kind, isUrgent, except = [], type, title, message: text, link, question = null } = message;
   const content = { type, title: title.slice(0, 200), message: text, link };
   const paths = tenantPaths(orgId);
+  // What comes together in one message has no buttons.
+  const asked = preferences.digestAt === null ? question : null;
   const dueAt = isUrgent ? now : dueTime(preferences, now, timezone);
   const channels = preferences.channels[kind].filter((channel) => !except.includes(channel));
   return channels.map((channel) => {
@@ -89,7 +93,7 @@ function writesFor(home: Home, { uid }: Person, preferences: Preferences, messag
     const { connection, to } = targetOf(preferences, channel);
     const data: Delivery = {
       ...content,
-      ...{ uid, kind, channel, connection, to, status: 'waiting', attempts: 0, problem: null },
+      ...{ uid, kind, question: asked, channel, connection, to, status: 'waiting', attempts: 0, problem: null },
       ...{ createdAt: now, dueAt, settledAt: null, expireAt: expiryOf('delivery', now) },
     };
     // What goes to one place for several people goes there once.
@@ -103,7 +107,7 @@ function writesFor(home: Home, { uid }: Person, preferences: Preferences, messag
 export function inAppWrite(
   orgId: string,
   uid: string,
-  { type, title, message, link, executionId, key }: Omit<Message, 'kind' | 'isUrgent' | 'except'>,
+  { type, title, message, link, executionId, key }: Omit<Message, 'kind' | 'isUrgent' | 'question' | 'except'>,
   now: Date,
 ): Write {
   const expireAt = expiryOf('notification', now);

@@ -5,6 +5,7 @@ import type { ProblemDetail } from '../../../model/problem.ts';
 import type { Priority, Task } from '../../../model/task.ts';
 import { deriveId } from '../../derive-id.ts';
 import { auditWrite } from '../../governance/audit.ts';
+import type { Write } from '../../ports.ts';
 import type { Engine } from '../engine.ts';
 import { freshTask } from './fresh-task.ts';
 import { actFor, agentNamed, agentNames, type Work } from './handlers.ts';
@@ -31,6 +32,10 @@ interface Requester {
   readonly actor: Actor;
   /** Whether strangers may have had a say in it. */
   readonly isTainted: boolean;
+  /** Where asking twice is asking once; left out, chance names it. Throws `AlreadyExistsError` the second time. */
+  readonly taskId?: string;
+  /** Written in the same commit. */
+  readonly beside?: readonly Write[];
 }
 
 /** What is wrong with a task that somebody asked for; nothing was written. */
@@ -49,7 +54,7 @@ export class TaskRefusedError extends Error {
  */
 export async function createTask(
   engine: Engine,
-  { orgId, actor, isTainted }: Requester,
+  { orgId, actor, isTainted, taskId = deriveId(orgId, 'task', engine.random.token()), beside = [] }: Requester,
   draft: TaskDraft,
 ): Promise<{ readonly taskId: string; readonly task: Task }> {
   const { title, description, priority, assignedTo, deadline, requiresApproval, metadata } = draft;
@@ -68,10 +73,10 @@ export async function createTask(
     },
     engine.clock.now(),
   );
-  const taskId = deriveId(orgId, 'task', engine.random.token());
   const after = { title, action: task.action, assignedAgent: task.assignedAgent, requiresApproval };
   const entry = { action: 'task.created', target: { kind: 'task', id: taskId }, after };
-  await engine.store.commit([...taskWrites(orgId, taskId, task), auditWrite(engine, orgId, actor, entry)]);
+  const writes = [...taskWrites(orgId, taskId, task), auditWrite(engine, orgId, actor, entry)];
+  await engine.store.commit([...writes, ...beside]);
   engine.fault('task_created');
   return { taskId, task };
 }
@@ -103,7 +108,7 @@ function workIn(engine: Engine, draft: TaskDraft, whose: Pick<Task, 'assignedAge
 function checkParams({ catalog }: Engine, { action, params }: Work, within: 'params' | 'metadata'): void {
   const type = catalog.get(action);
   if (type === undefined) throw refused('action', `There is no step type '${action}'`);
-  if (type.kind !== 'action')
+  if (type.kind !== 'action' && type.kind !== 'unfold')
     throw refused('action', `'${action}' decides how a playbook goes on; it does nothing by itself`);
   const parsed = type.params.safeParse(params);
   if (parsed.success) return;

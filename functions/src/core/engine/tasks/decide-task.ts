@@ -9,7 +9,7 @@ import { cancelExecution } from '../cancel.ts';
 import type { Engine } from '../engine.ts';
 import { isFinished } from '../transition.ts';
 import { type Asker, approvalRefusal, type Refused } from './approve-task.ts';
-import { dispatchTask } from './dispatch-task.ts';
+import { beginTask } from './begin-task.ts';
 import { isOurs, mayBegin } from './fresh-task.ts';
 import { ESCALATED, settleTask } from './settle-task.ts';
 import { messageWrite } from './task-message.ts';
@@ -47,12 +47,7 @@ export async function decideTask(engine: Engine, deciding: Deciding, by: Asker):
   const { orgId, taskId, verb } = deciding;
   const decided = await retryConflicts(() => decideOnce(engine, deciding, by), MAX_CONFLICTS);
   if (decided.kind !== 'done' || (verb !== 'approve' && verb !== 'retry')) return decided;
-  try {
-    await dispatchTask(engine, orgId, taskId);
-  } catch (error) {
-    // It stands, and the executor begins it.
-    engine.log.error('task_not_dispatched', error, { orgId, taskId });
-  }
+  await beginTask(engine, orgId, taskId);
   return reread(engine, deciding);
 }
 

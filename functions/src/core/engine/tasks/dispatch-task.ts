@@ -11,16 +11,20 @@ import { enqueueAdvance } from '../enqueue.ts';
 import { systemUser, userOf } from '../new-execution.ts';
 import { executionIdFor } from '../occasion.ts';
 import { StartRefusedError, type StartRequest, startExecution, unattended } from '../start-execution.ts';
-import type { AnyActionType } from '../step-type.ts';
+import type { AnyStepType } from '../step-type.ts';
 import { isFinished } from '../transition.ts';
 import { mayBegin } from './fresh-task.ts';
 import { type Work, workOf } from './handlers.ts';
+import { saysOwnWords } from './own-words.ts';
 import { failAttempt, settleTask, WORK } from './settle-task.ts';
 import { snapshotWrite } from './snapshot.ts';
 import { messageWrite } from './task-message.ts';
 
 /** Under it the executions of all tasks are found; there is no such playbook. */
 const TASKS = 'tasks';
+
+/** Step types that stand for themselves: a task can be done by one. */
+type DoingType = Extract<AnyStepType, { readonly kind: 'action' | 'unfold' }>;
 
 /** When a task that is under way is looked at, should nobody have told it how that ended. */
 const LOOK_AFTER_MS = 10 * 60_000;
@@ -85,12 +89,14 @@ async function start(engine: Engine, orgId: string, task: Stored<Task>): Promise
   const { id: taskId, data, ref, version } = task;
   const work = await workOf(engine, data);
   if (work === null) return 'nothing';
+  const type = typeOf(engine, work);
+  const mayAct = !data.isTainted || data.approvedAt !== null || (await saysOwnWords(engine, orgId, data, work, type));
   const now = engine.clock.now();
   const bare: StartRequest = {
     ...unattended,
     orgId,
     playbookId: TASKS,
-    inline: inlineOf(data, work, typeOf(engine, work)),
+    inline: inlineOf(data, work, type, mayAct),
     taskId,
     occasion: { kind: 'request', key: `${taskId}|${data.generation}` },
     triggeredBy: 'task',
@@ -125,9 +131,9 @@ async function start(engine: Engine, orgId: string, task: Stored<Task>): Promise
   return 'started';
 }
 
-function typeOf({ catalog }: Engine, { action }: Work): AnyActionType {
+function typeOf({ catalog }: Engine, { action }: Work): DoingType {
   const type = catalog.get(action);
-  if (type?.kind === 'action') return type;
+  if (type?.kind === 'action' || type?.kind === 'unfold') return type;
   const message = type
     ? `'${action}' decides how a playbook goes on, and does nothing by itself`
     : `There is no step type '${action}'`;
@@ -137,18 +143,26 @@ function typeOf({ catalog }: Engine, { action }: Work): AnyActionType {
 /**
  * The version that does it is the same for all tasks of a step type: the params come in as `event`, so that what they
  * hold is never read as a template, and what strangers had a say in is asked about by whom it reaches. Only what a step
- * type takes as it is written stands in the version itself. A tainted task acts on a person's yes alone.
+ * type takes as it is written stands in the version itself. A tainted task acts on a person's yes alone, or with the
+ * playbook's own words; its HTML is shown as text.
  */
-function inlineOf(task: Task, { action, params }: Work, { literals = [], effect }: AnyActionType): Playbook {
+function inlineOf(task: Task, { action, params }: Work, type: DoingType, mayAct: boolean): Playbook {
+  const { literals = [], htmlParams = [] } = type;
   const written = Object.entries(params).map(([name, value]) => {
     if (literals.includes(name)) return [name, value];
-    if (/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) return [name, `{{event.${name}}}`];
+    if (/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) {
+      const isHtml = htmlParams.includes(name) && !task.isTainted;
+      return [name, isHtml ? `{{raw(event.${name})}}` : `{{event.${name}}}`];
+    }
     const message = `'${name}' is no name for a param`;
     throw new StartRefusedError('invalid', message, [{ path: `params.${name}`, message }]);
   });
   const agent = task.assignedAgent;
-  const requiresApproval = task.isTainted && task.approvedAt === null && effect !== 'none';
-  const step = { id: WORK, action, params: Object.fromEntries(written) as JsonObject, agent, requiresApproval };
+  const requiresApproval = !mayAct && type.kind === 'action' && type.effect !== 'none';
+  // What an agent does is asked about act by act.
+  const confirming = !mayAct && type.kind === 'unfold' ? type.confirming : {};
+  const filled = { ...(Object.fromEntries(written) as JsonObject), ...confirming };
+  const step = { id: WORK, action, params: filled, agent, requiresApproval };
   const draft = playbookDraftSchema.parse({
     name: task.title.trim().slice(0, 120) || 'Task',
     status: 'active',

@@ -22,6 +22,7 @@ const untouched = {
   deliverableUrl: null,
   isDryRun: false,
   isTainted: false,
+  isSuggestion: false,
   depth: 0,
 } as const satisfies Partial<Task>;
 

@@ -50,7 +50,8 @@ async function end(engine: Settling, orgId: string, task: Stored<Task>, ended: E
     return;
   }
   const { error } = ended;
-  if (error?.code === 'rejected') return reject(engine, orgId, task, ended, error);
+  const isNo = error?.code === 'rejected' || (error?.code === 'approval_expired' && task.data.isSuggestion);
+  if (error && isNo) return reject(engine, orgId, task, ended, error);
   const message = error?.message ?? 'It did not begin';
   const isFinal = FINAL.includes(error?.code ?? '') || (await mayHaveActed(engine, orgId, task, ended));
   await failAttempt(engine, orgId, task, { message, isFinal });
@@ -77,7 +78,7 @@ function addressIn(outputJson: string | null): string | null {
   return typeof url === 'string' && url.length <= 2_000 && /^https?:\/\//.test(url) ? url : null;
 }
 
-/** The step has asked people first, and they said no: that is the last word on the task, too. */
+/** The step has asked people first, and they said no, or to a suggestion nothing: that is the last word on the task, too. */
 async function reject(
   engine: Settling,
   orgId: string,

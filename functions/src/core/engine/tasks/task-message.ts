@@ -22,6 +22,11 @@ export function messageWrite(orgId: string, taskId: string, about: string, said:
   return { op: 'set', path: tenantPaths(orgId).taskMessage(id).path, data };
 }
 
+/** The id of the one task of that key. */
+export function keyedTaskId(orgId: string, key: string): string {
+  return deriveId(orgId, 'task', 'key', key);
+}
+
 /** A new task, with the first line of its log. */
 export function taskWrites(orgId: string, taskId: string, task: Task, op: 'create' | 'set' = 'create'): Write[] {
   const { title, createdBy: by, isTainted, createdAt, requiresApproval } = task;

@@ -3,6 +3,7 @@ import type { Approval } from '@model/approval.ts';
 import type { JsonObject } from '@model/json.ts';
 import { usePeople } from '../../../lib/people.ts';
 import { useSession } from '../../../lib/session.ts';
+import { useNow } from '../../../lib/time.ts';
 import { useTenant } from '../../../lib/use-tenant.ts';
 import classes from './approvals.module.css';
 import { DecideForm } from './decide-form.tsx';
@@ -24,7 +25,8 @@ export function Answer({ approvalId, approval, params, isAtHome, onDecided }: An
   const { uid, tenant } = useSession();
   const people = usePeople();
   const selfApproval = useTenant()?.policy.selfApproval ?? null;
-  const barred = obstacle(approval, { uid, role: tenant.role, people, selfApproval });
+  const now = useNow();
+  const barred = obstacle(approval, { uid, role: tenant.role, people, selfApproval, now });
   return (
     <>
       {barred !== null && (

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
-import type { Approval } from '@model/approval.ts';
+import type { Approval, Vote } from '@model/approval.ts';
+import { yesesOf } from '@model/approvers.ts';
 import { nameOf, type Person, usePeople } from '../../../lib/people.ts';
 import { useSession } from '../../../lib/session.ts';
 import { ago } from '../../../lib/time.ts';
-import { yesesOf } from './who-decides.ts';
 
 interface OutcomeProps {
   readonly approval: Approval;
@@ -43,17 +43,25 @@ function votesWords(approval: Approval, people: readonly Person[] | null, uid: s
   const yeses = yesesOf(approval);
   if (approval.needed === 1 && approval.status !== 'approved') return null;
   if (approval.needed === 1 && yeses.length <= 1) return null;
-  const names = yeses.map((id) => nameOf(id, people, uid)).join(', ');
+  const names = yeses.map(({ by }) => nameOf(by, people, uid)).join(', ');
   return `${yeses.length} of ${approval.needed} have said yes${names === '' ? '' : `: ${names}`}`;
 }
 
 const consequences = { approved: 'it is done again', rejected: 'it counts as done' };
 
+const wayWords: Readonly<Record<Vote['via'], string>> = {
+  app: '',
+  key: '',
+  link: ', by a link,',
+  telegram: ', in Telegram,',
+  slack: ', in Slack,',
+};
+
 function decisionWords(approval: Approval, by: string, now: Date): string | null {
   const { status, decidedAt, decidedBy, reason, kind, votes, answer } = approval;
   if (decidedAt === null || (status !== 'approved' && status !== 'rejected')) return null;
   const meaning = kind === 'unknown_outcome' ? consequences[status] : answer && `“${answer}”`;
-  const isByLink = votes.some((vote) => vote.by === decidedBy && vote.choice === status && vote.via === 'link');
-  const who = decidedBy === null ? 'Decided by nobody in time' : `Decided by ${by}${isByLink ? ', by a link,' : ''}`;
+  const vote = votes.find((one) => one.by === decidedBy && one.choice === status);
+  const who = decidedBy === null ? 'Decided by nobody in time' : `Decided by ${by}${wayWords[vote?.via ?? 'app']}`;
   return [`${who} ${ago(decidedAt, now)}`, meaning, reason].filter((part) => part !== null).join(' · ');
 }

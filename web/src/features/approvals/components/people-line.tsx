@@ -1,11 +1,10 @@
 import type { Approval } from '@model/approval.ts';
-import { approversOf } from '@model/approvers.ts';
+import { approversOf, seatOf, yesesOf } from '@model/approvers.ts';
 import { Check } from 'lucide-react';
 import { nameOf, usePeople } from '../../../lib/people.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useTenant } from '../../../lib/use-tenant.ts';
 import classes from './approvals.module.css';
-import { yesesOf } from './who-decides.ts';
 
 const SHOWN = 4;
 
@@ -19,7 +18,7 @@ export function PeopleLine({ approval }: { readonly approval: Approval }) {
   const yeses = yesesOf(approval);
   const open = approversOf(approval, people ?? [], selfApproval)
     .map((person) => person.uid)
-    .filter((id) => !yeses.includes(id));
+    .filter((id) => !yeses.some((yes) => seatOf(yes) === id));
   const name = (id: string) => nameOf(id, people, uid);
   const more = open.length - SHOWN;
   return (
@@ -27,8 +26,8 @@ export function PeopleLine({ approval }: { readonly approval: Approval }) {
       <span className={classes.tally}>
         {yeses.length} of {approval.needed} {approval.needed === 1 ? 'has' : 'have'} said yes
       </span>
-      {yeses.map((id) => (
-        <Face key={id} name={name(id)} hasSaidYes />
+      {yeses.map((yes) => (
+        <Face key={yes.by} name={yes.for === null ? name(yes.by) : `${name(yes.by)} for ${name(yes.for)}`} hasSaidYes />
       ))}
       {open.slice(0, SHOWN).map((id) => (
         <Face key={id} name={name(id)} hasSaidYes={false} />

@@ -1,10 +1,12 @@
 import type { Vote } from '@model/approval.ts';
 import type { Role } from '@model/tenant.ts';
 import { describe, expect, it } from 'vitest';
-import { obstacle, yesesOf } from './who-decides.ts';
+import type { Person } from '../../../lib/people.ts';
+import { obstacle } from './who-decides.ts';
 
 const vote = (by: string, paramsHash = 'now', choice: Vote['choice'] = 'approved'): Vote => ({
   by,
+  for: null,
   choice,
   paramsHash,
   via: 'app',
@@ -20,8 +22,13 @@ const question = {
   requestedBy: null as string | null,
   isDemanded: false,
 };
-const person = (uid: string, role: Role) => ({ uid, role, name: uid, email: `${uid}@example.com` });
-const me = { uid: 'ada', role: 'editor' as Role, people: [person('ada', 'editor')], selfApproval: 'if_alone' as const };
+const person = (uid: string, role: Role, away: Person['away'] = null) => {
+  return { uid, role, name: uid, email: `${uid}@example.com`, away };
+};
+const me = {
+  ...{ uid: 'ada', role: 'editor' as Role, people: [person('ada', 'editor')], selfApproval: 'if_alone' as const },
+  now: new Date('2026-11-21T10:00:00Z'),
+};
 
 describe('who may decide', () => {
   it('is every editor, where nothing else is said', () => {
@@ -65,8 +72,11 @@ describe('who may decide', () => {
     expect(obstacle(named, { ...me, people: both })).toBeNull();
     expect(obstacle({ ...named, isDemanded: true }, { ...me, people: both })).toMatchObject({ bars: 'yes' });
   });
-  it('counts a yes only to the params as they are now', () => {
-    const votes = [vote('ada'), vote('bob', 'before'), vote('eve', 'now', 'rejected')];
-    expect(yesesOf({ ...question, votes })).toEqual(['ada']);
+  it('is who stands in for somebody who was named and is away', () => {
+    const named = { ...question, approvers: ['bob'] };
+    const away = (until: string) => ({ until: new Date(until), delegate: 'ada' });
+    const people = (until: string) => [...me.people, person('bob', 'editor', away(until))];
+    expect(obstacle(named, { ...me, people: people('2026-11-22T05:00:00Z') })).toBeNull();
+    expect(obstacle(named, { ...me, people: people('2026-11-21T05:00:00Z') })).toMatchObject({ bars: 'all' });
   });
 });

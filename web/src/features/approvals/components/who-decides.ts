@@ -1,5 +1,5 @@
 import type { Approval } from '@model/approval.ts';
-import { approversOf, roleFor } from '@model/approvers.ts';
+import { approversOf, deputiesOf, roleFor, yesesOf } from '@model/approvers.ts';
 import type { Policy } from '@model/policy.ts';
 import type { Role } from '@model/tenant.ts';
 import { isAtLeast } from '@model/tenant.ts';
@@ -15,11 +15,7 @@ interface Circumstances {
   readonly role: Role;
   readonly people: readonly Person[] | null;
   readonly selfApproval: Policy['selfApproval'] | null;
-}
-
-/** Those who have said yes to the params as they are now. */
-export function yesesOf({ votes, paramsHash }: Question): readonly string[] {
-  return votes.flatMap((vote) => (vote.choice === 'approved' && vote.paramsHash === paramsHash ? [vote.by] : []));
+  readonly now: Date;
 }
 
 /**
@@ -28,23 +24,25 @@ export function yesesOf({ votes, paramsHash }: Question): readonly string[] {
  */
 export function obstacle(
   question: Question,
-  { uid, role, people, selfApproval }: Circumstances,
+  { uid, role, people, selfApproval, now }: Circumstances,
 ): { readonly bars: 'all' | 'yes'; readonly why: string } | null {
   const { approvers, risk, needed } = question;
   const yeses = yesesOf(question);
-  if (yeses.includes(uid)) {
+  if (yeses.some((yes) => yes.by === uid)) {
     const missing = needed - yeses.length;
     return {
       bars: 'yes',
       why: `You have said yes. ${missing} more ${missing === 1 ? 'person has' : 'people have'} to.`,
     };
   }
+  const policy = selfApproval ?? 'if_alone';
   if (approvers.length > 0 && !approvers.includes(uid)) {
+    if (deputiesOf(question, people ?? [], policy, now).some(({ deputy }) => deputy.uid === uid)) return null;
     const names = approvers.map((id) => nameOf(id, people, uid)).join(', ');
     return { bars: 'all', why: `Only ${names} may decide this.` };
   }
   if (!isAtLeast(role, roleFor(risk))) return { bars: 'all', why: 'Its risk is high: admins and owners decide it.' };
   const team = [{ uid, role }, ...(people ?? []).filter((person) => person.uid !== uid)];
-  const may = approversOf(question, team, selfApproval ?? 'if_alone').some((member) => member.uid === uid);
+  const may = approversOf(question, team, policy).some((member) => member.uid === uid);
   return may ? null : { bars: 'yes', why: 'You caused it, so somebody else has to say yes.' };
 }

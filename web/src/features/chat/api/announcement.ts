@@ -19,6 +19,8 @@ function wordsOf(part: ChatPart): string[] {
       return ['Shown: a question that waits for your answer.'];
     case 'execution':
       return ['Shown: an execution.'];
+    case 'task':
+      return ['Shown: a task.'];
     default:
       return [];
   }

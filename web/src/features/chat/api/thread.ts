@@ -93,6 +93,7 @@ export function isSaid(understood: string, parts: readonly ChatPart[]): boolean 
 function shownIn(part: ChatPart): string | null {
   if (part.type === 'card') return `card ${part.card.playbookId}`;
   if (part.type === 'approval') return `approval ${part.approvalId}`;
+  if (part.type === 'task') return `task ${part.taskId}`;
   return part.type === 'execution' ? `execution ${part.executionId}` : null;
 }
 

@@ -31,6 +31,7 @@ export interface Cards {
   renderPlaybook(playbookId: string): ReactNode;
   renderExecution(executionId: string): ReactNode;
   renderApproval(approvalId: string): ReactNode;
+  renderTask(taskId: string): ReactNode;
 }
 
 interface MessageProps {
@@ -122,6 +123,8 @@ function Shown({ block, message, isLast, isBusy, mayEdit, live, it, cards, onSay
       return cards.renderExecution(block.executionId);
     case 'approval':
       return cards.renderApproval(block.approvalId);
+    case 'task':
+      return cards.renderTask(block.taskId);
     case 'choices':
       return isLast && mayEdit ? <Choices choices={block.choices} isDisabled={isBusy} onChoose={onSay} /> : null;
     case 'table':

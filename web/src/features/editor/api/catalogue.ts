@@ -1,28 +1,12 @@
 import type { StepType, StepTypes } from '../../../lib/step-types.ts';
-import { humanize } from '../../../lib/words.ts';
+import { categoryTitle, stepCategories } from '../../../lib/words.ts';
 
 export interface CatalogueGroup {
   readonly title: string;
   readonly types: readonly StepType[];
 }
 
-/** In the order in which people need them. */
-const CATEGORIES: Readonly<Record<string, string>> = {
-  messaging: 'Tell people',
-  data: 'Your data',
-  flow: 'Order, repeat, wait',
-  ai: 'Write and understand',
-  commerce: 'Shop and stock',
-  pricing: 'Prices',
-  competitors: 'Competitors',
-  marketing: 'Marketing',
-  work: 'Work and tasks',
-  insights: 'Insights',
-  mail: 'E-mail that comes in',
-  google: 'Google',
-  web: 'The web',
-};
-const ORDER = Object.values(CATEGORIES);
+const ORDER = Object.values(stepCategories);
 
 function rankOf({ title }: CatalogueGroup): number {
   const at = ORDER.indexOf(title);
@@ -51,7 +35,7 @@ export function findSteps(types: StepTypes, words: string, recent: readonly stri
 function groupsOf(types: readonly StepType[]): CatalogueGroup[] {
   const groups = Map.groupBy(types, ({ category }) => category);
   return [...groups].map(([category, inside]) => ({
-    title: CATEGORIES[category] ?? humanize(category),
+    title: categoryTitle(category),
     types: inside,
   }));
 }

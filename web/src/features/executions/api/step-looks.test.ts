@@ -55,6 +55,12 @@ describe('how the steps of a plan went', () => {
     expect(words([result('first', 'completed'), result('loop', 'waiting', { progress })]).mail).toBe('Waiting');
   });
 
+  it('is not told by what an agent has chosen to do, though it bears the same id', () => {
+    const results = [result('agent[turn-1].calls[call-1].first', 'failed')];
+    expect(words(results).first).toBe('To come');
+    expect(tellingResult(results, 'first')).toBeNull();
+  });
+
   it('leads from the picture to the item that failed, or that is under way, or the last', () => {
     const results = [result('loop[0].mail', 'completed'), result('loop[1].mail', 'completed')];
     expect(tellingResult(results, 'mail')?.path).toBe('loop[1].mail');

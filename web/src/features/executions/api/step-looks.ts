@@ -5,6 +5,11 @@ import { type StatusLook, stepStatus } from '../../../lib/status.ts';
 /** What is told of a step that was done several times: the first of these that any of them is in. */
 const TELLING: readonly StepStatus[] = ['failed', 'waiting', 'running', 'completed', 'canceled', 'skipped'];
 
+/** Whether an agent has chosen the step, which then stands in no version: `agent[turn-2].calls[call-1].send_email`. */
+export function isAgentsOwn(path: string): boolean {
+  return path.includes('[turn-');
+}
+
 /**
  * How each step of a plan went, by its id. Where the items of a loop lie in other executions, its steps are told by the
  * loop.
@@ -13,7 +18,7 @@ export function stepLooks(
   steps: readonly Step[],
   { stepResults, completedAt }: Pick<Execution, 'stepResults' | 'completedAt'>,
 ): ReadonlyMap<string, StatusLook> {
-  const byId = Map.groupBy(stepResults, ({ stepId }) => stepId);
+  const byId = Map.groupBy(plannedOf(stepResults), ({ stepId }) => stepId);
   const rest = stepStatus[completedAt === null ? 'pending' : 'not_reached'];
   const looks = new Map<string, StatusLook>();
   const add = (list: readonly Step[], inherited: StatusLook | null): void => {
@@ -29,6 +34,10 @@ export function stepLooks(
   return looks;
 }
 
+function plannedOf(results: readonly StepResult[]): readonly StepResult[] {
+  return results.filter(({ path }) => !isAgentsOwn(path));
+}
+
 function lookOf(results: readonly StepResult[]): StatusLook | null {
   const found = TELLING.find((status) => results.some((result) => result.status === status));
   return found === undefined ? null : stepStatus[found];
@@ -36,7 +45,7 @@ function lookOf(results: readonly StepResult[]): StatusLook | null {
 
 /** The result of a step that tells most: that which failed, waits or is under way; else the latest that was done. */
 export function tellingResult(results: readonly StepResult[], stepId: string): StepResult | null {
-  const own = results.filter((result) => result.stepId === stepId);
+  const own = plannedOf(results).filter((result) => result.stepId === stepId);
   return (
     own.find(({ status }) => status === 'failed') ??
     own.find(({ completedAt }) => completedAt === null) ??

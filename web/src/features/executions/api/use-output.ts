@@ -18,7 +18,8 @@ export function parseJson(text: string): JsonValue {
 export function summaryOf({ outputJson }: StepResult): string | null {
   const output = outputJson === null ? null : parseJson(outputJson);
   if (output === null || typeof output !== 'object' || Array.isArray(output)) return null;
-  return typeof output.summary === 'string' ? output.summary : null;
+  const said = output.summary ?? output.answer;
+  return typeof said === 'string' ? said : null;
 }
 
 /** The output of a step, from beside the execution when it is large. */

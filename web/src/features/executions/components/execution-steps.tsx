@@ -6,7 +6,7 @@ import type { PlaybookContent } from '@model/playbook.ts';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { FlowPicture } from '../../../components/flow/flow-picture.tsx';
 import { triggerWords } from '../../../lib/trigger-words.ts';
-import { stepLooks, tellingResult } from '../api/step-looks.ts';
+import { isAgentsOwn, stepLooks, tellingResult } from '../api/step-looks.ts';
 import { rowId } from './step-row.tsx';
 import { StepTimeline } from './step-timeline.tsx';
 import classes from './steps.module.css';
@@ -129,7 +129,11 @@ function useSelection({ stepResults }: Execution) {
 
 /** The innermost step that failed. */
 function failedPath(results: readonly StepResult[]): string | null {
-  const paths = results.flatMap(({ path, status }) => (status === 'failed' ? [path] : []));
+  // What an agent's tools refused, it has dealt with itself.
+  const paths = results.flatMap(({ path, status, action }) => {
+    const isAgents = isAgentsOwn(path) && action !== 'agent_turn';
+    return status === 'failed' && !isAgents ? [path] : [];
+  });
   return (
     paths.find(
       (path) =>

@@ -10,6 +10,7 @@ import { StatusDisc } from '../../../components/ui/status-pill.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { stepStatus } from '../../../lib/status.ts';
 import { agentNames, sentence, stepWords } from '../../../lib/words.ts';
+import { isAgentsOwn } from '../api/step-looks.ts';
 import { summaryOf } from '../api/use-output.ts';
 import { progressWords, timingWords } from './step-words.ts';
 import classes from './steps.module.css';
@@ -47,7 +48,7 @@ export function rowId(path: string): string {
 /** One step as it went; a press opens what it was given and what came out. */
 export const StepRow = memo(function StepRow({ result, tellsError, depth, view, now }: RowProps) {
   const { path, status, agent, note, error, stepId, wait, isTainted } = result;
-  const step = view.planned.get(stepId);
+  const step = isAgentsOwn(path) ? undefined : view.planned.get(stepId);
   const { title } = stepWords(step ?? result);
   const detail = step === undefined ? null : aboutStep(step);
   const about = [agent === null ? null : agentNames[agent], detail].filter((part) => part !== null);
@@ -74,14 +75,14 @@ export const StepRow = memo(function StepRow({ result, tellsError, depth, view, 
         {about.length > 0 && <div className={classes.aside}>{about.join(' · ')}</div>}
         <Waiting result={result} now={now} />
         {said !== null && (
-          <Text size="sm" mt={4} style={{ whiteSpace: 'pre-line' }}>
+          <Text size="sm" mt={4} lineClamp={10} style={{ whiteSpace: 'pre-line' }}>
             {sentence(said)}
           </Text>
         )}
         {wait?.kind === 'child' && <Children executionIds={wait.executionIds} />}
         {error !== null && tellsError && (
           <div className={classes.error}>
-            <StoredErrorNote error={error} tone={status === 'failed' ? 'bad' : 'warn'} />
+            <StoredErrorNote error={error} tone={status === 'failed' && !isAgentsOwn(path) ? 'bad' : 'warn'} />
           </div>
         )}
         {isOpen && (

@@ -2,7 +2,7 @@ import { approvalRuleSchema } from '@model/policy.ts';
 import { describe, expect, it } from 'vitest';
 import { approvalWords } from './approval-words.ts';
 
-const bob = { uid: 'bob', name: 'Bob', email: 'bob@example.com', role: 'editor' as const };
+const bob = { uid: 'bob', name: 'Bob', email: 'bob@example.com', role: 'editor' as const, away: null };
 const words = (rule: object | null, requiresApproval = false) =>
   approvalWords({ requiresApproval, approval: rule && approvalRuleSchema.parse(rule) }, [bob], 'ada');
 

@@ -1,15 +1,12 @@
 import { Button } from '@mantine/core';
-import type { JsonObject } from '@model/json.ts';
-import type { Playbook, PlaybookStatus } from '@model/playbook.ts';
+import type { Playbook } from '@model/playbook.ts';
 import { Pause, Pencil, Play, Zap } from 'lucide-react';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ButtonLink } from '../../../components/ui/links.tsx';
 import { useSession } from '../../../lib/session.ts';
-import { toastDone, useCommand } from '../../../lib/use-command.ts';
-import { setStatus } from '../api/change-playbook.ts';
-import { executePlaybook } from '../api/execute-playbook.ts';
 import { PlaybookMenu } from './playbook-menu.tsx';
 import classes from './playbook-page.module.css';
+import { useChange, useStart } from './use-playbook-commands.ts';
 
 const InputForm = lazy(() => import('./input-form.tsx'));
 const ResumePlaybook = lazy(() => import('./resume-playbook.tsx'));
@@ -96,33 +93,4 @@ export function PlaybookActions({ playbookId, playbook, onStarted, onCopied, onD
       </Suspense>
     </div>
   );
-}
-
-function useStart(playbookId: string, onStarted: (executionId: string) => void) {
-  const { api } = useSession();
-  const start = useCallback(
-    async (how: { inputs: JsonObject; dryRun: boolean }) =>
-      onStarted(await executePlaybook(api, { playbookId, ...how })),
-    [api, playbookId, onStarted],
-  );
-  return useCommand(start, 'It did not start');
-}
-
-const done: Record<PlaybookStatus, string> = {
-  active: 'It is active',
-  paused: 'Paused: it will not start until you resume it',
-  archived: 'Archived',
-  draft: 'It is a draft again',
-};
-
-function useChange(playbookId: string) {
-  const { api } = useSession();
-  const change = useCallback(
-    async (status: PlaybookStatus) => {
-      await setStatus(api, playbookId, status);
-      toastDone(done[status]);
-    },
-    [api, playbookId],
-  );
-  return useCommand(change, 'Nothing was changed');
 }

@@ -10,6 +10,7 @@ const memberSchema = z.object({
   email: z.string(),
   name: z.string(),
   role: roleSchema,
+  away: z.object({ until: moment, delegate: z.string() }).nullable().default(null),
   createdAt: moment,
 });
 const invitationSchema = z.object({
@@ -37,6 +38,14 @@ export async function changeRole(api: Api, uid: string, role: Role): Promise<voi
 
 export async function removeMember(api: Api, uid: string): Promise<void> {
   await api.call({ method: 'DELETE', path: memberPath(uid), answer: z.unknown() });
+}
+
+/** Says until which day (of the business) I am away and who answers for me; null: I am back. */
+export async function setAbsence(
+  api: Api,
+  away: { readonly until: string; readonly delegate: string } | null,
+): Promise<void> {
+  await api.call({ method: 'PUT', path: '/api/me/absence', body: { away }, answer: z.unknown() });
 }
 
 /** Invites by mail; false when the invitation stands, but the mail could not be sent. */

@@ -8,6 +8,7 @@ import { zoneName } from '../../../lib/time.ts';
 import { useAnswer } from '../../../lib/use-answer.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
 import { getPreferences, savePreferences, tryChannel } from '../api/notification-preferences.ts';
+import { Absence } from './absence.tsx';
 import { Heading } from './heading.tsx';
 import classes from './notification-settings.module.css';
 
@@ -32,9 +33,12 @@ const channelWords: Readonly<Record<Channel, string>> = {
 /** By which ways, and when, the one who is signed in is told things. */
 export default function NotificationSettings() {
   return (
-    <LiveView live={useAnswer('preferences', getPreferences)} loading={<Skeleton height={320} radius="lg" />}>
-      {(preferences) => <Form saved={preferences} />}
-    </LiveView>
+    <>
+      <LiveView live={useAnswer('preferences', getPreferences)} loading={<Skeleton height={320} radius="lg" />}>
+        {(preferences) => <Form saved={preferences} />}
+      </LiveView>
+      <Absence />
+    </>
   );
 }
 
@@ -203,7 +207,7 @@ function Places({ draft: { slack, telegram }, errors, onChange }: PartProps) {
       <Stack>
         <TextInput
           label="Your member id in Slack"
-          description="In Slack: your profile, then “Copy member ID”. Empty: where the connection leads."
+          description="In Slack: your profile, then “Copy member ID”. Questions then have buttons. Empty: where the connection leads."
           placeholder="U024BE7LH"
           value={slack.to ?? ''}
           error={errors['slack.to'] ?? errors['slack.connection']}
@@ -211,7 +215,7 @@ function Places({ draft: { slack, telegram }, errors, onChange }: PartProps) {
         />
         <TextInput
           label="The number of your chat with the Telegram bot"
-          description="Empty: where the connection leads."
+          description="@userinfobot tells it. Questions then have buttons. Empty: where the connection leads."
           inputMode="numeric"
           value={telegram.to ?? ''}
           error={errors['telegram.to'] ?? errors['telegram.connection']}

@@ -52,7 +52,7 @@ describe('the limits as fields', () => {
 describe('the team', () => {
   const owner = { uid: 'ada', role: 'owner' as const };
   const admin = { uid: 'bob', role: 'admin' as const };
-  const editor = { uid: 'eve', role: 'editor' as const };
+  const editor = { uid: 'eve', role: 'editor' as const, away: null };
   const all = [owner, admin, editor];
   it('keeps its last owner', () => {
     expect(whyFixed(owner, owner, all)).toMatch(/only owner/);
@@ -97,7 +97,7 @@ describe('the audit log', () => {
   it('says who, and from where', () => {
     const actor = { kind: 'user' as const, id: 'ada', name: 'Ada', from: null };
     expect(actorName(actor, 'ada', null)).toBe('You');
-    const people = [{ uid: 'ada', name: 'Ada', email: 'ada@example.com', role: 'editor' as const }];
+    const people = [{ uid: 'ada', name: 'Ada', email: 'ada@example.com', role: 'editor' as const, away: null }];
     const link = { ...actor, kind: 'link' as const, name: null };
     expect(actorName(link, 'bob', people)).toBe('Ada, by a link');
     expect(actorName(link, 'ada', people)).toBe('You, by a link');

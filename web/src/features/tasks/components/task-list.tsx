@@ -69,7 +69,7 @@ function Row({ entry }: { readonly entry: Entry<Task> }) {
   return (
     <Link to="/tasks/$taskId" params={{ taskId: entry.id }} className={rows.row}>
       <StatusDisc look={look} />
-      <div className={rows.wide} style={{ gridColumn: 'span 2' }}>
+      <div className={rows.most}>
         <div className={rows.name}>
           {task.title}
           <TaskMarks task={task} />
