@@ -57,9 +57,12 @@ async function wrongOnPhone(visitor: Visitor): Promise<string[]> {
 
 /** How wide the page is, once it fits, or has had its time to. */
 async function settledWidth(page: Visitor['page']): Promise<number> {
-  const fits = `document.documentElement.scrollWidth <= ${PHONE.width}`;
-  await page.waitForFunction(fits, null, { timeout: 5_000 }).catch(() => {});
-  return page.evaluate<number>('document.documentElement.scrollWidth');
+  const width = () => page.evaluate<number>('document.documentElement.scrollWidth');
+  await expect
+    .poll(width, { timeout: 5_000 })
+    .toBeLessThanOrEqual(PHONE.width)
+    .catch(() => {});
+  return width();
 }
 
 describe('another business', () => {
