@@ -33,7 +33,9 @@ export const agentCalls = defineFlow<z.infer<typeof params>, z.infer<typeof agen
 function told({ key, status, output, error }: WayEnd, calls: readonly AgentCall[]) {
   // Whoever answered may have had a say in these words, too.
   if (status === 'failed') {
-    return { key, ok: false, text: `It did not work: ${asData((error?.message ?? '').slice(0, MAX_ERROR))}` };
+    // Where in the execution it stands is nothing to its model.
+    const words = (error?.message ?? '').replace(/\bsteps\.\S*\.params\b/g, 'params');
+    return { key, ok: false, text: `It did not work: ${asData(words.slice(0, MAX_ERROR))}` };
   }
   const name = calls.find((one) => one.key === key)?.name ?? key;
   const { text, note } = digestOf(output, `outputs.${name}`);

@@ -79,7 +79,7 @@ describe('run_agent', () => {
     const kit = await agent(using(calls), [failing]);
     const id = await kit.run();
     expect(toldIn(kit.asked[1] ?? never())).toEqual([
-      expect.stringMatching(/It did not work: .*Unrecognized key: "cc"/s),
+      expect.stringMatching(/It did not work: .*\nparams: Unrecognized key: "cc"/s),
       'It did not work: there is no such tool',
       expect.stringMatching(/It did not work: .*The column "phone_number" does not exist/s),
       'It did not work: the arguments are no JSON object',

@@ -39,7 +39,7 @@ function ThresholdForm({ config }: { readonly config: AgentConfig }) {
       </Text>
       <Only least="admin">
         <form onSubmit={submit}>
-          <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} spacing="md">
+          <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} spacing="md" style={{ alignItems: 'end' }}>
             {FIELDS.map(({ name, label, usual }) => (
               <TextInput
                 key={name}
