@@ -7,6 +7,7 @@ export interface Bench {
 }
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
+  coach: () => import('./coach.ts'),
   'cold-start': () => import('./cold-start.ts'),
   'engine-overhead': () => import('./engine-overhead.ts'),
   expressions: () => import('./expressions.ts'),

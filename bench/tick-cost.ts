@@ -12,6 +12,7 @@ import type { Schedule } from '../functions/src/model/schedule.ts';
 import { stepCatalog } from '../functions/src/steps/registry.ts';
 import { projectId, startLocalGoogle } from '../functions/test/kit/local-google.ts';
 import { startFirestoreEmulator } from '../local/src/firestore-emulator.ts';
+import { counted } from './counted.ts';
 import type { Bench } from './run.ts';
 import { median } from './table.ts';
 
@@ -40,41 +41,6 @@ const playbook = playbookSchema.parse({
     },
   ]),
 });
-
-/** Documents read and written, counted at the client, and the commits themselves. */
-function counted(store: Store) {
-  const operations = { reads: 0, writes: 0 };
-  const commits: (readonly Write[])[] = [];
-  const counting: Store = {
-    get: (ref) => {
-      operations.reads += 1;
-      return store.get(ref);
-    },
-    find: (ref) => {
-      operations.reads += 1;
-      return store.find(ref);
-    },
-    findAll: (refs) => {
-      operations.reads += refs.length;
-      return store.findAll(refs);
-    },
-    query: async (query) => {
-      const found = await store.query(query);
-      operations.reads += Math.max(1, found.length);
-      return found;
-    },
-    count: (query) => {
-      operations.reads += 1;
-      return store.count(query);
-    },
-    commit: (writes) => {
-      operations.writes += writes.length;
-      commits.push(writes);
-      return store.commit(writes);
-    },
-  };
-  return { operations, commits, counting };
-}
 
 /** A queue that takes every task and does nothing with it, in a thread of its own: the client's share is measured. */
 async function startSink(): Promise<{ host: string; close(): Promise<unknown> }> {

@@ -24,6 +24,8 @@ export const PAGES: readonly Looked[] = [
   { name: 'alerts', path: '/alerts' },
   { name: 'agents', path: '/agents' },
   { name: 'schedules', path: '/schedules' },
+  { name: 'coach', path: '/coach' },
+  ...['plans', 'effect', 'figures'].map((tab) => ({ name: `coach-${tab}`, path: `/coach?tab=${tab}` })),
   ...['business', 'safety', 'usage', 'team', 'notifications', 'keys', 'connections', 'audit', 'data'].map((page) => ({
     name: `settings-${page}`,
     path: `/settings/${page}`,

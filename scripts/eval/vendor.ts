@@ -103,6 +103,7 @@ async function oneAnswer({ model, facts, entries, proposed }: Talk) {
     entries,
     summary: '',
     playbookId: proposed === null ? null : PROPOSAL,
+    about: null,
     facts: { ...facts, playbooks: [...known, ...facts.playbooks] },
     tools: TOOLS,
     maxOutputTokens: MAX_TOKENS,

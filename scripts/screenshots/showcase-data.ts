@@ -1,4 +1,6 @@
-// The shop's own data: enough of it that the playbooks of the showcase find something.
+// The shop's own data: enough of it that the playbooks of the showcase find something, and the coach has something to say.
+import { writtenFigures } from './past-insights.ts';
+
 const DAY_MS = 86_400_000;
 
 /** Documents by collection and id. `now` is the day that the showcase is looked at. */
@@ -34,8 +36,17 @@ export function shopData(now: Date): Readonly<Record<string, Readonly<Record<str
     orders: Object.fromEntries(
       Array.from({ length: 18 }, (_, index) => [
         `o-${1040 + index}`,
-        { customerId: `c-${(index % 6) + 1}`, status: 'paid', total: 32.5 + ((index * 17) % 90), currency: 'USD' },
+        {
+          customerId: `c-${(index % 6) + 1}`,
+          status: 'paid',
+          total: 32.5 + ((index * 17) % 90),
+          currency: 'USD',
+          createdAt: daysAgo(1 + index * 4),
+        },
       ]),
+    ),
+    metrics: Object.fromEntries(
+      [0, 7, 14, 21, 28].map((days) => [daysAgo(days).toISOString().slice(0, 10), writtenFigures(days)]),
     ),
   };
 }

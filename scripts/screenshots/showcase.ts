@@ -7,6 +7,7 @@ import { playbookContentSchema } from '../../functions/src/model/playbook.ts';
 import { tenantSchema } from '../../functions/src/model/tenant.ts';
 import { DEMO_ORG_ID, DEMO_USER } from '../../local/src/seed/demo-shop.ts';
 import { type Past, pastExecution } from './past-executions.ts';
+import { pastInsights } from './past-insights.ts';
 import { shopData } from './showcase-data.ts';
 import { PLAYBOOKS, TASKS, watch } from './showcase-playbooks.ts';
 
@@ -37,6 +38,7 @@ export async function fillShowcase({ projectId, apiOrigin, idToken }: ShowcaseTa
     }
     for (const { playbookId, name } of made) await writePast(firestore, playbookId, name, now);
     await happenings(firestore, call, made);
+    await coach(firestore, call, now);
   } finally {
     await deleteApp(app);
   }
@@ -67,6 +69,36 @@ async function happenings(firestore: Firestore, call: Call, made: readonly { pla
   await firestore
     .doc(`${reviews}/r-2`)
     .set({ author: 'Cleo Diaz', rating: 5, text: 'Lovely people!', source: 'Google' });
+}
+
+const looked = z.object({
+  items: z.array(
+    z.object({ recommendationId: z.string(), title: z.string(), tasks: z.array(z.object({ title: z.string() })) }),
+  ),
+});
+
+/** Two months of mornings, today's for real, and a plan. */
+async function coach(firestore: Firestore, call: Call, now: Date): Promise<void> {
+  const batch = firestore.batch();
+  for (const insight of pastInsights(now)) {
+    batch.set(firestore.doc(tenantPaths(DEMO_ORG_ID).insight(insight.date).path), insight);
+  }
+  await batch.commit();
+  await lookedToday(firestore);
+  const { items } = looked.parse(await call('GET', '/api/coach/recommendations?status=pending'));
+  const [, second] = items;
+  if (second === undefined) throw new Error('The coach has nothing to say about the showcase');
+  const day = (days: number) => new Date(now.getTime() + days * 24 * HOUR_MS).toISOString().slice(0, 10);
+  await call('POST', '/api/coach/plans', {
+    ...{
+      recommendationId: second.recommendationId,
+      title: second.title,
+      priority: 'high',
+      startsOn: day(0),
+      dueOn: day(21),
+    },
+    tasks: second.tasks.map(({ title }, index) => ({ title, priority: 'normal', dueOn: day(4 + 7 * index) })),
+  });
 }
 
 async function writeShopData(firestore: Firestore, now: Date): Promise<void> {
@@ -107,6 +139,20 @@ async function writePast(firestore: Firestore, playbookId: string, playbookName:
     batch.set(firestore.doc(paths.execution(id).path), Object(pastExecution(past, new Date(at), outcome)));
   }
   await batch.commit();
+}
+
+/** Waits until the coach has looked at the figures that were written. */
+async function lookedToday(firestore: Firestore): Promise<void> {
+  const advice = firestore.collection(tenantPaths(DEMO_ORG_ID).recommendations.path);
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The coach did not look')), ARMED_WITHIN_MS);
+    const unsubscribe = advice.onSnapshot((found) => {
+      if (found.size < 2) return;
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    });
+  });
 }
 
 /** The version that is armed; null for what nobody arms. */

@@ -18,7 +18,7 @@ async function createServer(): Promise<Express> {
   return http.createServer(app);
 }
 
-/** The HTTP API, behind Hosting (`/api/**`) and at its own address. */
+/** The HTTP API, behind Hosting (`/api/**`, `/v1/**`) and at its own address. */
 export const api = onRequest(
   { region: deployedRegion(), memory: '512MiB', timeoutSeconds: 300, concurrency: 80, invoker: 'public' },
   async (request, response) => {

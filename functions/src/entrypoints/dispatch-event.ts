@@ -2,6 +2,7 @@ import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { z } from 'zod';
 import { app } from '../app.ts';
 import { deployedRegion } from '../config.ts';
+import { lookSoon } from '../core/coach/look-again.ts';
 import { dispatchEvent as dispatch } from '../core/triggering/dispatch-event.ts';
 import { startGathered } from '../core/triggering/start-gathered.ts';
 import { orgIdSchema } from '../model/ids.ts';
@@ -13,9 +14,10 @@ const id = z.string().min(1).max(128);
 const payload = z.union([
   z.object({ orgId: orgIdSchema, eventId: id }),
   z.object({ orgId: orgIdSchema, gatheredId: id }),
+  z.object({ orgId: orgIdSchema, look: z.literal(true) }),
 ]);
 
-/** Starts the playbooks that listen for an event, or the one for which events were gathered. */
+/** Starts the playbooks that listen for an event, or the one for which events were gathered; or has the coach look. */
 export const dispatchEvent = onTaskDispatched(
   {
     region: deployedRegion(),
@@ -29,6 +31,7 @@ export const dispatchEvent = onTaskDispatched(
     const { engine } = app();
     const deadline = new Date(engine.clock.now().getTime() + TIMEOUT_S * 1000 - RESERVE_MS);
     if ('eventId' in task) await dispatch(engine, task.orgId, task.eventId, deadline);
+    else if ('look' in task) await lookSoon(engine, task.orgId);
     else await startGathered(engine, task.orgId, task.gatheredId);
   },
 );

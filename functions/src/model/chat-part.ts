@@ -47,6 +47,9 @@ export type Card = z.infer<typeof cardSchema>;
 /** The choice that does what the button of a card does: for those who see no card. */
 export const ACTIVATE_IT = 'Activate it';
 
+/** The choice that opens the action plan of the recommendation that is spoken of. */
+export const MAKE_A_PLAN = 'Make an action plan';
+
 /** What an answer consists of, in the order in which it was said and shown. */
 export const chatPartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string().max(20_000) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
 import { chatPartSchema } from './chat-part.ts';
-import { playbookIdSchema, uidSchema } from './ids.ts';
+import { executionIdSchema, playbookIdSchema, uidSchema } from './ids.ts';
 
 /** Chosen by whoever sends a message: the same id again is the same message. */
 export const messageIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'Write 8 to 64 letters, digits, - or _');
@@ -17,6 +17,8 @@ export const conversationSchema = z.object({
   summary: z.string().max(4_000).default(''),
   /** "It": the playbook that was spoken of last. */
   playbookId: playbookIdSchema.nullable().default(null),
+  /** The recommendation that it was begun about. */
+  about: executionIdSchema.nullable().default(null),
   /** The message that is being answered; beyond `until` whoever answered it is taken for dead. */
   turn: z.object({ messageId: messageIdSchema, token: z.string(), until: z.date() }).nullable().default(null),
   createdAt: z.date(),

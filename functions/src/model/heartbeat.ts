@@ -10,16 +10,18 @@ export const heartbeatSchema = z.object({
   jobsComparedAt: z.date().nullable(),
   /** How far a comparison has come that goes on with the next tick; null between two. */
   jobsCursor: z.string().nullable(),
+  /** Whether its time was over before all was done that can wait. */
+  isCut: z.boolean().default(false),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 
-/** How far the daily look at what time alone brings about has come, over all tenants. */
+/** How far something that every tenant has once a day has come, over all tenants. */
 export const sweepSchema = z.object({
-  /** Every morning of every tenant up to here has been looked at. */
+  /** Every tenant whose time came up to here has had its turn. */
   sweptUntil: z.date(),
   /** The full hour that is being swept up to; null when none is. */
   until: z.date().nullable(),
-  /** The last tenant that was looked at on the way there. */
+  /** The last tenant that had its turn on the way there. */
   cursor: z.string().nullable(),
   /** How often those behind it were tried in vain. */
   tries: z.int().min(0),

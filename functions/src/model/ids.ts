@@ -18,3 +18,13 @@ export const executionIdSchema = z
 export const uidSchema = z.string().min(1).max(128);
 /** The uid of a member, as it comes from outside: fit for the id of a document. */
 export const memberIdSchema = uidSchema.regex(/^(?!\.{1,2}$|__.*__$)[^/]+$/, 'This is not a uid');
+
+/** The playbookIds of executions of what is not stored as a playbook; there are no such playbooks. */
+export const TASKS = 'tasks';
+export const STEP_TESTS = 'step_tests';
+export const TEMPLATE_TRIALS = 'template_trials';
+const UNSTORED: readonly string[] = [TASKS, STEP_TESTS, TEMPLATE_TRIALS];
+
+export function isStored(playbookId: string): boolean {
+  return !UNSTORED.includes(playbookId);
+}

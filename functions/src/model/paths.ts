@@ -19,10 +19,12 @@ import { erasureSchema } from './erasure.ts';
 import { domainEventSchema, eventListenerSchema } from './event.ts';
 import { eventWaitSchema } from './event-wait.ts';
 import { executionSchema, outputSchema } from './execution.ts';
+import { feedbackSchema } from './feedback.ts';
 import { gatheredEventSchema } from './gathered-event.ts';
-import { heartbeatSchema, sweepSchema } from './heartbeat.ts';
+import { heartbeatSchema, type Sweep, sweepSchema } from './heartbeat.ts';
 import { hookSchema } from './hook.ts';
 import { idempotencySchema } from './idempotency.ts';
+import { insightSchema } from './insight.ts';
 import { invitationSchema } from './invitation.ts';
 import { documentJson, type JsonObject } from './json.ts';
 import { limitSchema } from './limit.ts';
@@ -88,7 +90,9 @@ export const top = {
   erasure: (orgId: string) => docIn(top.erasures, orgId),
   heartbeat: (name: 'tick' | 'watch') => docIn(top.heartbeats, name),
   /** How far the daily sweep has come. */
-  sweep: { path: 'heartbeats/sweep', schema: sweepSchema } as DocRef<z.infer<typeof sweepSchema>>,
+  sweep: { path: 'heartbeats/sweep', schema: sweepSchema } as DocRef<Sweep>,
+  /** How far the daily insights have come. */
+  insightSweep: { path: 'heartbeats/insights', schema: sweepSchema } as DocRef<Sweep>,
   idempotencyKey: (id: string) => docIn(top.idempotency, id),
   /** Every membership of one user, over all tenants. */
   memberships: { path: 'team', group: true, schema: teamMemberSchema } as CollectionRef<
@@ -233,7 +237,9 @@ function insightPaths(inTenant: InTenant) {
   const snapshots = inTenant('competitor_snapshots', competitorSnapshotSchema);
   const competitiveActions = inTenant('competitive_actions', competitiveActionSchema);
   const recommendations = inTenant('recommendations', recommendationSchema);
+  const feedbacks = inTenant('recommendation_feedback', feedbackSchema);
   const actionPlans = inTenant('action_plans', actionPlanSchema);
+  const insights = inTenant('insights', insightSchema);
   return {
     snapshots,
     snapshot: (snapshotId: string) => docIn(snapshots, snapshotId),
@@ -243,8 +249,13 @@ function insightPaths(inTenant: InTenant) {
     competitiveAction: (id: string) => docIn(competitiveActions, id),
     recommendations,
     recommendation: (id: string) => docIn(recommendations, id),
+    feedbacks,
+    feedback: (id: string) => docIn(feedbacks, id),
     actionPlans,
     actionPlan: (id: string) => docIn(actionPlans, id),
+    insights,
+    /** `date`: `2026-11-21`. */
+    insight: (date: string) => docIn(insights, date),
   };
 }
 

@@ -1,8 +1,10 @@
+import { actionPlanQueries } from './action-plan-queries.ts';
 import { calendarQueries } from './calendar-queries.ts';
 import { competitiveActionQueries } from './competitive-action-queries.ts';
 import { eventQueries } from './event-queries.ts';
 import type { ExecutionStatus } from './execution.ts';
 import { executionQueries } from './execution-queries.ts';
+import { insightQueries } from './insight-queries.ts';
 import { tenantPaths, top } from './paths.ts';
 import { DOCUMENT_ID, type FieldValue, type Filter, newestEntry, type PageArgs, query, whole } from './query-shape.ts';
 import { taskQueries } from './task-queries.ts';
@@ -18,6 +20,8 @@ export const queries = {
   ...upkeepQueries,
   ...taskQueries,
   ...competitiveActionQueries,
+  ...insightQueries,
+  ...actionPlanQueries,
   memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
   owners: (orgId: string) => query(tenantPaths(orgId).team, [['role', '==', 'owner']], [], { limit: 2 }),
   playbooks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).playbooks, [], [['createdAt', 'desc']], page),
@@ -121,6 +125,17 @@ export const queries = {
     ),
   conversations: (orgId: string, uid: string, page: PageArgs) =>
     query(tenantPaths(orgId).conversations, [['uid', '==', uid]], [['updatedAt', 'desc']], page),
+  /** Those of a person about a recommendation, the latest first. */
+  conversationsAbout: (orgId: string, uid: string, recommendationId: string, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).conversations,
+      [
+        ['uid', '==', uid],
+        ['about', '==', recommendationId],
+      ],
+      [['updatedAt', 'desc']],
+      page,
+    ),
   messages: (orgId: string, conversationId: string, page: PageArgs) =>
     query(tenantPaths(orgId).messages(conversationId), [], [['createdAt', 'asc']], page),
   /** The newest first. */

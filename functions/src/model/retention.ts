@@ -67,7 +67,7 @@ export const KEPT = {
   messages: 'what people said: theirs to keep',
   api_keys: 'at most 200 a tenant; a revoked one stays as a record',
   agent_configs: 'one an agent',
-  heartbeats: 'two in all',
+  heartbeats: 'four in all',
   connections: 'at most 100 a tenant; goes with its secret',
   devices: 'at most 20 a person; one that takes no messages any more is deleted',
   notification_preferences: 'one a person, at most 200 a tenant',

@@ -76,6 +76,8 @@ export const taskSchema = z.object({
   isTainted: z.boolean().default(false),
   /** Whether it is only a suggestion: nobody's answer in time is a no, and nobody is called. */
   isSuggestion: z.boolean().default(false),
+  /** The action plan of which it is a part: `action_plans/{planId}`. */
+  planId: executionIdSchema.nullable().default(null),
   /** How many executions stand between it and one that a person caused. */
   depth: z.int().min(0).default(0),
   /** When the executor is to look at it; null when there is nothing for it to do. */
@@ -84,6 +86,11 @@ export const taskSchema = z.object({
   updatedAt: z.date(),
 });
 export type Task = z.infer<typeof taskSchema>;
+
+/** Whether it is to be done still, or needs a person. */
+export function isOpen({ status }: Pick<Task, 'status'>): boolean {
+  return TASK_GROUPS.open.some((one) => one === status);
+}
 
 /** How often it is tried before a person has to look. */
 export const MAX_TASK_ATTEMPTS = 3;
@@ -98,6 +105,7 @@ const taskMessageKindSchema = z.enum([
   'completed',
   'canceled',
   'retried',
+  'reopened',
   'comment',
 ]);
 

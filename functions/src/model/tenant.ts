@@ -28,6 +28,8 @@ export const tenantSchema = z.object({
     .object({ business: businessSchema, since: z.date(), documents: z.int().min(1) })
     .nullable()
     .default(null),
+  /** Whose words the coach speaks in: a language model's, where one is set up, or its own plain ones. */
+  coachWords: z.enum(['model', 'plain']).default('model'),
   tier: tierSchema.default('free'),
   dryRun: z.boolean().default(false),
   /** Set while everything of the tenant is held. */
@@ -78,6 +80,7 @@ export const tenantPatchSchema = z
       .refine((all) => all.every(({ url }) => /^https?:/i.test(url)), 'Write whole web addresses (https://…)')
       .optional(),
     business: businessSchema.nullable().optional(),
+    coachWords: tenantSchema.shape.coachWords.unwrap().optional(),
     dryRun: z.boolean().optional(),
     policy: z
       .strictObject({

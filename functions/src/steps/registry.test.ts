@@ -76,6 +76,7 @@ describe('the step types', () => {
       'read_sheet',
       'read_sitemap',
       'record_competitor_prices',
+      'record_figures',
       'record_metric',
       'remind_member',
       'reply_to_email',

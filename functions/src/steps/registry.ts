@@ -35,6 +35,7 @@ import { noticeChange } from './data/notice-change.ts';
 import { parseCsv } from './data/parse-csv.ts';
 import { parseJson } from './data/parse-json.ts';
 import { queryDocuments } from './data/query-documents.ts';
+import { recordFigures } from './data/record-figures.ts';
 import { recordMetric } from './data/record-metric.ts';
 import { setVariables } from './data/set-variables.ts';
 import { sortList } from './data/sort-list.ts';
@@ -123,6 +124,7 @@ const stepTypes: readonly AnyStepType[] = [
   makeCsv,
   calculateDate,
   recordMetric,
+  recordFigures,
   noticeChange,
   checkStock,
   createPurchaseOrder,

@@ -130,6 +130,14 @@ for (const [name, createStore] of Object.entries(stores)) {
       expect(await store.query(queries.listenersFor(`${orgId}x`, 'inventory.low_stock', { limit: 9 }))).toEqual([]);
     });
 
+    it('finds documents whose ids lie between two, with both', async () => {
+      const { path } = tenantPaths(orgId).domain('metrics');
+      const ids = ['2026-10-31', '2026-11-01', '2026-11-15', '2026-11-22', '2026-11-23', 'revenue'];
+      await store.commit(ids.map((id) => ({ op: 'set', path: `${path}/${id}`, data: { cash: 1 } })));
+      const found = await store.query(queries.metricsOfDays(orgId, '2026-11-01', '2026-11-22', { limit: 9 }));
+      expect(found.map(({ id }) => id)).toEqual(['2026-11-01', '2026-11-15', '2026-11-22']);
+    });
+
     it('finds many at once, in the order asked for, and says which are not there', async () => {
       await put('b');
       await put('a');

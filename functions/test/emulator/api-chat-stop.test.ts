@@ -3,7 +3,9 @@ import { openTurn, type Turn } from '../../src/core/authoring/conversation-turns
 import { openRecord, TurnLostError } from '../../src/core/authoring/turn-record.ts';
 import { answerIdOf } from '../../src/model/conversation.ts';
 import { tenantPaths } from '../../src/model/paths.ts';
+import { queries } from '../../src/model/query.ts';
 import { type ApiKit, startApi } from '../kit/api-kit.ts';
+import { recommendedTo } from '../kit/recommendation-kit.ts';
 
 const messageId = 'message-0001';
 
@@ -80,5 +82,29 @@ describe('Stop', () => {
     await record.finish('done');
     expect((await stop()).status).toBe(204);
     expect(await stored(turn)).toEqual({ turn: null, status: 'done', parts: [{ type: 'text', text: 'Done.' }] });
+  });
+});
+
+describe('a conversation about a recommendation', () => {
+  it('begins with one that there is, and stays about it', async () => {
+    const { orgId, uid } = await api.tenant();
+    const { store, clock } = api.app.engine;
+    const advice = recommendedTo({ receivables: 20_000, overdueReceivables: 12_431 }, clock.now());
+    const { path } = tenantPaths(orgId).recommendation('advice');
+    await store.commit([{ op: 'create', path, data: advice }]);
+    const say = (message: string, more: object, who = uid) =>
+      api.call('POST', '/api/chat', { token: api.token(who), body: { message, ...more } });
+    const of = () => store.query(queries.conversationsAbout(orgId, uid, 'advice', { limit: 2 }));
+    expect(String((await say('Why?', { about: 'advice' })).body)).toContain('$12,431');
+    const [mine, ...others] = await of();
+    expect([mine?.data?.about, others]).toEqual(['advice', []]);
+    const next = await say('What should I do first?', { conversationId: mine?.id, about: 'another' });
+    expect(String(next.body)).toContain(advice.tasks[0]?.title);
+    expect(await of()).toHaveLength(1);
+
+    const stranger = await api.tenant();
+    expect((await say('Why?', { about: 'nothing' })).status).toBe(404);
+    expect((await say('Why?', { about: 'advice' }, stranger.uid)).status).toBe(404);
+    expect((await say('Why?', { about: 'a/b' })).status).toBe(422);
   });
 });

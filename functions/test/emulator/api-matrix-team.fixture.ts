@@ -6,6 +6,7 @@ const key = ({ keyId }: Place) => ({ keyId });
 const invitation = ({ invitationId: id }: Place) => ({ id });
 const orgId = (place: Place) => place.orgId;
 const proposal = () => ({ id: 'proposal' });
+const advice = ({ orgId }: Place) => ({ orgId, rid: 'advice' });
 const alert = ({ ids: { alertId: id } }: Place) => ({ id });
 
 /** The routes of the business itself: settings, devices, data, team, invitations, keys. */
@@ -24,6 +25,36 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
     status: 200,
     audit: ['competitive_action.dismissed', () => 'proposal'],
   },
+  'post /api/v1/tenants/{orgId}/coach/recommendations/{rid}/feedback': {
+    params: advice,
+    body: () => ({ helpful: false, reason: 'unclear' }),
+    status: 200,
+    audit: ['recommendation.dismissed', () => 'advice'],
+  },
+  'get /api/coach/metrics': { query: '?from=2025-01-01&to=2025-02-01', status: 200 },
+  'put /api/coach/metrics/{date}': {
+    params: () => ({ date: '2025-01-06' }),
+    body: () => ({ cash: 6_000 }),
+    status: 200,
+    // Every tenant has such a day of its own.
+    absent: 200,
+    audit: ['metrics.recorded', () => '2025-01-06'],
+  },
+  'post /api/coach/metrics/import': {
+    body: () => ({ csv: 'Date;Cash\n2025-01-06;6000', dryRun: false }),
+    status: 200,
+    audit: ['metrics.recorded', () => '2025-01-06'],
+  },
+  'get /api/coach/insights': { status: 200 },
+  'post /api/coach/insights': {
+    // A business about which nothing is known has nothing to be looked at.
+    params: () => ({}),
+    status: 200,
+    absent: 422,
+    audit: ['coach.looked', made],
+  },
+  'get /api/coach/recommendations': { query: '?status=pending', status: 200 },
+  'get /api/coach/statistics': { status: 200 },
   'get /api/agents': { status: 200 },
   'get /api/agents/heartbeat': { status: 200 },
   'get /api/agents/{agent}/heartbeat': { params: () => ({ agent: 'ezal' }), status: 200, absent: 200 },

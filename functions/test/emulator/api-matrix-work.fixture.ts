@@ -2,6 +2,7 @@ import type { Place } from '../kit/api-world.ts';
 import { made, type Row } from './api-matrix-row.ts';
 
 const asked = ({ ids: { askedTaskId: id } }: Place) => ({ id });
+const plan = () => ({ id: 'plan' });
 const ended = ({ ids: { endedTaskId: id } }: Place) => ({ id });
 
 /** The routes of what is to be done, now and at set times. */
@@ -67,5 +68,32 @@ export const WORK_ROWS: Readonly<Record<string, Row>> = {
     params: ended,
     status: 200,
     audit: ['task.completed', ({ ids }) => ids.endedTaskId],
+  },
+  'post /api/tasks/{id}/reopen': {
+    params: () => ({ id: 'task_done' }),
+    status: 200,
+    audit: ['task.reopened', () => 'task_done'],
+  },
+  'post /api/coach/plans': {
+    body: () => ({
+      ...{ title: 'Ask', startsOn: '2026-11-23', dueOn: '2026-11-30' },
+      tasks: [{ title: 'Write to them', dueOn: '2026-11-24' }],
+    }),
+    status: 201,
+    audit: ['action_plan.created', made],
+  },
+  'get /api/coach/plans': { query: '?status=active', status: 200 },
+  'get /api/coach/plans/{id}': { params: plan, status: 200 },
+  'patch /api/coach/plans/{id}': {
+    params: plan,
+    body: () => ({ title: 'Collect it all' }),
+    status: 200,
+    audit: ['action_plan.changed', () => 'plan'],
+  },
+  'post /api/coach/plans/{id}/tasks': {
+    params: plan,
+    body: () => ({ title: 'Thank them', dueOn: '2026-12-01' }),
+    status: 201,
+    audit: ['action_plan.changed', () => 'plan'],
   },
 };

@@ -205,6 +205,13 @@ export const ROWS: Readonly<Record<string, Row>> = {
     absent: 200,
     audit: null,
   },
+  'post /api/templates/{id}/simulate': {
+    params: template,
+    body: () => ({ answers: {}, days: 1 }),
+    status: 200,
+    absent: 200,
+    audit: null,
+  },
   'post /api/templates/{id}/use': {
     params: template,
     body: () => ({ answers: {}, activate: false }),
@@ -234,6 +241,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'post /api/cron/watch': { status: 200 },
   'post /api/cron/tasks/execute': { status: 200 },
   'get /api/cron/tasks/execute': { status: 200 },
+  'post /api/cron/insights': { status: 200 },
   'get /api/health': { status: 200 },
   'get /api/client-config': { status: 200 },
   'get /api/openapi.json': { status: 200 },

@@ -33,8 +33,8 @@ describe('sample data', () => {
     expect(documents.length).toBe(added.body.sample.documents);
     expect(documents.length).toBeGreaterThan(30);
     expect(documents.length).toBeLessThanOrEqual(150);
-    for (const { id, data } of documents) {
-      expect(id).toMatch(/^sample-/);
+    for (const { id, ref, data } of documents) {
+      expect(id).toMatch(ref.path.includes('/metrics/') ? /^(?:sample-|20\d\d-)/ : /^sample-/);
       expect(data).toMatchObject({ isSample: true });
     }
     const addresses = JSON.stringify(documents.map(({ data }) => data)).match(/[\w.]+@[\w.]+/g) ?? [];
@@ -45,18 +45,32 @@ describe('sample data', () => {
     const { orgId, as } = await tenant();
     const { store } = api.app.engine;
     const own = docIn(tenantPaths(orgId).data('customers'), 'sample-looking').path;
-    await store.commit([{ op: 'set', path: own, data: { name: 'Really Ours' } }]);
+    const dayOf = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+    const [ours, taken, made] = [dayOf(1), dayOf(8), dayOf(15)];
+    const day = (date: string) => docIn(tenantPaths(orgId).data('metrics'), date);
+    await store.commit([
+      { op: 'set', path: own, data: { name: 'Really Ours' } },
+      { op: 'set', path: day(ours).path, data: { cash: 7 } },
+    ]);
     await put(as, 'shop');
+    expect((await store.get(day(ours)))?.data).toEqual({ cash: 7 });
+    expect((await store.get(day(made)))?.data).toMatchObject({ cash: 2_240, isSample: true });
+    const told = await api.call('PUT', `/api/coach/metrics/${taken}`, { ...as, body: { cash: 8 } });
+    expect(told.body).toEqual({ date: taken, figures: { cash: 8 } });
     expect((await put(as, 'gym')).status).toBe(409);
     const [changed] = (await documentsOf(orgId)).filter(({ id }) => id.startsWith('sample-order'));
     await store.commit([{ op: 'update', path: changed?.ref.path ?? '', fields: { status: 'canceled' } }]);
     const removed = await api.call('DELETE', '/api/sample-data', as);
     expect(removed.status).toBe(200);
-    expect((await documentsOf(orgId)).map(({ id }) => id)).toEqual(['sample-looking']);
+    expect((await documentsOf(orgId)).map(({ id }) => id).toSorted()).toEqual([taken, ours, 'sample-looking']);
     expect((await store.get(top.tenant(orgId)))?.data.sample).toBeNull();
     expect((await api.call('DELETE', '/api/sample-data', as)).body).toEqual({ removed: 0 });
     const entries = await store.query(queries.audit(orgId, { limit: 10 }));
-    expect(entries.map(({ data }) => data?.action)).toEqual(['sample_data.removed', 'sample_data.added']);
+    expect(entries.map(({ data }) => data?.action)).toEqual([
+      'sample_data.removed',
+      'metrics.recorded',
+      'sample_data.added',
+    ]);
   });
 
   it('goes whole where the shop has marked more of its own so, and where it is removed while it comes', async () => {

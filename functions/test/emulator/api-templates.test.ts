@@ -3,6 +3,7 @@ import { templates } from '../../src/core/authoring/templates/registry.ts';
 import { tenantPaths, top } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
 import { type ApiKit, startApi } from '../kit/api-kit.ts';
+import { recommendedTo } from '../kit/recommendation-kit.ts';
 
 let api: ApiKit;
 beforeAll(async () => {
@@ -79,6 +80,41 @@ describe('templates', () => {
     expect(draft.body).toMatchObject({ status: 'draft', missingConnections: [{ connector: 'slack' }] });
     const entries = await api.app.engine.store.query(queries.audit(orgId, { limit: 10 }));
     expect(entries.map(({ data }) => data?.action)).toEqual(['playbook.created', 'playbook.created']);
+  });
+
+  it('are tried on the past before there is a playbook', async () => {
+    const { orgId, as } = await tenant();
+    const simulate = (answers: object) =>
+      api.call('POST', '/api/templates/weekly-reorder/simulate', { ...as, body: { answers, days: 14 } });
+    const { status, body } = await simulate({ supplier: 'Green Farm', supplierEmail: 'orders@supplier.example' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ counted: 2, rehearsed: 2, starts: [{ outcome: 'completed' }, {}] });
+    expect(await api.app.engine.store.query(queries.playbooks(orgId, { limit: 5 }))).toEqual([]);
+    const wrong = await simulate({ coverDays: 14 });
+    expect([wrong.status, wrong.problem.errors?.[0]?.path]).toEqual([422, 'answers.supplier']);
+  });
+
+  it('become what looks after a recommendation, which is accepted by that', async () => {
+    const { orgId, uid, as } = await tenant();
+    const { store, clock } = api.app.engine;
+    const path = tenantPaths(orgId).recommendation('advice');
+    const advice = recommendedTo({ receivables: 20_000, overdueReceivables: 12_431 }, clock.now());
+    await store.commit([{ op: 'create', path: path.path, data: advice }]);
+    const answers = JSON.parse(advice.playbook?.answersJson ?? '{}');
+    const body = { answers, activate: true, recommendationId: 'advice' };
+    const other = await use(as, 'low-stock-alert', { ...body, answers: {} });
+    expect([other.status, other.problem.errors?.[0]?.path]).toEqual([422, 'recommendationId']);
+    expect((await use(as, 'late-invoice-reminders', { ...body, recommendationId: 'none' })).status).toBe(404);
+    expect((await store.get(path))?.data.status).toBe('pending');
+    const taken = await use(as, 'late-invoice-reminders', body);
+    expect(taken).toMatchObject({ status: 201, body: { status: 'active' } });
+    const { playbookId } = taken.body;
+    expect((await store.get(path))?.data).toMatchObject({
+      status: 'accepted',
+      acceptance: { by: uid, planId: null, playbookId },
+    });
+    const entries = await store.query(queries.audit(orgId, { limit: 10 }));
+    expect(entries.map(({ data }) => data?.action).sort()).toEqual(['playbook.created', 'recommendation.accepted']);
   });
 
   it('say at which answer they are stuck, and make nothing then', async () => {

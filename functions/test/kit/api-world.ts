@@ -9,11 +9,13 @@ import { newApiKey } from '../../src/core/governance/api-key.ts';
 import { tenantSecretName } from '../../src/core/governance/tenant-secret.ts';
 import type { Descendant } from '../../src/core/ports.ts';
 import { factId } from '../../src/core/triggering/publish-fact.ts';
+import type { ActionPlan } from '../../src/model/action-plan.ts';
 import type { CompetitiveAction } from '../../src/model/competitive-action.ts';
 import type { Connection } from '../../src/model/connection.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import { tenantPaths, top } from '../../src/model/paths.ts';
+import { docIn, tenantPaths, top } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
+import type { Recommendation } from '../../src/model/recommendation.ts';
 import { type Role, roleSchema } from '../../src/model/tenant.ts';
 import type { ApiKit } from './api-kit.ts';
 
@@ -93,6 +95,8 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
   const { engine } = api.app;
   const orgId = `org_${mark}`;
   const createdAt = engine.clock.now();
+  // Whatever the day is where the tenant is, that is over there, too.
+  const yesterday = new Date(createdAt.getTime() - 86_400_000).toISOString().slice(0, 10);
   const data = { name: 'Thrive', timezone: 'America/New_York', currency: 'USD', createdAt };
   const member = (who: string, role: Role) => {
     const uid = `${who}_${mark}`;
@@ -106,6 +110,9 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
     member('spare', 'editor'),
     { op: 'create', path: tenantPaths(orgId).connection('webhook').path, data: connectionOf(createdAt) },
     { op: 'create', path: tenantPaths(orgId).competitiveAction('proposal').path, data: proposalOf(createdAt) },
+    { op: 'create', path: tenantPaths(orgId).recommendation('advice').path, data: adviceOf(createdAt) },
+    { op: 'create', path: tenantPaths(orgId).actionPlan('plan').path, data: planOf(createdAt) },
+    { op: 'create', path: docIn(tenantPaths(orgId).domain('metrics'), yesterday).path, data: { cash: 90_000 } },
   ]);
   const token = api.token(`owner_${mark}`);
   const make = async (name: string, body: JsonObject) => {
@@ -153,7 +160,13 @@ async function addTasks({ store, clock }: ApiKit['app']['engine'], orgId: string
   const draft = { ...fixed, title: 'Order tea', assignedAgent: 'pops', requiresApproval: true } as const;
   const asked = freshTask(draft, clock.now());
   const ended = { ...asked, status: 'escalated' as const };
-  await store.commit([...taskWrites(orgId, ids.askedTaskId, asked), ...taskWrites(orgId, ids.endedTaskId, ended)]);
+  const person = freshTask({ ...fixed, title: 'Call Miller', assignedAgent: null, planId: 'plan' }, clock.now());
+  const done = { ...person, status: 'completed' as const };
+  await store.commit([
+    ...taskWrites(orgId, ids.askedTaskId, asked),
+    ...taskWrites(orgId, ids.endedTaskId, ended),
+    ...taskWrites(orgId, 'task_done', done),
+  ]);
   return ids;
 }
 
@@ -163,6 +176,31 @@ function proposalOf(at: Date): CompetitiveAction {
   const made = { taskId: null, executionId: null, createdBy: 'owner', createdAt: at, updatedAt: at } as const;
   const rest = { currency: null, dataJson: '{}', assignedAgent: 'craig', status: 'pending' } as const;
   return { ...nothing, ...said, ...made, ...rest, expireAt: new Date(at.getTime() + 86_400_000) };
+}
+
+function adviceOf(at: Date): Recommendation {
+  const plain = {
+    kind: null,
+    figures: [],
+    tasks: [],
+    questions: [],
+    playbook: null,
+    outcome: null,
+    wordedBy: null,
+    measureAt: null,
+    isSample: false,
+  };
+  const said = { category: 'growth', title: 'Ask for reviews', text: 'They help.', priority: 40 } as const;
+  const made = { executionId: null, createdBy: 'owner', createdAt: at, updatedAt: at, expiresAt: null } as const;
+  const pending = { status: 'pending', dismissal: null, acceptance: null } as const;
+  return { ...plain, ...said, ...made, ...pending, expireAt: new Date(at.getTime() + 86_400_000) };
+}
+
+function planOf(at: Date): ActionPlan {
+  const tasks = [{ taskId: 'task_done', title: 'Call Miller', priority: 'high' as const }];
+  const said = { title: 'Collect', goal: 'All of it', priority: 'high', category: 'cash_flow' } as const;
+  const made = { executionId: null, createdBy: 'owner', ownerUid: 'owner', createdAt: at, updatedAt: at } as const;
+  return { ...said, ...made, tasks, recommendationId: null, outcome: null, status: 'active', startsAt: at, endsAt: at };
 }
 
 function connectionOf(at: Date): Connection {

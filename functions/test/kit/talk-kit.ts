@@ -41,6 +41,8 @@ interface Saying {
   readonly messageId?: string;
   readonly conversationId?: string | null;
   readonly agent?: Speaking['agent'];
+  /** The recommendation that a new conversation is about. */
+  readonly about?: string | null;
 }
 export interface Told {
   readonly conversationId: string;
@@ -77,8 +79,8 @@ export async function createTalkKit(): Promise<TalkKit> {
   };
   const talk: TalkKit = {
     ...kit,
-    open: async (message, { messageId = `message-${++messages}`, conversationId = current } = {}) =>
-      openTurn(kit.engine, { orgId, uid: 'owner', conversationId, messageId, message }),
+    open: async (message, { messageId = `message-${++messages}`, conversationId = current, about = null } = {}) =>
+      openTurn(kit.engine, { orgId, uid: 'owner', conversationId, messageId, message, about }),
     speak: async function* (message, opened, saying = {}) {
       if (opened.kind === 'busy') throw new Error('Another message is being answered');
       const who = await speaking(message, saying);
@@ -107,4 +109,19 @@ export async function createTalkKit(): Promise<TalkKit> {
     spent: async () => (await kit.store.get(paths.limit('cost_2026-11')))?.data.used ?? 0,
   };
   return talk;
+}
+
+/** One after the other in one conversation, the clock going on meanwhile; what was told to the last. */
+export async function talkWith(kit: TalkKit, ...messages: readonly string[]): Promise<Told> {
+  let last: Told | null = null;
+  for (const message of messages) {
+    let isOver = false;
+    const saying = kit.say(message).finally(() => {
+      isOver = true;
+    });
+    while (!isOver) await kit.clock.advance(100);
+    last = await saying;
+  }
+  if (last === null) throw new Error('Nothing was said');
+  return last;
 }

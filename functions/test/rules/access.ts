@@ -68,8 +68,10 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   devices: readOnly(`${TENANT}/devices`, nobody),
   competitive_actions: readOnly(`${TENANT}/competitive_actions`, members),
   recommendations: readOnly(`${TENANT}/recommendations`, members),
+  recommendation_feedback: readOnly(`${TENANT}/recommendation_feedback`, members),
   model_answers: readOnly(`${TENANT}/model_answers`, nobody),
   action_plans: readOnly(`${TENANT}/action_plans`, members),
+  insights: readOnly(`${TENANT}/insights`, members),
   marks: readOnly(`${TENANT}/marks`, nobody),
   unsubscribes: readOnly(`${TENANT}/unsubscribes`, nobody),
 };

@@ -202,9 +202,15 @@ describe('readAt of a notification', () => {
     await assertSucceeds(updateDoc(own('viewer'), { readAt: serverTimestamp() }));
   });
 
+  it('is taken back by its reader, for what is to be read later', async () => {
+    await assertSucceeds(updateDoc(own('viewer'), { readAt: serverTimestamp() }));
+    await assertSucceeds(updateDoc(own('viewer'), { readAt: null }));
+    await assertFails(updateDoc(own('viewer'), { readAt: null, title: 'y' }));
+    await assertFails(updateDoc(doc(clientOf('owner'), 'tenants/acme/notifications/own-viewer'), { readAt: null }));
+  });
+
   it('is set to no other time, and nothing is changed beside it', async () => {
     await assertFails(updateDoc(own('editor'), { readAt: new Date('2020-01-01T00:00:00Z') }));
-    await assertFails(updateDoc(own('editor'), { readAt: null }));
     await assertFails(updateDoc(own('editor'), { readAt: serverTimestamp(), title: 'y' }));
     await assertFails(updateDoc(own('editor'), { readAt: serverTimestamp(), uid: 'owner' }));
     await assertFails(updateDoc(own('editor'), { readAt: serverTimestamp(), extra: 1 }));

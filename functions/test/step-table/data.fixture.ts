@@ -256,6 +256,13 @@ const documents: readonly StepRow[] = [
     check: gives({ id: 'daily_revenue', dayId: 'daily_revenue_2026-11-20' }),
   },
   {
+    action: 'record_figures',
+    params: { figures: { cash: 6_000, monthlyBurn: '$1,150.50', payables: 'skip' }, date: '2026-11-20' },
+    bad: { params: { figures: { refundRate: 12 } }, path: 'figures.refundRate' },
+    documents: { 'metrics/2026-11-20': { netMargin: 0.1 } },
+    check: gives({ date: '2026-11-20', figures: { cash: 6_000, monthlyBurn: 1_150.5 }, count: 2 }),
+  },
+  {
     action: 'notice_change',
     params: { value: ['tea'], key: 'low stock' },
     bad: { params: { value: 1, key: '' }, path: 'key' },

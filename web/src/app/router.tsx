@@ -16,6 +16,7 @@ import { NotFound, RouteError } from './layout/not-found.tsx';
 
 const playbookStatuses = ['active', 'paused', 'draft', 'attention', 'archived'] as const;
 const agents = ['craig', 'ezal', 'pops', 'money_mike'] as const;
+const coachTabs = ['plans', 'effect', 'figures'] as const;
 const playbookTabs = ['flow', 'executions', 'versions', 'simulate', 'why'] as const;
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, errorComponent: RouteError });
@@ -32,6 +33,8 @@ const chat = createRoute({
       .catch(undefined),
     /** What stands in the field, for the person to look at and to send. */
     say: z.string().max(2_000).optional().catch(undefined),
+    /** A recommendation: the latest conversation about it goes on, or one begins. */
+    about: executionIdSchema.optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./routes/chat.tsx')),
 });
@@ -85,7 +88,15 @@ const template = createRoute({
   getParentRoute: () => root,
   path: '/templates/$templateId',
   beforeLoad: ({ params }) => requireId(playbookIdSchema, params.templateId),
+  // The one of the coach's that suggests it.
+  validateSearch: z.object({ recommendation: executionIdSchema.optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./routes/template.tsx')),
+});
+const coach = createRoute({
+  getParentRoute: () => root,
+  path: '/coach',
+  validateSearch: z.object({ tab: z.enum(coachTabs).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/coach.tsx')),
 });
 const calendar = createRoute({
   getParentRoute: () => root,
@@ -256,6 +267,7 @@ export const router = createRouter({
     editPlaybook,
     templates,
     template,
+    coach,
     calendar,
     executions,
     execution,

@@ -11,6 +11,7 @@ import {
   type DocumentSnapshot,
   doc,
   documentId,
+  type FieldValue,
   type Firestore,
   type Query as FirestoreQuery,
   getCountFromServer,
@@ -212,8 +213,17 @@ async function count<T>(wanted: Query<T>): Promise<number> {
 
 /** Sets one field of each document to the server's time. Shown at once; without a connection it is sent later. */
 async function stamp(paths: readonly string[], field: string): Promise<void> {
+  await setAll(paths, field, serverTimestamp());
+}
+
+/** Sets it to null, in the same way. */
+async function unstamp(paths: readonly string[], field: string): Promise<void> {
+  await setAll(paths, field, null);
+}
+
+async function setAll(paths: readonly string[], field: string, value: FieldValue | null): Promise<void> {
   const batch = writeBatch(firestore());
-  for (const path of paths) batch.update(doc(firestore(), path), { [field]: serverTimestamp() });
+  for (const path of paths) batch.update(doc(firestore(), path), { [field]: value });
   await batch.commit();
 }
 
@@ -255,5 +265,6 @@ export const liveFirestore = {
   watchLiveness,
   count,
   stamp,
+  unstamp,
   forget,
 } as const;

@@ -4,6 +4,7 @@ import type { Connection } from '@model/connection.ts';
 import type { ExecutionStatus, StepStatus } from '@model/execution.ts';
 import type { Notification } from '@model/notification.ts';
 import type { Arming, PlaybookStatus } from '@model/playbook.ts';
+import type { Recommendation } from '@model/recommendation.ts';
 import type { TaskStatus } from '@model/task.ts';
 import {
   Archive,
@@ -27,7 +28,7 @@ import {
   X,
 } from 'lucide-react';
 
-export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
+export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad' | 'coach';
 
 /** How a status is said and shown, everywhere. */
 export interface StatusLook {
@@ -107,6 +108,14 @@ export const taskStatus: Record<TaskStatus, StatusLook> = {
 /** A new task that somebody has to agree to first. */
 export const taskWaitsForYes: StatusLook = { word: 'Waits for a yes', tone: 'warn', icon: Hourglass };
 
+/** What the coach proposed, and what people made of it. */
+export const recommendationStatus: Record<Recommendation['status'], StatusLook> = {
+  pending: { word: 'To look at', tone: 'warn', icon: Hourglass },
+  accepted: { word: 'Taken up', tone: 'good', icon: Check },
+  dismissed: { word: 'Dismissed', tone: 'neutral', icon: X },
+  expired: { word: 'Expired', tone: 'neutral', icon: Clock },
+};
+
 export const connectionStatus: Record<Connection['status'], StatusLook> = {
   untested: { word: 'Not tried', tone: 'neutral', icon: CircleDashed },
   working: { word: 'Works', tone: 'good', icon: CircleCheck },
@@ -131,5 +140,5 @@ export const notificationType: Record<Notification['type'], StatusLook> = {
   success: { word: 'Success', tone: 'good', icon: Check },
   warning: { word: 'Warning', tone: 'warn', icon: TriangleAlert },
   error: { word: 'Error', tone: 'bad', icon: X },
-  coach_alert: { word: 'Coach', tone: 'info', icon: Sparkles },
+  coach_alert: { word: 'Coach', tone: 'coach', icon: Sparkles },
 };

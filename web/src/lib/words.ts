@@ -3,6 +3,7 @@ import { eventCatalog } from '@model/event-catalog.ts';
 import type { Execution, TriggeredBy, Wait } from '@model/execution.ts';
 import type { JsonValue } from '@model/json.ts';
 import type { StepDraft } from '@model/step.ts';
+import type { Priority } from '@model/task.ts';
 import stepFacts from './step-facts.json' with { type: 'json' };
 
 export const agentNames: Record<AgentId, string> = {
@@ -16,6 +17,13 @@ export const agentRoles: Record<AgentId, string> = {
   ezal: 'Competitive intelligence',
   pops: 'Operations',
   money_mike: 'Pricing and margin',
+};
+
+export const priorityWords: Readonly<Record<Priority, string>> = {
+  low: 'Low',
+  normal: 'Normal',
+  high: 'High',
+  urgent: 'Urgent',
 };
 
 export const triggeredByWords: Record<TriggeredBy, string> = {

@@ -19,9 +19,32 @@ interface Entry {
   readonly version: string;
 }
 
+const parentOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+
+/** All documents by path, and by the collection that they are in: a query looks at no others. */
+class Entries extends Map<string, Entry> {
+  readonly #collections = new Map<string, Map<string, Entry>>();
+
+  override set(path: string, entry: Entry): this {
+    const collection = this.#collections.get(parentOf(path)) ?? new Map<string, Entry>();
+    this.#collections.set(parentOf(path), collection.set(path, entry));
+    return super.set(path, entry);
+  }
+
+  override delete(path: string): boolean {
+    this.#collections.get(parentOf(path))?.delete(path);
+    return super.delete(path);
+  }
+
+  in({ group, path }: CollectionRef<unknown>): [string, Entry][] {
+    if (!group) return [...(this.#collections.get(path) ?? [])];
+    return [...this].filter(([one]) => idOf(parentOf(one)) === path);
+  }
+}
+
 /** The document store of unit tests and of the engine's overhead bench. Held to the same contract suite as Firestore's. */
 export function createMemoryStore(): Store & { readonly subtree: Subtree; readonly paths: () => string[] } {
-  const entries = new Map<string, Entry>();
+  const entries = new Entries();
   let counter = 0;
 
   const toFound = <T>(ref: DocRef<T>, entry: Entry): Found<T> => {
@@ -35,8 +58,8 @@ export function createMemoryStore(): Store & { readonly subtree: Subtree; readon
   };
 
   const select = <T>(query: Query<T>): [string, Entry][] =>
-    [...entries]
-      .filter(([path]) => isIn(query.from, path))
+    entries
+      .in(query.from)
       .filter(([path, { data }]) => query.where.every((filter) => matches(filter, nameOf(query, path), data)))
       .filter(([, { data }]) => query.orderBy.every(([field]) => valueAt('', data, field) !== undefined))
       .sort(([a, { data: left }], [b, { data: right }]) => compareBy(query, a, left, b, right))
@@ -144,12 +167,6 @@ function setAt(data: Data, [head, ...rest]: string[], value: unknown): void {
   const map: Data = inner !== null && typeof inner === 'object' ? (inner as Data) : {};
   data[head] = map;
   setAt(map, rest, value);
-}
-
-function isIn(from: CollectionRef<unknown>, path: string): boolean {
-  const end = path.lastIndexOf('/');
-  if (!from.group) return end === from.path.length && path.startsWith(from.path);
-  return idOf(path.slice(0, end)) === from.path;
 }
 
 /** As Firestore does: part by part, so that what is in a document comes right behind it. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AgentId } from '../../model/agent.ts';
 import type { JsonValue } from '../../model/json.ts';
+import type { SpokenOf } from '../coach/spoken-of.ts';
 import type { ModelTier } from '../ports.ts';
 import type { AuthoringFacts } from './authoring-facts.ts';
 
@@ -40,6 +41,8 @@ export interface ChatTurn {
   readonly summary: string;
   /** "It": the playbook that was proposed, changed or spoken of last. */
   readonly playbookId: string | null;
+  /** The recommendation that the conversation is about; null where it is about none. */
+  readonly about: SpokenOf | null;
   readonly facts: AuthoringFacts;
   /** None: it has to end in words now. */
   readonly tools: readonly ToolSpec[];

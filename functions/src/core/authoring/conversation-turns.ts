@@ -24,6 +24,8 @@ export interface Sent {
   readonly conversationId: string | null;
   readonly messageId: string;
   readonly message: string;
+  /** The recommendation that a new conversation is about; it is known to exist. */
+  readonly about?: string | null;
 }
 
 /** A turn that is to be answered now, by whoever holds its token. */
@@ -69,7 +71,7 @@ export async function openTurn(engine: Engine, sent: Sent): Promise<Opened> {
 }
 
 /** The first message of a conversation gives it its id: sent again, it finds the conversation that it began. */
-function newIdOf({ orgId, uid, messageId }: Omit<Sent, 'message'>): string {
+function newIdOf({ orgId, uid, messageId }: Pick<Sent, 'orgId' | 'uid' | 'messageId'>): string {
   return deriveId(orgId, uid, messageId).slice(0, ID_LENGTH);
 }
 
@@ -92,7 +94,7 @@ async function begin(
   sent: Sent,
   { stored, conversationId, history, dead }: Beginning,
 ): Promise<Opened> {
-  const { orgId, uid, messageId, message } = sent;
+  const { orgId, uid, messageId, message, about = null } = sent;
   const paths = tenantPaths(orgId);
   const now = engine.clock.now();
   const turn = { messageId, token: engine.random.token(), until: new Date(now.getTime() + LEASE_MS) };
@@ -103,6 +105,7 @@ async function begin(
     isTainted: false,
     summary: '',
     playbookId: null,
+    about,
     turn,
     createdAt: now,
     updatedAt: now,

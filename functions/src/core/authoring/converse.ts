@@ -4,6 +4,7 @@ import { answerIdOf } from '../../model/conversation.ts';
 import type { Usage } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { TeamMember } from '../../model/tenant.ts';
+import { readSpokenOf } from '../coach/spoken-of.ts';
 import { toStoredError } from '../engine/errors.ts';
 import { ConflictError } from '../ports.ts';
 import { ALL_ROUND, agentFor, readMention } from './chat-agents.ts';
@@ -96,7 +97,12 @@ interface Answering {
 async function* answered(answering: Answering): AsyncGenerator<ChatPart, void> {
   const { speaking, turn, record, signal } = answering;
   const { engine, orgId, tenant } = speaking.calling;
-  const facts = await factsFor(engine, orgId, tenant, speaking.member);
+  const [facts, about] = await Promise.all([
+    factsFor(engine, orgId, tenant, speaking.member),
+    readSpokenOf(engine.store, orgId, turn.conversation.about),
+  ]);
+  // A playbook may have written it from what strangers wrote.
+  record.progress.isTainted ||= about !== null && about.recommendation.kind === null;
   const { agent: mentioned, rest: said } = readMention(speaking.message);
   yield* spokenBy(record.progress, turn, mentioned ?? speaking.agent, () => agentFor(understand(said, facts, null)));
   const budget = openBudget(engine, orgId, tenant);
@@ -127,6 +133,7 @@ async function* answered(answering: Answering): AsyncGenerator<ChatPart, void> {
       history: [...history, { role: 'user', text: said }],
       partsBefore: turn.history.flatMap(({ parts }) => parts),
       summary: turn.conversation.summary,
+      about,
       messageId: turn.messageId,
     });
   } finally {

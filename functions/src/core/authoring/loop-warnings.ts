@@ -7,6 +7,7 @@ import { MAX_DEPTH } from '../engine/may-start.ts';
 /** Step types that write to the collection of this name, whatever their params say. */
 const WRITES: Readonly<Record<string, string>> = {
   record_metric: 'metrics',
+  record_figures: 'metrics',
   record_competitor_prices: 'competitor_prices',
   create_campaign: 'campaigns',
 };

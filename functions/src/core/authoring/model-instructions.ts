@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { personas } from '../../model/agent.ts';
 import { type contractSchema, SUBJECTS } from '../../model/contract.ts';
 import { eventCatalog } from '../../model/event-catalog.ts';
+import { prepared } from '../coach/answer-question.ts';
+import type { SpokenOf } from '../coach/spoken-of.ts';
 import { asData, DATA_RULE } from '../engine/ask-model.ts';
 import type { StepCatalog } from '../engine/step-type.ts';
 import { localTime } from '../triggering/describe-recurrence.ts';
@@ -22,6 +24,7 @@ export function modelInstructions(turn: ChatTurn, catalog: StepCatalog): string 
     `The team:\n${colleagues.join('\n')}`,
     `You are ${name}. You look after ${role}. ${tone}`,
     factsText(turn),
+    ...(turn.about === null ? [] : [aboutText(turn.about, turn.facts.now)]),
   ].join('\n\n');
 }
 
@@ -99,4 +102,20 @@ function factsText({ facts, playbookId, summary }: ChatTurn): string {
     before: summary,
   };
   return `It is ${localTime(now, zone)} in ${zone}; the currency is ${facts.currency}; dates are written as in ${facts.locale}. The business:\n${asData(JSON.stringify(names))}`;
+}
+
+const ABOUT = `The person speaks of a recommendation that the coach of the business has made. It follows with the figures of the latest days: null is not known, shares are 0 to 1, money is in the business's currency.
+- State no figure that stands neither in there nor in what a tool gave. Where one is missing, say so, and say who could know it.
+- Answer from it first; look into the data by your tools where that tells more. Advise concretely: what to do, in what order, and why.
+- A playbook that would look after the matter you may propose; a plan of tasks is made by “Make a plan” on the recommendation.`;
+
+/** A model may have worded it, and a playbook may have written it: it is data, like all that is the business's. */
+function aboutText({ recommendation, latest, before }: SpokenOf, now: Date): string {
+  const { category, status, title, text, figures, tasks } = recommendation;
+  const questions = prepared(recommendation, now);
+  const stated = figures.map(({ label, text: figure }) => ({ label, figure }));
+  const seen = latest && { date: latest.date, score: latest.score, known: latest.known, parts: latest.parts };
+  const days = [latest, before].flatMap((one) => (one === null ? [] : [{ date: one.date, figures: one.figures }]));
+  const told = { category, status, title, text, stated, tasks, questions, health: seen, days };
+  return `${ABOUT}\n${asData(JSON.stringify(told))}`;
 }

@@ -77,7 +77,7 @@ async function* askOnce(asking: Asking, question: Question, used: ModelUsage[]):
     for await (const step of model.respond(turn)) if (step.type !== 'usage') yield step;
     return;
   }
-  const read = mostTokens(JSON.stringify([question.entries, question.summary])) + OVERHEAD_TOKENS;
+  const read = mostTokens(JSON.stringify([question.entries, question.summary, question.about])) + OVERHEAD_TOKENS;
   const place = await budget.reserve({ tokens: read + MAX_OUTPUT_TOKENS });
   if (place === 'turn' || place === 'month') throw new NonRetriableError(OVER[place], { code: `chat_${place}_budget` });
   let told: ModelUsage | null = null;

@@ -2,6 +2,7 @@ import { type AgentId, personas } from '../../model/agent.ts';
 import type { ChatPart } from '../../model/chat-part.ts';
 import { playbookIdSchema } from '../../model/ids.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { SpokenOf } from '../coach/spoken-of.ts';
 import { deriveId } from '../derive-id.ts';
 import { hasTool } from './chat-agents.ts';
 import { bounded } from './chat-entries.ts';
@@ -31,6 +32,7 @@ export interface Loop {
   /** What was shown before. */
   readonly partsBefore: readonly ChatPart[];
   readonly summary: string;
+  readonly about: SpokenOf | null;
   readonly messageId: string;
 }
 
@@ -77,6 +79,7 @@ async function* oneRound(loop: Loop, isLast: boolean): AsyncGenerator<ChatPart, 
     entries: [...loop.history, ...progress.entries],
     summary: loop.summary,
     playbookId: progress.playbookId,
+    about: loop.about,
     tools: isLast ? [] : toolsOf(loop, progress.agent),
   });
   for await (const step of steps) {

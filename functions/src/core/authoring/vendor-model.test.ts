@@ -16,6 +16,7 @@ const turn: ChatTurn = {
   entries: [{ role: 'user', text: 'Hi' }],
   summary: '',
   playbookId: null,
+  about: null,
   facts: {
     orgName: 'Thrive',
     timezone: 'Europe/Berlin',

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { Usage } from '../../model/execution.ts';
 import { type JsonObject, jsonObject } from '../../model/json.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
 import { sha256Hex } from '../derive-id.ts';
 import type { Llm, LlmAnswer, LlmRequest, LlmTurn } from '../ports.ts';
+import type { Engine } from './engine.ts';
 import { NonRetriableError } from './errors.ts';
 
 const MAX_REPAIRS = 2;
@@ -16,6 +18,17 @@ export const DATA_RULE =
 export function asData(text: string): string {
   const mark = `data-${sha256Hex(text).slice(0, 12)}`;
   return `<${mark}>\n${text}\n</${mark}>`;
+}
+
+/** Whether a language model is set up. */
+export async function hasModel({ services }: Pick<Engine, 'services'>): Promise<boolean> {
+  return services.setting('LLM_MODEL') !== null && Boolean(await services.secret('LLM_API_KEY'));
+}
+
+/** The tokens of an answer by what they cost. */
+export function spentOn({ tokens, cachedTokens = 0, tier = 'capable' }: LlmAnswer): Partial<Usage> {
+  const whole = tokens - cachedTokens;
+  return { cachedTokens, ...(tier === 'routine' ? { routineTokens: whole } : { tokens: whole }) };
 }
 
 /** How many tokens a text takes at most: a token is about four letters of English, and seldom less than two bytes of anything. */

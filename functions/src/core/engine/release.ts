@@ -7,10 +7,11 @@ import type { Engine } from './engine.ts';
 import { eventWaitId } from './event-wait-id.ts';
 import type { Run } from './executors/executor.ts';
 import { record } from './executors/result.ts';
+import { isInside } from './step-address.ts';
 
 /** Ends what is still open inside the step at `path`: nothing is left that waits for it. */
 export async function releaseUnder(engine: Engine, run: Run, path: string): Promise<void> {
-  await releaseWhere(engine, run, (one) => one.startsWith(`${path}[`) || one.startsWith(`${path}.`));
+  await releaseWhere(engine, run, (one) => isInside(one, path));
 }
 
 /** Ends what is still open in the whole execution, but for what stands in the steps that are to go on. */

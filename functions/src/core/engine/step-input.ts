@@ -12,6 +12,7 @@ import { prefixOf, roundOf } from './executors/unfold.ts';
 import { contextOf, loadOutputs } from './facts.ts';
 import { namedScope, remember, rootScope, type Scope } from './scope.ts';
 import { openShare } from './share.ts';
+import { isInside } from './step-address.ts';
 import { stepFacts } from './step-facts.ts';
 import { type Inside, type OnRecord, type SeenStep, seenStep } from './step-scope.ts';
 import type { Round, UnfoldType } from './step-type.ts';
@@ -148,7 +149,7 @@ function roundAt(
     const next = type.next(params, rounds, place);
     if (next.kind === 'done') return null;
     const prefix = prefixOf(around, next);
-    if (next.steps.some(({ id }) => path === prefix + id || path.startsWith(`${prefix}${id}[`))) {
+    if (next.steps.some(({ id }) => path === prefix + id || isInside(path, prefix + id))) {
       const recalled = Object.entries(next.recalls).map(([name, at]) => [name, outputs.get(around + at) ?? null]);
       return { steps: next.steps, names: { ...next.names, outputs: Object.fromEntries(recalled) } };
     }

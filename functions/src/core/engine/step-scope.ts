@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { Step } from '../../model/step.ts';
 import type { Block } from './executors/executor.ts';
 import { innerScope, namedScope, remember, type Scope } from './scope.ts';
+import { isInside } from './step-address.ts';
 
 /** A step as it stood in an execution, with what its templates could read there. */
 export interface SeenStep {
@@ -30,7 +31,7 @@ export function seenStep(record: OnRecord, { steps, prefix, scope }: Row, path: 
   for (const step of steps) {
     const at = prefix + step.id;
     if (at === path) return { step, scope };
-    if (path.startsWith(`${at}.`) || path.startsWith(`${at}[`)) return seenInside(record, { step, scope }, at, path);
+    if (isInside(path, at)) return seenInside(record, { step, scope }, at, path);
     rememberAll(record, { step, scope }, at);
   }
   return null;

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
+import { STEP_TESTS } from '../../model/ids.ts';
 import { top } from '../../model/paths.ts';
 import { setVariables } from '../../steps/data/set-variables.ts';
 import { systemActor } from '../governance/audit.ts';
 import { StartRefusedError, startExecution } from './start-execution.ts';
-import { STEP_TESTS, type StepTest, stepTestStart, TESTED } from './step-test.ts';
+import { type StepTest, stepTestStart, TESTED } from './step-test.ts';
 
 let kit: EngineKit;
 let done: unknown[];

@@ -1,5 +1,6 @@
 import { type AgentId, agentIds } from '../../model/agent.ts';
 import type { Actor } from '../../model/audit.ts';
+import { STEP_TESTS } from '../../model/ids.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { type Playbook, playbookDraftSchema, playbookSchema } from '../../model/playbook.ts';
 import type { TeamMember } from '../../model/tenant.ts';
@@ -7,8 +8,6 @@ import type { Engine } from './engine.ts';
 import { onRecord } from './on-record.ts';
 import { newestContent, StartRefusedError, type StartRequest, unattended } from './start-execution.ts';
 
-/** Under it the executions of all tests of steps are found; there is no such playbook. */
-export const STEP_TESTS = 'step_tests';
 /** The id of the tested step. */
 export const TESTED = 'tested';
 

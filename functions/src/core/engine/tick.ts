@@ -2,6 +2,7 @@ import { type DocRef, tenantPaths } from '../../model/paths.ts';
 import { type FieldValue, type Query, queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import { endPauses } from '../authoring/end-pauses.ts';
+import { dailyInsights } from '../coach/daily-insights.ts';
 import { deriveId } from '../derive-id.ts';
 import { continueErasures } from '../governance/erase.ts';
 import { beat, checkOther, readHeartbeat } from '../governance/heartbeat.ts';
@@ -47,7 +48,8 @@ export interface Ticked {
  * come, or that has none, starts or is accounted for; an execution or a fan-out that lost its task or its worker is
  * woken again; what was armed in part is armed again; what people are to be told is sent. Harmless when it comes twice.
  * Idle it costs eight reads (every quarter of an hour ten, every second minute four more for tasks) and one write:
- * 14,592 reads and 1,440 writes a day.
+ * 14,592 reads and 1,440 writes a day. Once an hour it passes the tenants for what they have once a day, which costs
+ * two writes and reads each of them twice.
  *
  * What is not reached by `deadline` is left to the next tick, which comes within seconds of it: handing the rest to a
  * task would gain little. One part that fails does not keep the others from their work; the tick then throws at its
@@ -72,6 +74,7 @@ export async function tick(
       return nothing;
     }
   };
+  const isDayDue = isSweepDue(engine.clock.now(), before);
   const [schedules, executions, events, gathered, alarmedAt] = await Promise.all([
     part('schedules', 0, () => startDue(engine, deadline)),
     part('executions', 0, () => redispatch(engine, deadline, 'advance')),
@@ -82,8 +85,10 @@ export async function tick(
     part('tasks', null, async () => (isTaskMinute(engine) ? executeTasks(engine, deadline) : null)),
     part('deliveries', 0, async () => (courier === null ? 0 : deliverDue(engine, courier, deadline))),
     part('reminders', 0, async () => (isReminderMinute(engine) ? remindApprovers(engine) : 0)),
-    part('sweep', 0, async () => (isSweepDue(engine.clock.now(), before) ? sweepDays(engine, deadline) : 0)),
+    part('sweep', 0, async () => (isDayDue ? sweepDays(engine, deadline) : 0)),
+    part('insights', 0, async () => (isDayDue ? dailyInsights(engine, deadline) : 0)),
   ]);
+  const isCut = engine.clock.now() >= deadline;
   // Last: what is armed anew while it starts would have to start a minute later.
   const arms = await part('arming', null, async () => ({
     repaired: await repair(engine, arsenal),
@@ -94,7 +99,7 @@ export async function tick(
   const ticked = { schedules, executions, events: events + gathered, repaired, healed };
   if (Object.values(ticked).some((count) => count > 0)) engine.log.info('ticked', ticked);
   if (failures.length > 0) throw failures[0];
-  await beat(engine, 'tick', before, { ...progress, alarmedAt });
+  await beat(engine, 'tick', before, { ...progress, alarmedAt, isCut });
   return ticked;
 }
 

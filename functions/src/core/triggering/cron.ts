@@ -168,6 +168,11 @@ export function isTimeZone(zone: string): boolean {
   return checkTimeZone(zone).ok;
 }
 
+/** The time zone of a tenant, or UTC where that is none. */
+export function zoneOf({ timezone }: { readonly timezone: string }): string {
+  return checkTimeZone(timezone).ok ? timezone : 'UTC';
+}
+
 function canonicalZone(zone: string): string | null {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone;

@@ -52,6 +52,9 @@ describe('a change of a document', () => {
         problem: expect.stringContaining('expected number'),
       },
     ]);
+    const figuresOfDay = { collection: 'metrics', documentId: '2026-11-21', before: null, after: { cash: 5 } } as const;
+    expect(await publishEvents(engine, change(figuresOfDay))).toEqual([]);
+    expect(lines).toHaveLength(1);
     expect(await publishEvents(engine, change({ before: item('five'), after: item(5) }))).toHaveLength(1);
     expect(lines).toHaveLength(1);
   });

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { lastWriteSchema } from '../../model/event.ts';
 import { eventTypes } from '../../model/event-catalog.ts';
 import type { DomainCollection } from '../../model/paths.ts';
+import { isDay } from '../engine/calendar.ts';
 import type { Engine } from '../engine/engine.ts';
 import { detectEvents, unreadableField } from './detectors/detect.ts';
 import type { DetectedEvent } from './detectors/edge.ts';
@@ -42,7 +43,9 @@ function detected({ log }: Engine, change: DocumentChange): DetectedEvent[] {
   if (isRecords(collection)) return detectRecords(collection.slice('records/'.length), documentId, before, after);
   const field = unreadableField(collection, after);
   // Nobody is there to be told; whoever misses the event finds the reason in the log.
-  if (field !== null) log.warn('document_unreadable', { orgId, collection, documentId, ...field });
+  // A day's figures, `metrics/2026-11-21`, are the coach's, and no figure that is told of.
+  const isDaysFigures = collection === 'metrics' && isDay(documentId);
+  if (field !== null && !isDaysFigures) log.warn('document_unreadable', { orgId, collection, documentId, ...field });
   return detectEvents(collection, documentId, before, after, time);
 }
 

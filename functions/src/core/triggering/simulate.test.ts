@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createArmoury } from '../../../test/kit/arsenal.ts';
 import { createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
 import { top } from '../../model/paths.ts';
+import { playbookSchema } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
 import { sendEmail } from '../../steps/messaging/send-email.ts';
 import { tick } from '../engine/tick.ts';
 import { applyTriggers } from './apply-triggers.ts';
-import { type SimulateHow, type Simulation, simulateDays, simulateOnce } from './simulate.ts';
+import { type SimulateHow, type Simulation, simulateDays, simulateInline, simulateOnce } from './simulate.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -107,6 +108,19 @@ describe('a simulation over what was stored', () => {
     await happen(kit, 'event', 1, { name: 'Blue Dream', quantity: 1 }, { isTainted: true });
     const { starts } = await simulate(kit, playbookId);
     expect((await kit.execution(String(starts[0]?.dryRunId))).taint).toEqual(['event']);
+  });
+
+  it('is to be had of what is not stored, and leaves nothing but dry runs', async () => {
+    const kit = await create();
+    const inline = playbookSchema.parse({ name: 'Trial', triggers: [lowStock], steps: [mail], ownerId: 'owner' });
+    await happen(kit, 'event', 1, { name: 'Blue Dream', quantity: 1 });
+    const { summary, starts } = await simulateInline(kit.engine, how('trials'), inline, 30);
+    expect(summary).toBe('would have run once, sent 1 e-mail to ada@example.com');
+    expect(starts[0]?.wouldHave[0]).toContain("subject 'Blue Dream is low'");
+    const [execution, ...more] = await executionsIn(kit);
+    expect([more, execution]).toEqual([[], expect.objectContaining({ mode: 'dry_run', playbookName: 'Trial' })]);
+    expect(await kit.store.get(paths.playbook('trials'))).toBeNull();
+    await expect(simulateInline(kit.engine, how('trials'), { ...inline, steps: [] }, 30)).rejects.toThrow(/mistakes/);
   });
 
   it.each(['draft', 'paused'])('is to be had of a playbook that is %s', async (status) => {

@@ -1,7 +1,7 @@
 import type { Execution } from '../../model/execution.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
-import type { Overlap } from '../../model/playbook.ts';
+import type { Overlap, Playbook } from '../../model/playbook.ts';
 import type { TeamMember } from '../../model/tenant.ts';
 import { concurrently } from '../engine/concurrently.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -68,14 +68,25 @@ export interface Simulation {
  * Null when there is no such playbook; throws `StartRefusedError` when it cannot start.
  */
 export async function simulateDays(engine: Engine, how: SimulateHow, days: number): Promise<Simulation | null> {
-  const { orgId, playbookId } = how;
-  const playbook = await engine.store.get(tenantPaths(orgId).playbook(playbookId));
-  if (playbook === null) return null;
-  const { content } = newestContent(engine, playbook.data);
+  const playbook = await engine.store.get(tenantPaths(how.orgId).playbook(how.playbookId));
+  return playbook && overDays(engine, how, playbook.data, days);
+}
+
+/** The same of a playbook that is not stored; `playbookId` is that of no document. Throws `StartRefusedError`. */
+export function simulateInline(engine: Engine, how: SimulateHow, inline: Playbook, days: number): Promise<Simulation> {
+  return overDays(engine, { ...how, inline }, inline, days);
+}
+
+interface How extends SimulateHow {
+  readonly inline?: Playbook;
+}
+
+async function overDays(engine: Engine, how: How, playbook: Playbook, days: number): Promise<Simulation> {
+  const { content } = newestContent(engine, playbook);
   const to = engine.clock.now();
   const from = new Date(to.getTime() - days * DAY_MS);
   const { starts, notes } = await wouldBeStarts(engine, how, content.triggers, { from, to });
-  const isHeld = await isPaused(engine, orgId);
+  const isHeld = await isPaused(engine, how.orgId);
   const deadline = new Date(to.getTime() + TIME_MS);
   const first = isHeld ? [] : starts.slice(0, MAX_REHEARSALS);
   const rehearsals = await concurrently(first, AT_ONCE, async (start) =>
@@ -116,7 +127,7 @@ const rehearsed = { dryRun: true, isRehearsed: true } as const;
 
 /** The dry run of a start, which is neither that start nor in its way, but knows all that it would know. */
 function requestFor(
-  { key, orgId, playbookId, startedBy, triggeredBy }: SimulateHow,
+  { key, orgId, playbookId, inline, startedBy, triggeredBy }: How,
   start: WouldBeStart,
 ): StartRequest {
   const { occasion, executionId: of, depth, isTainted } = start;
@@ -126,6 +137,7 @@ function requestFor(
     ...unattended,
     orgId,
     playbookId,
+    ...(inline !== undefined && { inline }),
     startedBy,
     triggeredBy,
     occasion: { kind: 'replay', of, key },

@@ -130,16 +130,24 @@ describe('what time alone brings about', () => {
 });
 
 describe('the sweep', () => {
-  it('costs one read until the next full hour, and is looked at every five minutes', async () => {
+  it('costs one read until the next full hour, and is looked at once in it, or at once where time was over', async () => {
     const kit = await createEngineKit([], { startAt: MORNING });
     await sweep(kit);
     kit.commits.length = 0;
     expect(await sweep(kit)).toBe(0);
     expect(kit.commits).toEqual([]);
-    const beat = (at: string) => ({ at: new Date(at), alarmedAt: null, jobsComparedAt: null, jobsCursor: null });
-    expect(isSweepDue(new Date('2026-11-23T12:04:00Z'), beat('2026-11-23T12:03:00Z'))).toBe(false);
-    expect(isSweepDue(new Date('2026-11-23T12:05:10Z'), beat('2026-11-23T12:04:10Z'))).toBe(true);
+    const beat = (at: string) => ({
+      at: new Date(at),
+      alarmedAt: null,
+      jobsComparedAt: null,
+      jobsCursor: null,
+      isCut: false,
+    });
+    expect(isSweepDue(new Date('2026-11-23T12:59:00Z'), beat('2026-11-23T12:00:00Z'))).toBe(false);
+    expect(isSweepDue(new Date('2026-11-23T13:00:10Z'), beat('2026-11-23T12:59:10Z'))).toBe(true);
     expect(isSweepDue(new Date('2026-11-23T12:05:10Z'), null)).toBe(true);
+    const cut = { ...beat('2026-11-23T12:03:00Z'), isCut: true };
+    expect(isSweepDue(new Date('2026-11-23T12:04:00Z'), cut)).toBe(true);
   });
 
   it('makes up for the mornings of two days on which nothing ran', async () => {

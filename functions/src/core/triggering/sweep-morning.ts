@@ -1,18 +1,16 @@
 import { type DomainDocument, domainSchemas } from '../../model/domain.ts';
 import { lastWriteSchema } from '../../model/event.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { type FieldValue, queries } from '../../model/query.ts';
 import { concurrently } from '../engine/concurrently.ts';
+import { documentsBetween, rangesOfDays } from '../engine/documents-between.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Found } from '../ports.ts';
 import { type Sweeping, timeBorn } from './detectors/time-born.ts';
 import { factId, publishFact } from './publish-fact.ts';
-import { clockOfDay, DAY_MS, dayIndexAt, instantsOf } from './zoned-time.ts';
+import { DAY_MS, dayIndexAt } from './zoned-time.ts';
 
 const PAGE = 200;
 const AT_A_TIME = 5;
-/** How far clocks are behind UTC at most, and before it. */
-const [WEST_MS, EAST_MS] = [12 * 3_600_000, 14 * 3_600_000];
 
 interface Morning {
   readonly orgId: string;
@@ -29,49 +27,16 @@ export async function sweepMorning(engine: Engine, at: Morning): Promise<number>
   const wanted = timeBorn.flatMap((sweeping) => sweeping.days.map((days) => ({ sweeping, days, day: today - days })));
   const counts = await concurrently(wanted, AT_A_TIME, async ({ sweeping, days, day }) => {
     let told = 0;
-    for (const [from, to] of rangesOf(day, at.zone)) {
-      for await (const found of documentsIn(engine, at.orgId, sweeping, from, to)) {
+    const { collection, field } = sweeping;
+    for (const [from, to] of rangesOfDays({ from: day, to: day }, at.zone)) {
+      const between = { orgId: at.orgId, collection, field, from, to, page: PAGE };
+      for await (const found of documentsBetween(engine.store, between)) {
         if (await tell(engine, at, sweeping, { found, days, day })) told += 1;
       }
     }
     return told;
   });
   return counts.reduce((sum, one) => sum + one, 0);
-}
-
-/** Dates are stored as times, or as ISO text, which Firestore keeps apart. What lies around the day is left out below. */
-function rangesOf(day: number, zone: string): [FieldValue, FieldValue][] {
-  const midnight = (index: number) => {
-    const clock = clockOfDay(index, zone);
-    return instantsOf(index * DAY_MS, clock)[0] ?? clock.change ?? index * DAY_MS;
-  };
-  const from = Math.min(midnight(day), day * DAY_MS);
-  const to = Math.max(midnight(day + 1), (day + 1) * DAY_MS);
-  const date = (at: number) => new Date(at).toISOString().slice(0, 10);
-  return [
-    [new Date(from), new Date(to)],
-    // As any place on earth would write it.
-    [date(midnight(day) - WEST_MS), date(midnight(day + 1) + EAST_MS + DAY_MS)],
-  ];
-}
-
-async function* documentsIn(
-  { store }: Engine,
-  orgId: string,
-  { collection, field }: Sweeping,
-  from: FieldValue,
-  to: FieldValue,
-): AsyncGenerator<Found<JsonObject>> {
-  for (let after: readonly FieldValue[] | null = null; ; ) {
-    const page: Found<JsonObject>[] = await store.query(
-      queries.documentsBetween(orgId, collection, field, from, to, { limit: PAGE, after }),
-    );
-    yield* page;
-    const last = page.at(-1);
-    const value = last?.data?.[field];
-    if (page.length < PAGE || typeof value !== 'string' || last === undefined) return;
-    after = [from instanceof Date ? new Date(value) : value, last.id];
-  }
 }
 
 interface Candidate {

@@ -6,7 +6,8 @@ import { converse, follow, type Speaking } from '../../core/authoring/converse.t
 import { agentIdSchema } from '../../model/agent.ts';
 import type { ChatPart } from '../../model/chat-part.ts';
 import { messageIdSchema } from '../../model/conversation.ts';
-import { top } from '../../model/paths.ts';
+import { executionIdSchema } from '../../model/ids.ts';
+import { tenantPaths, top } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { actorOf, assertPerson, type TenantCaller } from './caller.ts';
 import { admit } from './key-rate.ts';
@@ -25,6 +26,8 @@ const chatBody = z.object({
   message: z.string().trim().min(1, 'Say something').max(4000),
   /** Whom one wants to answer. */
   agent: agentIdSchema.nullable().default(null),
+  /** The recommendation that a new conversation is about; one that goes on stays about what it was. */
+  about: executionIdSchema.nullable().default(null),
 });
 type ChatCall = Call<TenantCaller, unknown, unknown, z.infer<typeof chatBody>>;
 
@@ -47,7 +50,7 @@ export const chatRoutes: readonly Route[] = [
       // The id of the message takes the place of an Idempotency-Key: its answer is stored.
       isKeyless: true,
       body: chatBody,
-      answers: { 200: z.string(), 403: problemSchema, 409: problemSchema, 429: problemSchema },
+      answers: { 200: z.string(), 403: problemSchema, 404: problemSchema, 409: problemSchema, 429: problemSchema },
     },
     { role: 'editor', scope: null },
     async (call) => {
@@ -102,7 +105,10 @@ type Told = Exclude<Opened, { kind: 'busy' }>;
 async function open({ app, body }: ChatCall, { calling: { orgId }, member }: Speaking): Promise<Told> {
   const { conversationId, message } = body;
   const messageId = body.messageId ?? app.engine.random.token();
-  const opened = await openTurn(app.engine, { orgId, uid: member.uid, conversationId, messageId, message });
+  const about = conversationId === null ? body.about : null;
+  if (about !== null && (await app.engine.store.get(tenantPaths(orgId).recommendation(about))) === null)
+    throw new HttpProblem(404, 'not_found', `There is no recommendation ${about}`);
+  const opened = await openTurn(app.engine, { orgId, uid: member.uid, conversationId, messageId, message, about });
   if (opened.kind !== 'busy') return opened;
   const detail = 'Another message of this conversation is being answered; wait for its end';
   throw new HttpProblem(409, 'answering', detail, { headers: { 'Retry-After': '2' } });

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { App } from '../../app.ts';
+import { dailyInsights } from '../../core/coach/daily-insights.ts';
 import { executeTasks } from '../../core/engine/tasks/execute-tasks.ts';
 import { tick } from '../../core/engine/tick.ts';
 import { watch } from '../../core/governance/watch.ts';
@@ -77,6 +78,21 @@ export const cronRoutes: readonly Route[] = [
       const deadline = new Date(engine.clock.now().getTime() + BUDGET_MS);
       const stats = await executeTasks(engine, deadline);
       return { status: 200, body: { ...stats, dry_run: engine.switches.dryRun } };
+    },
+  ),
+  build(
+    {
+      method: 'post',
+      path: '/api/cron/insights',
+      summary: 'Looks after the coach’s morning, as the tick does; to be called hourly by a cron outside',
+      answers: { 200: z.object({ insights: z.int() }), 401: problemSchema },
+    },
+    'scheduler',
+    schedulerOnly,
+    () => 'scheduler',
+    async ({ app: { engine } }) => {
+      const deadline = new Date(engine.clock.now().getTime() + BUDGET_MS);
+      return { status: 200, body: { insights: await dailyInsights(engine, deadline) } };
     },
   ),
   build(

@@ -15,6 +15,9 @@ import { keepBytes, readJson } from './body.ts';
 import { calendarRoutes } from './calendar.ts';
 import { apiKeyOf, bearer, looksLikeJwt } from './caller.ts';
 import { chatRoutes } from './chat.ts';
+import { coachRoutes } from './coach.ts';
+import { coachMetricsRoutes } from './coach-metrics.ts';
+import { coachPlanRoutes } from './coach-plans.ts';
 import { competitiveActionRoutes } from './competitive-actions.ts';
 import { connectionRoutes } from './connections.ts';
 import { cronRoutes } from './cron.ts';
@@ -96,6 +99,9 @@ export const routes: readonly Route[] = [
   ...agentConfigRoutes,
   ...agentRoutes,
   ...competitiveActionRoutes,
+  ...coachRoutes,
+  ...coachMetricsRoutes,
+  ...coachPlanRoutes,
   ...connectionRoutes,
   stepTestRoute,
   ...dataRoutes,
@@ -118,6 +124,11 @@ export function createServer(app: () => App): Express {
   server.enable('case sensitive routing');
   server.set('trust proxy', 1);
   server.use(helmet());
+  // Where the systems before this one had their coach.
+  server.use((request, _, next) => {
+    if (request.url.startsWith('/v1/')) request.url = `/api${request.url}`;
+    next();
+  });
   server.use(cors({ origin: [...config.webOrigins], maxAge: 3600, exposedHeaders: ['Retry-After'] }));
   // A guard against bursts, per address and instance; the tenant's own limits are governance's.
   server.use(limited(config.requestsAMinute, (request) => request.ip ?? 'unknown'));

@@ -7,7 +7,7 @@ import { noPlaybook } from './playbooks.ts';
 import { type Route, tenantRoute } from './route.ts';
 
 /** Events are kept for as long. */
-const MAX_DAYS = 30;
+export const MAX_DAYS = 30;
 /** So many starts are listed; `counted` tells of all. */
 const LISTED = 1_000;
 
@@ -23,7 +23,7 @@ const simulateBody = z
   });
 
 const time = z.iso.datetime();
-const simulationView = z
+export const simulationView = z
   .object({
     from: time,
     to: time,
@@ -72,11 +72,11 @@ export const simulateRoute: Route = tenantRoute(
       ? await simulateOnce(engine, how, { inputs: inputs ?? {}, event: event ?? null })
       : await simulateDays(engine, how, days);
     if (simulation === null) throw noPlaybook(playbookId);
-    return { status: 200, body: toView(simulation) };
+    return { status: 200, body: toSimulationView(simulation) };
   },
 );
 
-function toView({ from, to, starts, notes, ...report }: Simulation): z.infer<typeof simulationView> {
+export function toSimulationView({ from, to, starts, notes, ...report }: Simulation): z.infer<typeof simulationView> {
   const cut = starts.length > LISTED ? [`Only the first ${LISTED.toLocaleString('en-US')} starts are listed`] : [];
   return {
     ...report,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { STEP_TESTS, stepTestStart, TESTED } from '../../core/engine/step-test.ts';
+import { stepTestStart, TESTED } from '../../core/engine/step-test.ts';
 import { agentIdSchema } from '../../model/agent.ts';
 import { type Execution, usageSchema } from '../../model/execution.ts';
-import { stepIdSchema } from '../../model/ids.ts';
+import { STEP_TESTS, stepIdSchema } from '../../model/ids.ts';
 import { type JsonValue, jsonObject, jsonValue } from '../../model/json.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { actorOf } from './caller.ts';

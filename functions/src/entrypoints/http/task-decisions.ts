@@ -24,6 +24,7 @@ const SUMMARIES: Readonly<Record<TaskVerb, string>> = {
   cancel: 'Have a task not done, or no longer; an act that has begun is seen to its end',
   retry: 'Have a task tried again that has failed or was canceled, with three attempts as at first',
   complete: 'Say that a person has done it: a task of nobody else, or one that could not be done',
+  reopen: 'Say that what a person had done is to be done after all',
 };
 
 function decisionRoute(verb: TaskVerb): Route {
@@ -74,6 +75,7 @@ export const taskDecisionRoutes: readonly Route[] = [
   decisionRoute('cancel'),
   decisionRoute('retry'),
   decisionRoute('complete'),
+  decisionRoute('reopen'),
   standingRoute('approve'),
   standingRoute('reject'),
 ];

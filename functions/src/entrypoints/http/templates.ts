@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { forecastPlaybook } from '../../core/authoring/forecast.ts';
-import { createPlaybook } from '../../core/authoring/save-playbook.ts';
+import { createPlaybook, type Saved } from '../../core/authoring/save-playbook.ts';
 import { templateOf, templatesFor } from '../../core/authoring/templates/registry.ts';
 import { startWords } from '../../core/authoring/templates/start-words.ts';
 import {
@@ -13,14 +13,18 @@ import {
   type TemplateFacts,
 } from '../../core/authoring/templates/template.ts';
 import { normalizePlaybook } from '../../core/authoring/validate-playbook.ts';
+import { automateRecommendation } from '../../core/coach/automate-recommendation.ts';
 import { missingConnections, neededConnections } from '../../core/governance/connection-use.ts';
 import { readAgentConfig } from '../../core/governance/thresholds.ts';
+import { type SimulateHow, simulateInline } from '../../core/triggering/simulate.ts';
 import { agentIdSchema } from '../../model/agent.ts';
 import { GLOBAL_CONFIG } from '../../model/agent-config.ts';
+import type { Actor } from '../../model/audit.ts';
 import { businessSchema } from '../../model/business.ts';
+import { executionIdSchema, TEMPLATE_TRIALS } from '../../model/ids.ts';
 import { jsonObject } from '../../model/json.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
-import { type PlaybookDraft, playbookInputSchema, playbookSchema } from '../../model/playbook.ts';
+import { type Playbook, type PlaybookDraft, playbookInputSchema, playbookSchema } from '../../model/playbook.ts';
 import { problemDetailSchema, problemSchema } from '../../model/problem.ts';
 import { allSteps, type StepDraft, stepDraftSchema } from '../../model/step.ts';
 import { type TriggerDraft, triggerDraftSchema } from '../../model/trigger.ts';
@@ -29,6 +33,7 @@ import { forecastView, toForecastView } from './forecast.ts';
 import { assertMayRun, ownerOf, toWholeView, wholeView } from './playbooks.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
+import { MAX_DAYS, simulationView, toSimulationView } from './simulate.ts';
 
 const read = { role: 'viewer', scope: 'playbooks:read' } as const;
 const write = { role: 'editor', scope: 'playbooks:write' } as const;
@@ -124,10 +129,45 @@ export const templateRoutes: readonly Route[] = [
   tenantRoute(
     {
       method: 'post',
-      path: '/api/templates/{id}/use',
-      summary: 'Make a playbook of a template, active at once or as a draft',
+      path: '/api/templates/{id}/simulate',
+      summary:
+        'What a template would have done with these answers in the last days; stores no playbook, and nothing but dry runs',
+      isRepeatable: true,
       params: byId,
-      body: z.strictObject({ answers, activate: z.boolean().default(false) }),
+      body: z.strictObject({ answers, days: z.int().min(1).max(MAX_DAYS).default(MAX_DAYS) }),
+      answers: { 200: simulationView, 404: problemSchema, 409: problemSchema, 422: problemSchema },
+    },
+    { role: 'editor', scope: 'executions:run' },
+    async ({ app, caller, params: { id }, body, request }) => {
+      const { engine } = app;
+      const { facts, ownerId } = await factsOf(app, caller);
+      const filled = fillTemplate(known(id), body.answers, facts);
+      if ('problems' in filled) throw wrongAnswers(filled.problems);
+      const isUser = caller.kind === 'user';
+      const how: SimulateHow = {
+        orgId: caller.orgId,
+        playbookId: TEMPLATE_TRIALS,
+        startedBy: caller.id,
+        member: isUser ? caller.member : null,
+        triggeredBy: isUser ? 'manual' : 'api',
+        key: `trial|${id}|${caller.id}|${request.get('idempotency-key') ?? engine.random.token()}`,
+      };
+      const simulation = await simulateInline(engine, how, playbookOf(filled.draft, ownerId), body.days);
+      return { status: 200, body: toSimulationView(simulation) };
+    },
+  ),
+  tenantRoute(
+    {
+      method: 'post',
+      path: '/api/templates/{id}/use',
+      summary: 'Make a playbook of a template, active at once or as a draft; a recommendation is accepted by it',
+      params: byId,
+      body: z.strictObject({
+        answers,
+        activate: z.boolean().default(false),
+        /** Of the coach, that suggests this template. */
+        recommendationId: executionIdSchema.nullable().default(null),
+      }),
       answers: { 201: wholeView, 403: problemSchema, 404: problemSchema, 422: problemSchema },
     },
     write,
@@ -137,12 +177,9 @@ export const templateRoutes: readonly Route[] = [
       const { facts, ownerId } = await factsOf(app, caller);
       const filled = fillTemplate(template, body.answers, facts);
       if ('problems' in filled) throw wrongAnswers(filled.problems);
-      const { playbookId, playbook } = await createPlaybook(
-        app.engine,
-        caller.orgId,
-        { ...filled.draft, status: body.activate ? 'active' : 'draft' },
-        { actor: actorOf(caller, request), ownerId },
-      );
+      const draft = { ...filled.draft, status: body.activate ? ('active' as const) : ('draft' as const) };
+      const by = { actor: actorOf(caller, request), ownerId };
+      const { playbookId, playbook } = await made(app, caller.orgId, draft, { ...by, ...body, templateId: id });
       return { status: 201, body: await toWholeView(app, caller.orgId, playbookId, playbook) };
     },
   ),
@@ -152,6 +189,29 @@ function known(id: string): Template {
   const template = templateOf(id);
   if (template !== undefined) return template;
   throw new HttpProblem(404, 'not_found', `There is no template '${id}'`);
+}
+
+interface Making {
+  readonly actor: Actor;
+  readonly ownerId: string;
+  readonly templateId: string;
+  readonly recommendationId: string | null;
+}
+
+async function made({ engine }: App, orgId: string, draft: PlaybookDraft, making: Making): Promise<Saved> {
+  const { recommendationId, templateId, actor, ownerId } = making;
+  if (recommendationId === null) return createPlaybook(engine, orgId, draft, { actor, ownerId });
+  const of = { orgId, recommendationId, templateId, draft, actor, ownerId };
+  const saved = await automateRecommendation(engine, of);
+  if (saved === 'unknown') throw new HttpProblem(404, 'not_found', `There is no recommendation ${recommendationId}`);
+  if (saved !== 'other') return saved;
+  const errors = [{ path: 'recommendationId', message: 'It does not suggest this template; leave it out' }];
+  throw new HttpProblem(422, 'invalid', 'The recommendation does not suggest this template', { errors });
+}
+
+/** As it would be stored. */
+function playbookOf({ contract: _, ...draft }: PlaybookDraft, ownerId: string | null): Playbook {
+  return playbookSchema.parse({ ...draft, status: 'active', ownerId });
 }
 
 function wrongAnswers(errors: readonly z.infer<typeof problemDetailSchema>[]): HttpProblem {
@@ -216,8 +276,7 @@ async function previewOf(
   const normalized = normalizePlaybook(draft, engine.catalog);
   const content = 'problems' in normalized ? draft : normalized.content;
   const { triggers, inputs, steps, onFailure } = content;
-  const { contract: _, ...rest } = draft;
-  const playbook = playbookSchema.parse({ ...rest, status: 'active' });
+  const playbook = playbookOf(draft, null);
   const [forecast, missing, tenant] = await Promise.all([
     forecastPlaybook(engine, orgId, 'template', playbook),
     missingConnections(deskOf(app), orgId, stepsIn(draft)),

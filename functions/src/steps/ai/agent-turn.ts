@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { agentRequestSchema, agentThoughtSchema, sizeOfRequest } from '../../core/engine/agent/protocol.ts';
+import { spentOn } from '../../core/engine/ask-model.ts';
 import { RetriableError } from '../../core/engine/errors.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
-import { spentOn } from './spent.ts';
 
 const params = z.strictObject({ request: agentRequestSchema });
 

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { deriveId, sha256Hex } from '../../core/derive-id.ts';
-import { asData, askForObject, DATA_RULE } from '../../core/engine/ask-model.ts';
+import { asData, askForObject, DATA_RULE, spentOn } from '../../core/engine/ask-model.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import { canonicalJson, jsonValue } from '../../model/json.ts';
 import type { ModelAnswer } from '../../model/model-answer.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { expiryOf } from '../../model/retention.ts';
 import { mostOf } from './routine.ts';
-import { spentOn } from './spent.ts';
 
 interface Question<T> {
   readonly instructions: string;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { mostTokens } from '../../core/engine/ask-model.ts';
+import { mostTokens, spentOn } from '../../core/engine/ask-model.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
-import { spentOn } from './spent.ts';
 
 /** With the last of a slow model's words. */
 const LONGEST_MS = 150_000;

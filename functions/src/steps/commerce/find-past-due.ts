@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { dayOf } from '../../core/engine/calendar.ts';
+import { isLate, type OpenInvoice, openInvoice, openInvoiceSchema } from '../../core/engine/open-invoice.ts';
 import { readDocuments } from '../../core/engine/read-documents.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { overDocuments } from '../data/documents.ts';
 import { paged, pageOf } from '../data/page-of.ts';
 import { formatMoney, roundMoney } from '../money.ts';
-import { isLate, type OpenInvoice, openInvoice, openInvoiceSchema } from './invoices.ts';
 
 const MAX_READ = 10_000;
 const BUCKETS = [

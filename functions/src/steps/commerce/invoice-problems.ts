@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { dayOf } from '../../core/engine/calendar.ts';
+import { numberIn, textIn, timeIn, wordIn } from '../../core/engine/fields.ts';
+import { issuedAt } from '../../core/engine/open-invoice.ts';
 import { type JsonObject, jsonObject } from '../../model/json.ts';
-import { numberIn, textIn, timeIn, wordIn } from '../data/fields.ts';
 
 export const PROBLEMS = [
   'no_number',
@@ -23,7 +24,6 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-export const issuedAt = (one: JsonObject) => timeIn(one, 'issuedAt', 'issued_at', 'date', 'createdAt', 'created_at');
 export const numberOfInvoice = (one: JsonObject) => textIn(one, 'number');
 
 /** What is wrong with one invoice by itself. */

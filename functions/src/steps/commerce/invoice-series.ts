@@ -1,6 +1,7 @@
+import { numberIn, textIn } from '../../core/engine/fields.ts';
+import { issuedAt } from '../../core/engine/open-invoice.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { numberIn, textIn } from '../data/fields.ts';
-import { issuedAt, numberOfInvoice, type Problem } from './invoice-problems.ts';
+import { numberOfInvoice, type Problem } from './invoice-problems.ts';
 
 /** Longer gaps are a new series, not missing invoices. */
 const MAX_GAP = 20;

@@ -1,12 +1,12 @@
 import { mailAddressSchema, sendMail } from '../../connectors/smtp.ts';
 import { NonRetriableError, StepError } from '../../core/engine/errors.ts';
+import { textIn, timeIn } from '../../core/engine/fields.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import { ConflictError, type Stored } from '../../core/ports.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { mailHtml, textToHtml } from '../../model/mail-html.ts';
 import { docIn, tenantPaths } from '../../model/paths.ts';
 import { noDocument } from '../data/documents.ts';
-import { textIn, timeIn } from '../data/fields.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { OpenInvoice } from '../../core/engine/open-invoice.ts';
 import { formatMoney } from '../money.ts';
-import type { OpenInvoice } from './invoices.ts';
 
 export const TONES = ['polite', 'firm', 'final'] as const;
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { dayOf } from '../../core/engine/calendar.ts';
+import { wordIn } from '../../core/engine/fields.ts';
+import { issuedAt } from '../../core/engine/open-invoice.ts';
 import { readDocuments } from '../../core/engine/read-documents.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { overDocuments } from '../data/documents.ts';
-import { wordIn } from '../data/fields.ts';
 import { paged, pageOf } from '../data/page-of.ts';
-import { issuedAt, PROBLEMS, problemSchema, problemsOf } from './invoice-problems.ts';
+import { PROBLEMS, problemSchema, problemsOf } from './invoice-problems.ts';
 import { doubles, numberGaps } from './invoice-series.ts';
 
 const MAX_READ = 10_000;

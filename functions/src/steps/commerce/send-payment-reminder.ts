@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { dayOf } from '../../core/engine/calendar.ts';
+import { isLate, type OpenInvoice, openInvoice } from '../../core/engine/open-invoice.ts';
 import { defineStep, type StepContext } from '../../core/engine/step-type.ts';
 import { documentId } from '../data/documents.ts';
 import { retryConflicts } from '../data/retry-conflicts.ts';
-import { isLate, type OpenInvoice, openInvoice } from './invoices.ts';
 import { addressOf, invoiceOf, isRemindedWithin, sendReminder } from './reminded.ts';
 import { reminder, reminderFields, TONES } from './reminder-text.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { numberIn, textIn } from '../../core/engine/fields.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { numberIn, textIn } from '../data/fields.ts';
 
 export const stockSchema = z.object({
   itemId: z.string(),

@@ -8,7 +8,7 @@ import { tenantPaths } from '../../model/paths.ts';
 import { expiryOf } from '../../model/retention.ts';
 import { connectionParam } from '../connection-param.ts';
 import { retryConflicts } from '../data/retry-conflicts.ts';
-import { answerable, refused, sendAnswer } from './answering.ts';
+import { anAnswer, answerable, refused, sendAnswer } from './answering.ts';
 import { faqsParam } from './faq.ts';
 import { folderParam } from './mail.ts';
 
@@ -33,12 +33,12 @@ const output = z.object({
 });
 
 export const answerFaq = defineStep<z.infer<typeof params>, z.infer<typeof output>>({
+  ...anAnswer,
   id: 'answer_faq',
   title: 'Answer a known question',
   description: 'Answers a mail with the fixed answer to its question, to whoever sent it.',
   modelDescription:
     'Answers one mail of read_inbox with the answer that `faqs` has for `question` (both from classify_mail). The answer goes to the sender only, is never written by a model, and holds nothing of the mail.',
-  category: 'mail',
   icon: 'mail-check',
   example: {
     id: '<q1@customer.example>',
@@ -47,17 +47,9 @@ export const answerFaq = defineStep<z.infer<typeof params>, z.infer<typeof outpu
   },
   params,
   output,
-  risk: 'moderate',
-  tally: { done: 'sent', one: 'answer', many: 'answers', to: 'to' },
-  effect: 'once',
-  connectors: ['imap', 'google'],
   literals: ['connection', 'faqs'],
   ownWords: ['faqs'],
-  blast: () => ({ recipients: 1 }),
   targets: ['faqs'],
-  limit: 'email_send',
-  timeoutMs: 90_000,
-  retry: { maxAttempts: 4, baseDelayMs: 5_000, maxDelayMs: 300_000 },
   async run({ connection, id, question, faqs, folder }, context) {
     const faq = faqs.find((one) => one.question === question);
     if (faq === undefined) throw refused(`There is no answer to '${question}' here.`, 'no_such_question');

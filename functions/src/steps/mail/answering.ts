@@ -6,6 +6,19 @@ import { markdownToHtml, markdownToText } from '../../model/markdown.ts';
 
 const MAX_SUBJECT = 300;
 
+/** What all step types share that answer one mail, to its sender. */
+export const anAnswer = {
+  category: 'mail',
+  risk: 'moderate',
+  tally: { done: 'sent', one: 'answer', many: 'answers', to: 'to' },
+  effect: 'once',
+  connectors: ['imap', 'google'],
+  blast: () => ({ recipients: 1 }),
+  limit: 'email_send',
+  timeoutMs: 90_000,
+  retry: { maxAttempts: 4, baseDelayMs: 5_000, maxDelayMs: 300_000 },
+} as const;
+
 /** The mail, where it may be answered to that address. Throws a `NonRetriableError`: nothing was sent. */
 export function answerable(mail: ReceivedMail | null, to: string): ReceivedMail {
   if (mail === null) throw refused('That mail is not in the folder any more.', 'no_mail');

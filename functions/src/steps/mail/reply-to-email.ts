@@ -3,7 +3,7 @@ import { openMailBox } from '../../connectors/mail-in.ts';
 import { mailAddressSchema } from '../../connectors/smtp.ts';
 import { defineStep } from '../../core/engine/step-type.ts';
 import { connectionParam } from '../connection-param.ts';
-import { answerable, sendAnswer } from './answering.ts';
+import { anAnswer, answerable, sendAnswer } from './answering.ts';
 import { folderParam } from './mail.ts';
 
 const params = z.strictObject({
@@ -20,26 +20,18 @@ const params = z.strictObject({
 const output = z.object({ messageId: z.string(), to: z.string(), subject: z.string() });
 
 export const replyToEmail = defineStep<z.infer<typeof params>, z.infer<typeof output>>({
+  ...anAnswer,
   id: 'reply_to_email',
   title: 'Answer a mail',
   description: 'Answers a mail that has come in, to whoever sent it.',
   modelDescription:
     'Answers one mail of read_inbox: id and to (its replyTo) come from that mail; body is text or simple Markdown. Mails of machines and lists (isAutomatic) are never answered.',
-  category: 'mail',
   icon: 'reply',
   example: { id: '<q1@customer.example>', to: 'jo@customer.example', body: 'Thank you, we will look into it today.' },
   params,
   output,
-  risk: 'moderate',
-  tally: { done: 'sent', one: 'answer', many: 'answers', to: 'to' },
-  effect: 'once',
-  connectors: ['imap', 'google'],
   literals: ['connection'],
-  blast: () => ({ recipients: 1 }),
   targets: ['to'],
-  limit: 'email_send',
-  timeoutMs: 90_000,
-  retry: { maxAttempts: 4, baseDelayMs: 5_000, maxDelayMs: 300_000 },
   wires: { body: ['generate_text.text'] },
   async run({ connection, id, to, body, folder }, context) {
     const box = await openMailBox(context, connection);

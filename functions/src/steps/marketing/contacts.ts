@@ -1,10 +1,10 @@
 import { dayOf } from '../../core/engine/calendar.ts';
+import { timeIn } from '../../core/engine/fields.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
 import type { Stored, Write } from '../../core/ports.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { docIn } from '../../model/paths.ts';
 import { collectionOf, documentId } from '../data/documents.ts';
-import { timeIn } from '../data/fields.ts';
 import { isQuiet } from '../members/quiet.ts';
 import type { Reader } from './newsletter-people.ts';
 

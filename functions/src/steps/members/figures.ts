@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { tallyOf } from '../../core/engine/fields.ts';
 import type { StepContext } from '../../core/engine/step-type.ts';
-import { tallyOf } from '../data/fields.ts';
 import { formatMoney, roundMoney } from '../money.ts';
 import { isPastDue, type Person } from './person.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { wordOf } from '../../core/engine/fields.ts';
 import { type JsonObject, type JsonValue, jsonValue } from '../../model/json.ts';
-import { wordOf } from '../data/fields.ts';
 import { fieldPath, numberOf, sameText, valueAt } from '../data/list.ts';
 
 const range = z.strictObject({

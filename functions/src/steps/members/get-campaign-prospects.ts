@@ -1,5 +1,5 @@
+import { wordIn } from '../../core/engine/fields.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { wordIn } from '../data/fields.ts';
 import { defineAudience } from './audience.ts';
 import type { Person } from './person.ts';
 

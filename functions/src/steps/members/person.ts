@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, isoDay } from '../../core/engine/calendar.ts';
+import { numberIn, textIn, timeIn, wordIn } from '../../core/engine/fields.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { numberIn, textIn, timeIn, wordIn } from '../data/fields.ts';
 
 /** A member, client or prospect as steps show them: few fields, null where nothing is known. */
 export const personSchema = z.object({

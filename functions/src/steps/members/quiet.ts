@@ -1,6 +1,6 @@
 import { dayOf } from '../../core/engine/calendar.ts';
+import { timeIn } from '../../core/engine/fields.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { timeIn } from '../data/fields.ts';
 
 interface Calendar {
   /** As `dayOf` counts, in `zone`. */

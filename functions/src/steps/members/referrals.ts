@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf } from '../../core/engine/calendar.ts';
+import { textIn, timeIn } from '../../core/engine/fields.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { textIn, timeIn } from '../data/fields.ts';
 
 export const referrerSchema = z.object({
   id: z.string(),

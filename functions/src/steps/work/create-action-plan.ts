@@ -50,21 +50,24 @@ export const createActionPlan = defineStep<z.infer<typeof params>, z.infer<typeo
       context,
       tasks.map(({ assignee }) => assignee),
     );
+    const planId = deriveId(orgId, 'action_plan', idempotencyKey);
     const made = tasks.map(({ assignee, dueAt, ...task }, index) => ({
       taskId: deriveId(orgId, 'task', idempotencyKey, String(index)),
       task: newTask(context, {
         ...task,
         ...(who[index] ?? anybody),
         deadline: deadlineOf(dueAt, context),
+        planId,
       }),
     }));
     const now = clock.now();
-    const planId = deriveId(orgId, 'action_plan', idempotencyKey);
     const plan: ActionPlan = {
-      ...{ title, goal, recommendationId, executionId, status: 'active' },
+      ...{ title, goal, recommendationId, executionId, status: 'active', category: null, priority: 'normal' },
       startsAt: now,
       endsAt: deadlineOf(endsAt, context),
       tasks: made.map(({ taskId, task }) => ({ taskId, title: task.title, priority: task.priority })),
+      ownerUid: user.id,
+      outcome: null,
       createdBy: user.id,
       createdAt: now,
       updatedAt: now,

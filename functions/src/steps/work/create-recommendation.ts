@@ -46,7 +46,9 @@ export const createRecommendation = defineStep<z.infer<typeof params>, z.infer<t
     const recommendationId = deriveId(orgId, 'recommendation', idempotencyKey);
     const data: Recommendation = {
       ...given,
-      status: 'pending',
+      ...{ kind: null, figures: [], tasks: [], questions: [], playbook: null, outcome: null },
+      ...{ status: 'pending', dismissal: null, acceptance: null, expiresAt: null },
+      ...{ wordedBy: null, measureAt: null, isSample: false },
       executionId,
       createdBy: user.id,
       createdAt: now,

@@ -22,7 +22,7 @@ export const taskFields = {
 };
 
 type Given = Pick<Task, 'title' | 'description' | 'priority' | 'assignedAgent' | 'assignedTo' | 'deadline'> &
-  Partial<Pick<Task, 'handler' | 'action' | 'paramsJson' | 'metadataJson' | 'requiresApproval'>>;
+  Partial<Pick<Task, 'handler' | 'action' | 'paramsJson' | 'metadataJson' | 'requiresApproval' | 'planId'>>;
 
 /** A task that a step asks for. What strangers had a say in stays so, and chains of tasks are counted. */
 export function newTask({ user, executionId, clock, lastWrite }: StepContext, given: Given): Task {

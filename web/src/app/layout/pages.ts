@@ -12,12 +12,14 @@ import {
   Settings,
   ShieldCheck,
   Siren,
+  Sparkles,
   Zap,
 } from 'lucide-react';
 
 export interface PageEntry {
   readonly to:
     | '/'
+    | '/coach'
     | '/playbooks'
     | '/schedules'
     | '/executions'
@@ -42,6 +44,7 @@ export interface PageEntry {
 /** Every page of the app that has a place in its navigation, in that order. */
 export const pages: readonly PageEntry[] = [
   { to: '/', label: 'Chat', icon: MessageCircle, key: 'c', least: 'viewer' },
+  { to: '/coach', label: 'Coach', icon: Sparkles, key: 'o', least: 'viewer', isRare: true },
   { to: '/playbooks', label: 'Playbooks', icon: ListChecks, key: 'p', least: 'viewer' },
   { to: '/schedules', label: 'Schedules', icon: CalendarClock, key: 'h', least: 'viewer', isRare: true },
   { to: '/executions', label: 'Executions', icon: Zap, key: 'e', least: 'viewer' },

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { useReopened } from '../../features/chat/api/use-conversations.ts';
 import { Chat } from '../../features/chat/components/chat.tsx';
 
 const route = getRouteApi('/');
@@ -40,20 +41,44 @@ function inTime(card: ReactNode): ReactNode {
   return <Suspense fallback={<Skeleton height={120} radius="lg" />}>{card}</Suspense>;
 }
 
+const PlanOf = lazy(async () => ({ default: (await import('./plan-of.tsx')).PlanOf }));
+
 export default function ChatRoute() {
-  const { c, say } = route.useSearch();
+  const { c, say, about = null } = route.useSearch();
   const navigate = useNavigate();
+  const [planned, setPlanned] = useState<string | null>(null);
+  const reopened = useReopened(c === undefined ? about : null);
+  const isSettled = c !== undefined || about === null || reopened === null;
+  useEffect(() => {
+    if (isSettled || reopened === undefined || about === null) return;
+    void navigate({ to: '/', search: { c: reopened, about, say }, replace: true });
+  }, [isSettled, reopened, about, say, navigate]);
+  // Where it was spoken of before, that goes on.
+  if (!isSettled) return <Skeleton height={120} radius="lg" m="lg" />;
+  const open = (id: string | null) => {
+    const isBegun = id !== null && c === undefined && about !== null;
+    void navigate({ to: '/', search: { c: id ?? undefined, ...(isBegun && { about }) }, replace: c === undefined });
+  };
   return (
-    <Chat
-      conversationId={c ?? null}
-      start={say ?? null}
-      cards={cards}
-      welcome={
+    <>
+      <Chat
+        conversationId={c ?? null}
+        start={say ?? null}
+        about={about}
+        cards={cards}
+        welcome={
+          <Suspense>
+            <FirstSteps />
+          </Suspense>
+        }
+        onConversation={open}
+        onPlan={setPlanned}
+      />
+      {planned !== null && (
         <Suspense>
-          <FirstSteps />
+          <PlanOf recommendationId={planned} onClose={() => setPlanned(null)} />
         </Suspense>
-      }
-      onConversation={(id) => void navigate({ to: '/', search: { c: id ?? undefined }, replace: c === undefined })}
-    />
+      )}
+    </>
   );
 }

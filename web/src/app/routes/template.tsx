@@ -5,11 +5,13 @@ const route = getRouteApi('/templates/$templateId');
 
 export default function TemplateRoute() {
   const { templateId } = route.useParams();
+  const { recommendation = null } = route.useSearch();
   const navigate = useNavigate();
   return (
     <TemplateDetail
-      key={templateId}
+      key={`${templateId} ${recommendation}`}
       templateId={templateId}
+      recommendationId={recommendation}
       onMade={(playbookId) => void navigate({ to: '/playbooks/$playbookId', params: { playbookId } })}
     />
   );

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { orgId, paths } from '../../../../test/kit/engine-kit.ts';
-import { createTalkKit, type TalkKit, type Told } from '../../../../test/kit/talk-kit.ts';
+import { createTalkKit, type TalkKit, type Told, talkWith } from '../../../../test/kit/talk-kit.ts';
 import type { Card } from '../../../model/chat-part.ts';
 import { queries } from '../../../model/query.ts';
 
@@ -12,20 +12,7 @@ beforeEach(async () => {
   kit = await createTalkKit();
 });
 
-/** One after the other in one conversation, the clock going on meanwhile; what was told to the last. */
-async function talk(...messages: readonly string[]): Promise<Told> {
-  let last: Told | null = null;
-  for (const message of messages) {
-    let isOver = false;
-    const saying = kit.say(message).finally(() => {
-      isOver = true;
-    });
-    while (!isOver) await kit.clock.advance(100);
-    last = await saying;
-  }
-  if (last === null) throw new Error('Nothing was said');
-  return last;
-}
+const talk = (...messages: readonly string[]) => talkWith(kit, ...messages);
 
 function cardOf({ parts, text }: Told): Card {
   const part = parts.find(({ type }) => type === 'card');

@@ -2,6 +2,7 @@ import type { AuthoringFacts } from '../authoring-facts.ts';
 import type { ChatEntry, ChatModel, ChatStep, ChatTurn } from '../chat-model.ts';
 import { askUser, askUserParams, delegate } from '../own-tools.ts';
 import type { About, OpenQuestion, Understanding } from '../understanding.ts';
+import { coachSteps } from './planner-coach.ts';
 import { commandSteps, namedOrder } from './planner-commands.ts';
 import { answerToProposal, isYes, stepsFor } from './planner-orders.ts';
 import type { Done } from './planner-steps.ts';
@@ -29,6 +30,8 @@ function begin(turn: ChatTurn): readonly ChatStep[] {
   const said = turn.entries.findLast((entry) => entry.role === 'user')?.text ?? '';
   const asked = questionOf(turn.entries);
   const words = (asked && chosen(said, asked.choices)) ?? said;
+  const coached = coachSteps(words, turn, asked !== null);
+  if (coached !== null) return coached;
   const order = namedOrder(words, turn.facts);
   if (order !== null) return commandSteps(order, words, turn);
   const which = asked?.open ? namedPlaybook(words, asked.open, turn.facts) : null;

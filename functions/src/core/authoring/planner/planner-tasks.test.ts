@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { orgId } from '../../../../test/kit/engine-kit.ts';
-import { createTalkKit, type TalkKit, type Told } from '../../../../test/kit/talk-kit.ts';
+import { createTalkKit, type TalkKit, type Told, talkWith } from '../../../../test/kit/talk-kit.ts';
 import { queries } from '../../../model/query.ts';
 
 let kit: TalkKit;
@@ -8,20 +8,7 @@ beforeEach(async () => {
   kit = await createTalkKit();
 });
 
-/** One after the other in one conversation, the clock going on meanwhile; what was told to the last. */
-async function talk(...messages: readonly string[]): Promise<Told> {
-  let last: Told | null = null;
-  for (const message of messages) {
-    let isOver = false;
-    const saying = kit.say(message).finally(() => {
-      isOver = true;
-    });
-    while (!isOver) await kit.clock.advance(100);
-    last = await saying;
-  }
-  if (last === null) throw new Error('Nothing was said');
-  return last;
-}
+const talk = (...messages: readonly string[]) => talkWith(kit, ...messages);
 
 const tasks = async () =>
   (await kit.store.query(queries.tasks(orgId, { limit: 20 }))).flatMap(({ data }) => (data === null ? [] : [data]));

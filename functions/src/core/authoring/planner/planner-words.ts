@@ -3,6 +3,7 @@ import { ACTIVATE_IT } from '../../../model/chat-part.ts';
 import type { JsonValue } from '../../../model/json.ts';
 import type { ChatStep, ChatTurn } from '../chat-model.ts';
 import { lookUpWords } from './planner-answers.ts';
+import { lookedUp } from './planner-coach.ts';
 import { type Done, offered, text } from './planner-steps.ts';
 
 const failed = z.object({ error: z.string() });
@@ -30,7 +31,7 @@ export function wordsFor(rounds: readonly (readonly Done[])[], turn: ChatTurn): 
   if (last.length > 1) return [text(last.map((one) => `- ${written(one)}`).join('\n'))];
   const error = failed.safeParse(first.result).data?.error;
   if (error !== undefined) return [text(troubleWith(first.call.tool, error))];
-  return lookUpWords(first, turn) ?? [text(written(first)), ...choicesAfter(first)];
+  return lookedUp(first, turn) ?? lookUpWords(first, turn) ?? [text(written(first)), ...choicesAfter(first)];
 }
 
 const PROPOSING = new Set(['propose_playbook', 'edit_playbook']);

@@ -1,4 +1,5 @@
 import type { Business } from '../../../model/business.ts';
+import { weeklyFigures } from './course.ts';
 import { GOODS, REVIEWS, RIVALS } from './goods.ts';
 import { gymDocuments } from './gym.ts';
 import { largeGymDocuments } from './large-gym.ts';
@@ -41,6 +42,7 @@ export function sampleDocuments(business: Business, making: Making, isLarge = fa
     ...prospects(amounts.prospects ?? 0, making),
     ...reviews(making),
     ...metrics(making),
+    ...weeklyFigures(business, isLargeGym, making),
     ...(business === 'gym' && !isLarge ? gymDocuments(making) : []),
     ...(isLargeGym ? largeGymDocuments(making) : []),
   ];

@@ -7,6 +7,8 @@ export function gymDocuments(making: Making): SampleDocument[] {
 }
 
 const PLANS = ['Gold', 'Silver', 'Gold', 'Off-peak', 'Pay per visit', 'Silver'];
+/** What a plan costs a month. */
+export const FEES: Readonly<Record<string, number>> = { Gold: 149, Silver: 99, 'Off-peak': 69, 'Pay per visit': 0 };
 const AWAY = [1, 3, 2, 26, 6, 41, 9, 2];
 
 function members({ now }: Making): SampleDocument[] {
@@ -14,6 +16,7 @@ function members({ now }: Making): SampleDocument[] {
   return all.map(({ id, name, email }, index) => {
     const isTrial = index % 9 === 4;
     const isLate = index % 7 === 2;
+    const plan = PLANS[index % PLANS.length] ?? 'Gold';
     const status = isTrial ? 'trial' : isLate ? 'past_due' : index === 20 ? 'canceled' : 'active';
     return {
       collection: 'members',
@@ -22,7 +25,8 @@ function members({ now }: Making): SampleDocument[] {
         name,
         email,
         status,
-        plan: PLANS[index % PLANS.length],
+        plan,
+        monthlyFee: FEES[plan],
         balanceDue: isLate ? 39 + index : 0,
         dueAt: isLate ? daysBefore(now, 5 + index) : null,
         joinedAt: daysBefore(now, 20 + index * 17),

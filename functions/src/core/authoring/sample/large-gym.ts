@@ -1,3 +1,4 @@
+import { FEES } from './gym.ts';
 import { daysBefore, type Making, type SampleDocument } from './making.ts';
 import { manyPeople } from './people.ts';
 
@@ -62,15 +63,17 @@ const SHUT = { doorAccess: false, doorAccessReason: 'Past due for 14 days' };
 
 /** First those in good standing, of whom three have paid and still stand outside, then the others. */
 function standing(index: number, now: Date): Readonly<Record<string, unknown>> {
-  const plan = PLANS[index % PLANS.length];
-  if (index < GREEN) return { status: 'active', plan, ...(index < 3 && SHUT) };
-  if (index < GREEN + PAY_PER_VISIT) return { status: 'active', plan: 'Pay per visit' };
+  const isVisitor = index >= GREEN && index < GREEN + PAY_PER_VISIT;
+  const name = isVisitor ? 'Pay per visit' : (PLANS[index % PLANS.length] ?? 'Gold');
+  const plan = { plan: name, monthlyFee: FEES[name] };
+  if (index < GREEN) return { status: 'active', ...plan, ...(index < 3 && SHUT) };
+  if (isVisitor) return { status: 'active', ...plan };
   const late = index - GREEN - PAY_PER_VISIT;
   if (late < PAST_DUE) {
     const since = 1 + ((late * 5) % 60);
     return {
       status: late % 2 === 0 ? 'past_due' : 'active',
-      plan,
+      ...plan,
       balanceDue: 29 + ((late * 7) % 120),
       dueAt: daysBefore(now, since),
       ...(late % 10 === 9 && { email: null }),
@@ -78,7 +81,7 @@ function standing(index: number, now: Date): Readonly<Record<string, unknown>> {
     };
   }
   const isTrial = late < PAST_DUE + TRIALS;
-  return isTrial ? { status: 'trial', plan, trialEndsAt: daysBefore(now, -5) } : { status: 'canceled', plan };
+  return isTrial ? { status: 'trial', ...plan, trialEndsAt: daysBefore(now, -5) } : { status: 'canceled', ...plan };
 }
 
 /** Of every fourth who is past due, nobody has noted how much. */

@@ -1,4 +1,7 @@
-/** A document of a made-up business; its id begins with `sample-`, and its field `isSample` says so, too. */
+/**
+ * A document of a made-up business; its id begins with `sample-`, or is the day that it tells of, and its field
+ * `isSample` says so, too.
+ */
 export interface SampleDocument {
   readonly collection: string;
   readonly id: string;

@@ -3,14 +3,18 @@ import type { Business } from '../../../model/business.ts';
 import { DOMAIN_COLLECTIONS, docIn, tenantPaths, top } from '../../../model/paths.ts';
 import { queries } from '../../../model/query.ts';
 import type { Tenant } from '../../../model/tenant.ts';
+import { isDay } from '../../engine/calendar.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { auditWrite } from '../../governance/audit.ts';
 import type { Found, Write } from '../../ports.ts';
 import { sampleDocuments } from './documents.ts';
+import type { SampleDocument } from './making.ts';
 
 /** Writes of one commit: far below what a commit may hold, so that it stays short. */
 const BATCH = 200;
 const COLLECTIONS: readonly string[] = [...DOMAIN_COLLECTIONS, 'records/training_clients'];
+/** What the coach has seen in it, and made of it. */
+const MADE_OF_IT: readonly string[] = ['recommendations', 'insights'];
 const target = (orgId: string) => ({ kind: 'tenant', id: orgId });
 
 /** There is made-up data already, or none. */
@@ -33,7 +37,8 @@ export async function putSampleData(
   if (stored === null) throw new SampleDataError('The team is gone');
   if (stored.data.sample !== null) throw new SampleDataError('There is sample data already; remove it first');
   const now = clock.now();
-  const documents = sampleDocuments(business, { now, currency: stored.data.currency }, isLarge);
+  const made = sampleDocuments(business, { now, currency: stored.data.currency }, isLarge);
+  const documents = await withoutOwnDays(engine, orgId, made);
   const sample = { business, since: now, documents: documents.length };
   const after = { business, documents: documents.length };
   const paths = tenantPaths(orgId);
@@ -64,9 +69,25 @@ export async function removeSampleData(engine: Engine, orgId: string, actor: Act
   return removed;
 }
 
+/** A day of which somebody has written something down is not theirs to be made up. */
+async function withoutOwnDays(
+  { store }: Engine,
+  orgId: string,
+  made: readonly SampleDocument[],
+): Promise<readonly SampleDocument[]> {
+  const metrics = tenantPaths(orgId).data('metrics');
+  const days = made.filter(({ collection, id }) => isDaysFigures(collection, id));
+  const found = await store.findAll(days.map(({ id }) => docIn(metrics, id)));
+  const own = new Set(days.filter((_, index) => found[index] != null));
+  return made.filter((one) => !own.has(one));
+}
+
+const isDaysFigures = (collection: string, id: string) => collection === 'metrics' && isDay(id);
+
 async function removeAll(engine: Engine, orgId: string): Promise<number> {
   let removed = 0;
   for (const collection of COLLECTIONS) removed += await removeFrom(engine, orgId, collection);
+  for (const collection of MADE_OF_IT) await removeFrom(engine, orgId, collection);
   return removed;
 }
 
@@ -77,7 +98,8 @@ async function removeFrom({ store }: Engine, orgId: string, collection: string):
     const page: readonly Found<unknown>[] = await store.query(
       queries.documents(orgId, collection, { isSample: true }, { limit: BATCH, after }),
     );
-    const own = page.filter(({ id }) => id.startsWith('sample-'));
+    const isMadeOfIt = MADE_OF_IT.includes(collection);
+    const own = page.filter(({ id }) => id.startsWith('sample-') || isDaysFigures(collection, id) || isMadeOfIt);
     if (own.length > 0) await store.commit(own.map(({ ref }) => ({ op: 'delete', path: ref.path })));
     removed += own.length;
     const last = page.at(-1);

@@ -85,6 +85,43 @@ export const coachTemplates = [
     }),
   }),
   defineTemplate({
+    id: 'weekly-figures',
+    title: 'Weekly figures',
+    description: 'Asks you every Monday for your cash, your burn and what you owe, so that the coach knows them.',
+    sentence: 'Every Monday at 9am ask me for my cash, my burn and what I owe and write the figures down',
+    businesses: ['shop', 'online_store', 'gym', 'coach', 'agency'],
+    category: 'finance',
+    agent: 'money_mike',
+    icon: 'wallet',
+    questions: { day: weekday('Monday'), time: at('09:00') },
+    build: ({ day, time }, facts) => ({
+      triggers: weekly(day, time, facts),
+      steps: [
+        {
+          id: 'ask',
+          action: 'parallel',
+          params: { join: 'all' },
+          branches: [
+            asked('cash', 'How much cash is there?', 'What lies in your accounts and in the till.'),
+            asked('burn', 'What do you burn a month?', 'What goes out beyond what comes in; 0 if nothing does.'),
+            asked('owed', 'What do you owe?', 'Bills that you have not paid yet.'),
+          ],
+        },
+        {
+          id: 'keep',
+          action: 'record_figures',
+          params: {
+            figures: {
+              cash: '{{steps.ask.cash.output.answer}}',
+              monthlyBurn: '{{steps.ask.burn.output.answer}}',
+              payables: '{{steps.ask.owed.output.answer}}',
+            },
+          },
+        },
+      ],
+    }),
+  }),
+  defineTemplate({
     id: 'team-reminder',
     title: 'Team reminder',
     description: 'Reminds somebody of the same thing every week, and makes a task of it.',
@@ -252,3 +289,10 @@ export const coachTemplates = [
     }),
   }),
 ];
+
+/** A question for an amount, on a way of its own: all are asked at once. */
+function asked(id: string, question: string, help: string) {
+  const message = `${help} Answer with an amount such as 12,400, or “skip”.`;
+  const params = { question, message, timeout: '3 days', on_expiry: 'skip' };
+  return { id, steps: [{ id: `${id}_answer`, action: 'ask_human', params }] };
+}

@@ -16,7 +16,8 @@ const FIRST = `number name product competitor author customerName customer price
 const PLACES: ReadonlyMap<string, number> = new Map(FIRST);
 /** What programs need, and people do not; `sku` stands in for a name. */
 const TECHNICAL = /^(?:id|sku|currency|lastWrite|.+Ids?)$/;
-const MONEY = /^(?:total|amount|price|cost|revenue|spent|balance)|(?:Total|Amount|Price|Cost|Revenue|Spent|Due)$/;
+const MONEY =
+  /^(?:total|amount|price|cost|revenue|spent|balance)|(?:Total|Amount|Price|Cost|Revenue|Spent|Due)$|^discount$/;
 const NAMES = ['name', 'number', 'product', 'author', 'customerName'];
 
 interface Looked {
@@ -24,11 +25,18 @@ interface Looked {
   /** The fields that were asked by: they are shown before others. */
   readonly fields: readonly string[];
   readonly more: number;
+  /** Exactly these, in this order, as far as any row has them; left out: the most telling. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /** Rows for people: what says something to them, amounts with their currency, days instead of instants. */
-export function tableOf(items: readonly JsonObject[], { collection, fields, more }: Looked, manner: Manner): Table {
-  const columns = columnsOf(items, fields);
+export function tableOf(
+  items: readonly JsonObject[],
+  { collection, fields, more, columns: wanted }: Looked,
+  manner: Manner,
+): Table {
+  const filled = filledIn(items);
+  const columns = wanted === undefined ? columnsOf(filled, fields) : wanted.filter((name) => filled.has(name));
   return {
     type: 'table',
     title: collection
@@ -43,11 +51,15 @@ export function tableOf(items: readonly JsonObject[], { collection, fields, more
   };
 }
 
-function columnsOf(items: readonly JsonObject[], fields: readonly string[]): string[] {
+function filledIn(items: readonly JsonObject[]): ReadonlySet<string> {
   const filled = items.flatMap((item) =>
     Object.entries(item).flatMap(([name, value]) => (value === null || value === '' ? [] : [name])),
   );
-  const all = [...new Set(filled)];
+  return new Set(filled);
+}
+
+function columnsOf(filled: ReadonlySet<string>, fields: readonly string[]): string[] {
+  const all = [...filled];
   const telling = all.filter((name) => !TECHNICAL.test(name));
   const isNamed = telling.some((name) => NAMES.includes(name));
   const named = isNamed ? telling : [...all.filter((name) => name === 'sku' || name === 'id').slice(0, 1), ...telling];

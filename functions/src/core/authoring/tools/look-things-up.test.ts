@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { orgId, paths, seed } from '../../../../test/kit/engine-kit.ts';
 import { asParams, cardIn, createToolsKit, priceAlert, type ToolsKit } from '../../../../test/kit/tools-kit.ts';
+import type { JsonObject } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 
 let kit: ToolsKit;
@@ -64,6 +65,31 @@ describe('query_data', () => {
     const { result, parts } = await kit.tool('query_data', params);
     expect(result).toMatchObject({ total: 3, notShown: 1, items: [{ id: 'o3' }, { id: 'o2' }] });
     expect(parts).toMatchObject([{ type: 'table', title: 'orders', more: 1, rows: [{}, {}] }]);
+  });
+
+  it('sorts by the product or the quotient of two fields, and shows what is wanted of each', async () => {
+    await put('inventory', {
+      a: { name: 'A', quantity: 10, unitCost: 1, salesPerDay: 1, currency: 'EUR' },
+      b: { name: 'B', quantity: 5, unitCost: 4, salesPerDay: 5, currency: 'EUR' },
+      c: { name: 'C', quantity: 90, salesPerDay: 0 },
+    });
+    const by = async (orderBy: JsonObject) => {
+      const fields = ['unitCost', 'name'];
+      const { result, parts } = await kit.tool('query_data', { collection: 'inventory', orderBy, fields });
+      const { items } = result as { items: { name: string }[] };
+      return { names: items.map(({ name }) => name).join(''), parts };
+    };
+    const worth = await by({ field: 'quantity', times: 'unitCost', direction: 'desc' });
+    expect(worth.names).toBe('BAC');
+    expect(worth.parts).toMatchObject([
+      {
+        columns: ['Unit cost', 'Name'],
+        rows: [{ cells: ['€4.00', 'B'] }, { cells: ['€1.00', 'A'] }, { cells: ['', 'C'] }],
+      },
+    ]);
+    // What never sells is gone at no time: it comes last either way.
+    expect((await by({ field: 'quantity', per: 'salesPerDay', direction: 'asc' })).names).toBe('BAC');
+    expect((await by({ field: 'quantity', per: 'salesPerDay', direction: 'desc' })).names).toBe('ABC');
   });
 
   it('stays small, however large the rows are', async () => {

@@ -40,8 +40,21 @@ const params = z.strictObject({
     .max(10)
     .optional()
     .describe('All of them have to hold. Times are ISO text; `in` takes a list, `exists` true or false'),
-  orderBy: z.strictObject({ field: fieldPath.min(1), direction: z.enum(['asc', 'desc']).default('asc') }).optional(),
+  orderBy: z
+    .strictObject({
+      field: fieldPath.min(1),
+      times: fieldPath.min(1).optional().describe('By the product of both: quantity times unitCost'),
+      per: fieldPath.min(1).optional().describe('By the quotient of both: price per ourPrice'),
+      direction: z.enum(['asc', 'desc']).default('asc'),
+    })
+    .optional(),
   limit: z.int().min(1).max(50).optional(),
+  fields: z
+    .array(fieldPath.min(1))
+    .min(1)
+    .max(12)
+    .optional()
+    .describe('What of each row is wanted, in this order; left out: all of it'),
   aggregate: z
     .union([z.literal('count'), z.strictObject({ sum: fieldPath.min(1) })])
     .optional()
@@ -88,8 +101,24 @@ async function read(context: ToolContext, { collection, where = [], orderBy }: P
   const compare = byTime(compareValues(tenant.locale));
   const wishes = where.map(({ field, op, value }): z.infer<typeof wish> => ({ field, is: OPERATORS[op], value }));
   const fitting = documents.filter((one) => wishes.every((wanted) => holds(wanted, one, compare)));
-  const sorted = orderBy === undefined ? fitting : fitting.toSorted((a, b) => inOrder(a, b, orderBy, compare));
-  return { documents: sorted, isCut, isTainted };
+  return { documents: orderBy === undefined ? fitting : inOrderOf(fitting, orderBy, compare), isCut, isTainted };
+}
+
+function inOrderOf(
+  documents: readonly JsonObject[],
+  { field, times, per, direction }: NonNullable<Params['orderBy']>,
+  compare: (a: JsonValue, b: JsonValue) => number,
+): readonly JsonObject[] {
+  if (times === undefined && per === undefined)
+    return documents.toSorted((a, b) => inOrder(a, b, { field, direction }, compare));
+  const figure = (document: JsonObject, name: string | undefined) =>
+    name === undefined ? 1 : (numberOf(valueAt(document, name)) ?? Number.NaN);
+  const keyed = documents.map((document) => {
+    const by = (figure(document, field) * figure(document, times)) / figure(document, per);
+    return { document, key: { by: Number.isFinite(by) ? by : null } };
+  });
+  const order = { field: 'by', direction };
+  return keyed.toSorted((a, b) => inOrder(a.key, b.key, order, compare)).map(({ document }) => document);
 }
 
 /** What the database compares itself: numbers and truth values of plain fields. Texts may differ in case. */
@@ -125,14 +154,14 @@ function sumOf(documents: readonly JsonObject[], field: string): JsonObject {
 }
 
 function rowsOf(
-  { collection, where = [], orderBy, limit = SHOWN }: Params,
+  { collection, where = [], orderBy, limit = SHOWN, fields: wanted }: Params,
   documents: readonly JsonObject[],
   { note, isTainted, tenant }: Pick<ToolContext, 'tenant' | 'isTainted'> & { readonly note: string | null },
 ) {
   const items: JsonObject[] = [];
   let length = 0;
   for (const document of documents.slice(0, limit)) {
-    const item = short(document);
+    const item = short(wanted === undefined ? document : pick(document, wanted));
     length += JSON.stringify(item).length;
     if (length > MAX_LENGTH) break;
     items.push(item);
@@ -140,8 +169,15 @@ function rowsOf(
   const left = documents.length - items.length;
   const result = { collection, items, total: documents.length, notShown: left, note };
   const fields = [...where, ...(orderBy === undefined ? [] : [orderBy])].map(({ field }) => field);
-  const looked = { collection, fields, more: left };
+  const looked = { collection, fields, more: left, columns: wanted };
   return found(result, { isTainted, parts: items.length === 0 ? [] : [tableOf(items, looked, tenant)] });
+}
+
+/** `currency` says what an amount is one of. */
+function pick(document: JsonObject, fields: readonly string[]): JsonObject {
+  const { currency } = document;
+  const picked = Object.fromEntries(fields.map((field) => [field, valueAt(document, field)]));
+  return typeof currency === 'string' ? { ...picked, currency } : picked;
 }
 
 function short(document: JsonObject): JsonObject {

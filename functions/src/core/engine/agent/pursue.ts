@@ -1,4 +1,5 @@
 import { type AgentId, personas } from '../../../model/agent.ts';
+import { turnKey } from '../../../model/agent-turn.ts';
 import { tokensOf } from '../../../model/execution.ts';
 import { jsonObject } from '../../../model/json.ts';
 import { priceOf } from '../../../model/price.ts';
@@ -7,7 +8,7 @@ import { asData, DATA_RULE } from '../ask-model.ts';
 import { NonRetriableError } from '../errors.ts';
 import type { AnyStepType, NextRound, Round, Unfolding } from '../step-type.ts';
 import { type AgentRequest, sizeOfRequest } from './protocol.ts';
-import { retell, type Talk, turnKey } from './talk.ts';
+import { retell, type Talk } from './talk.ts';
 import { onlyReads, toolFor, toolsOf } from './tools.ts';
 
 const MAX_ANSWER_TOKENS = 1_500;

@@ -1,4 +1,5 @@
 import { agentIdSchema } from '../../../model/agent.ts';
+import { turnKey } from '../../../model/agent-turn.ts';
 import { addUsage, noUsage, type Usage } from '../../../model/execution.ts';
 import type { LlmCall, LlmTurn } from '../../ports.ts';
 import type { Round, Unfolding } from '../step-type.ts';
@@ -108,9 +109,4 @@ function judgeAll(known: Known, calls: readonly LlmCall[], round: number) {
 /** What its model knows the output of a call by: `c2_1` is the first one of its second turn. */
 function nameOf(turn: number, index: number): string {
   return `c${turn}_${index + 1}`;
-}
-
-/** What its turns are told apart by, in addresses. */
-export function turnKey(turn: number): string {
-  return `turn-${turn}`;
 }

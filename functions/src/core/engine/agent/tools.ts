@@ -53,10 +53,18 @@ export function toolsOf(catalog: StepCatalog, ids: readonly string[]): readonly 
   return ids.flatMap((id) => tools.find((type) => type.id === id) ?? []);
 }
 
+/** Every round asks for all of them, and a type does not change. */
+const seen = new WeakMap<AnyStepType, LlmTool>();
+
 /** A step type as a model sees it. */
-export function toolFor({ id, modelDescription, params }: AnyStepType): LlmTool {
-  const { $schema, ...schema } = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' });
-  return { name: id, description: modelDescription, params: jsonObject.parse(JSON.parse(JSON.stringify(schema))) };
+export function toolFor(type: AnyStepType): LlmTool {
+  const known = seen.get(type);
+  if (known !== undefined) return known;
+  const { $schema, ...schema } = z.toJSONSchema(type.params, { io: 'input', unrepresentable: 'any' });
+  const params = jsonObject.parse(JSON.parse(JSON.stringify(schema)));
+  const tool = { name: type.id, description: type.modelDescription, params };
+  seen.set(type, tool);
+  return tool;
 }
 
 /** What a model wants called, held against what it may. `name`: what its output can be named by later. */

@@ -6,6 +6,7 @@ import type { Engine } from '../engine.ts';
 import { readOutput } from '../facts.ts';
 import { releaseUnder } from '../release.ts';
 import { innerScope } from '../scope.ts';
+import { isInside } from '../step-address.ts';
 import { stepFacts } from '../step-facts.ts';
 import type { NextRound, Round } from '../step-type.ts';
 import { type Executor, type Outcome, type Passage, type PlacedStep, type Run, resultAt } from './executor.ts';
@@ -66,9 +67,7 @@ export function roundOf(
   output: JsonValue,
 ): Round {
   const own = steps.map(({ id }) => prefix + id);
-  const inside = results.filter(({ path }) =>
-    own.some((one) => path === one || path.startsWith(`${one}[`) || path.startsWith(`${one}.`)),
-  );
+  const inside = results.filter(({ path }) => own.some((one) => path === one || isInside(path, one)));
   const usage = inside.reduce((sum, one) => addUsage(sum, one.usage), noUsage);
   return { output, usage, isTainted: inside.some(isSuspect) };
 }

@@ -2,9 +2,9 @@ import type { Actor } from '../../../model/audit.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import type { Task } from '../../../model/task.ts';
 import { resolveAlert } from '../../governance/alert.ts';
-import { auditWrite } from '../../governance/audit.ts';
+import { type Auditing, auditWrite } from '../../governance/audit.ts';
 import { retryConflicts } from '../../governance/retry-conflicts.ts';
-import type { Fields, Stored } from '../../ports.ts';
+import type { Fields, Stored, Write } from '../../ports.ts';
 import { cancelExecution } from '../cancel.ts';
 import type { Engine } from '../engine.ts';
 import { isFinished } from '../transition.ts';
@@ -14,8 +14,11 @@ import { isOurs, mayBegin } from './fresh-task.ts';
 import { ESCALATED, settleTask } from './settle-task.ts';
 import { messageWrite } from './task-message.ts';
 
-/** What people do about a task. `complete`: a person has done it, where it was a person's to do. */
-export type TaskVerb = 'approve' | 'reject' | 'cancel' | 'retry' | 'complete';
+/**
+ * What people do about a task. `complete`: a person has done it, where it was a person's to do; `reopen`: that was not so
+ * after all.
+ */
+export type TaskVerb = 'approve' | 'reject' | 'cancel' | 'retry' | 'complete' | 'reopen';
 
 type Decided =
   | { readonly kind: 'done'; readonly task: Task }
@@ -28,6 +31,7 @@ const DONE = {
   cancel: 'canceled',
   retry: 'retried',
   complete: 'completed',
+  reopen: 'reopened',
 } as const;
 const MAX_CONFLICTS = 8;
 
@@ -77,7 +81,9 @@ async function decideOnce(engine: Engine, deciding: Deciding, by: Asker): Promis
 }
 
 function isSoAlready({ status, approvedAt }: Task, verb: TaskVerb): boolean {
-  return verb === 'approve' ? approvedAt !== null : verb !== 'retry' && status === DONE[verb];
+  if (verb === 'approve') return approvedAt !== null;
+  if (verb === 'reopen') return status === 'new';
+  return verb !== 'retry' && status === DONE[verb];
 }
 
 /** Why this cannot be done about the task as it stands; null where it can, or has been. */
@@ -90,6 +96,7 @@ function closedFor(task: Task, verb: TaskVerb): Refused | null {
     cancel: status !== 'completed' && status !== 'rejected',
     retry: status === 'failed' || status === 'escalated' || status === 'canceled',
     complete: status === 'escalated' || (!isOurs(task) && (status === 'new' || status === 'in_progress')),
+    reopen: !isOurs(task) && status === 'completed',
   };
   if (mayBe[verb] || isSoAlready(task, verb)) return null;
   const waits = !requiresApproval && (verb === 'approve' || verb === 'reject') ? ' and asks for no yes' : '';
@@ -112,6 +119,9 @@ function fieldsOf(task: Task, { verb, reason }: Deciding, uid: string, now: Date
       return { status: 'canceled', dueAt: null };
     case 'complete':
       return { status: 'completed', executionError: null, dueAt: null };
+    case 'reopen':
+      // Its next end is another one, with a line of its own.
+      return { status: 'new', generation: task.generation + 1, dueAt: null };
     case 'retry': {
       const again = { generation: task.generation + 1, executionAttempts: 0, executionError: null };
       return { status: 'new', ...again, dueAt: mayBegin(task) ? now : null };
@@ -122,23 +132,44 @@ function fieldsOf(task: Task, { verb, reason }: Deciding, uid: string, now: Date
 async function commit(
   engine: Engine,
   deciding: Deciding,
-  { ref, version, data }: Stored<Task>,
+  task: Stored<Task>,
   fields: Fields,
   actor: Actor,
 ): Promise<void> {
+  await engine.store.commit(decisionWrites(engine, deciding, task, fields, actor));
+  engine.fault('task_decided');
+}
+
+function decisionWrites(
+  engine: Auditing,
+  deciding: Deciding,
+  { ref, version, data }: Stored<Task>,
+  fields: Fields,
+  actor: Actor,
+): Write[] {
   const { orgId, taskId, verb, reason } = deciding;
   const now = engine.clock.now();
   const kind = DONE[verb];
   const text = reason ?? `It was ${kind}.`;
-  await engine.store.commit([
+  return [
     { op: 'update', path: ref.path, fields: { ...fields, updatedAt: now }, ifVersion: version },
     messageWrite(orgId, taskId, `${data.generation}.${actor.id}`, { kind, text, by: actor.id, createdAt: now }),
     auditOf(engine, deciding, data, actor),
-  ]);
-  engine.fault('task_decided');
+  ];
 }
 
-function auditOf(engine: Engine, { orgId, taskId, verb, reason }: Deciding, { status }: Task, actor: Actor) {
+/** What calls off a person's open task, to go with the commit of what it is a part of. */
+export function callOffWrites(
+  engine: Auditing,
+  deciding: Omit<Deciding, 'taskId' | 'verb'>,
+  task: Stored<Task>,
+  actor: Actor,
+): Write[] {
+  const fields: Partial<Task> = { status: 'canceled', dueAt: null };
+  return decisionWrites(engine, { ...deciding, taskId: task.id, verb: 'cancel' }, task, fields, actor);
+}
+
+function auditOf(engine: Auditing, { orgId, taskId, verb, reason }: Deciding, { status }: Task, actor: Actor) {
   const entry = { action: `task.${DONE[verb]}`, target: { kind: 'task', id: taskId }, before: { status } };
   return auditWrite(engine, orgId, actor, { ...entry, ...(reason !== null && { after: { reason } }) });
 }

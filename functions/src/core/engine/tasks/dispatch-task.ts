@@ -1,4 +1,5 @@
 import type { ExecutionContext } from '../../../model/execution.ts';
+import { TASKS } from '../../../model/ids.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';
 import { type Playbook, playbookDraftSchema, playbookSchema } from '../../../model/playbook.ts';
@@ -19,9 +20,6 @@ import { saysOwnWords } from './own-words.ts';
 import { failAttempt, settleTask, WORK } from './settle-task.ts';
 import { snapshotWrite } from './snapshot.ts';
 import { messageWrite } from './task-message.ts';
-
-/** Under it the executions of all tasks are found; there is no such playbook. */
-const TASKS = 'tasks';
 
 /** Step types that stand for themselves: a task can be done by one. */
 type DoingType = Extract<AnyStepType, { readonly kind: 'action' | 'unfold' }>;

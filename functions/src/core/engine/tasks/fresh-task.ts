@@ -23,6 +23,7 @@ const untouched = {
   isDryRun: false,
   isTainted: false,
   isSuggestion: false,
+  planId: null,
   depth: 0,
 } as const satisfies Partial<Task>;
 

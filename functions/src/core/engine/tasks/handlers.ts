@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AgentId, agentIds, personas } from '../../../model/agent.ts';
 import { type JsonObject, jsonObject } from '../../../model/json.ts';
 import type { Handler, Task } from '../../../model/task.ts';
+import { hasModel } from '../ask-model.ts';
 import type { Engine } from '../engine.ts';
 import type { AnyActionType } from '../step-type.ts';
 
@@ -107,10 +108,6 @@ export async function workOf(engine: Pick<Engine, 'catalog' | 'services'>, task:
     action: 'run_agent',
     params: { agent: assignedAgent, goal: goal.slice(0, 4_000), ...(!isBare && { context: metadata }) },
   };
-}
-
-async function hasModel({ services }: Pick<Engine, 'services'>): Promise<boolean> {
-  return services.setting('LLM_MODEL') !== null && Boolean(await services.secret('LLM_API_KEY'));
 }
 
 /** JSON text of a task as an object; an empty one where somebody has written something else there by hand. */

@@ -10,6 +10,8 @@ export interface Utterance {
   readonly text: string;
   /** Who is asked; null leaves that to what it is about. */
   readonly agent: AgentId | null;
+  /** The recommendation that a new conversation is about; null where it is about none. */
+  readonly about: string | null;
   /** Which thread on the screen it was said in. */
   readonly thread: number;
 }
@@ -17,7 +19,7 @@ export interface Utterance {
 /** Says something to the api's own address (Hosting would buffer the stream); gives the answer as it comes. */
 export async function* say(
   { api, config }: Pick<Session, 'api' | 'config'>,
-  { conversationId, messageId, text, agent }: Utterance,
+  { conversationId, messageId, text, agent, about }: Utterance,
   signal: AbortSignal,
 ): AsyncGenerator<UIMessageChunk> {
   const transport = new DefaultChatTransport<UIMessage>({
@@ -31,6 +33,7 @@ export async function* say(
         message: text,
         ...(conversationId !== null && { conversationId }),
         ...(agent !== null && { agent }),
+        ...(about !== null && { about }),
       },
     }),
   });

@@ -31,7 +31,7 @@ const answer = (id: string, parts: readonly ChatPart[], status: ShownMessage['st
   parts,
 });
 const turn = (status: Turn['status'], parts: readonly ChatPart[] = []): Turn => ({
-  said: { conversationId: 'c', messageId: 'm2', text: 'and now?', agent: null, thread: 0 },
+  said: { conversationId: 'c', messageId: 'm2', text: 'and now?', agent: null, about: null, thread: 0 },
   conversationId: 'c',
   status,
   parts,

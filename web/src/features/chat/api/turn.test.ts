@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../lib/api.ts';
 import { type Turn, takeTurn } from './turn.ts';
 
-const said = { conversationId: null, messageId: 'message-1', text: 'hello', agent: null, thread: 0 };
+const said = { conversationId: null, messageId: 'message-1', text: 'hello', agent: null, about: null, thread: 0 };
 const conversation: UIMessageChunk = { type: 'data-conversation', data: { conversationId: 'c1' } };
 const finish: UIMessageChunk = { type: 'finish' };
 const words = (delta: string): UIMessageChunk => ({ type: 'text-delta', id: 't', delta });

@@ -43,13 +43,36 @@ export interface Answering {
   readonly isAlive: boolean;
 }
 
-/** The message of a conversation that is being answered; null where none is. */
-export function useAnswering(conversationId: string | null): Answering | null {
+interface Known {
+  /** The message that is being answered; null where none is. */
+  readonly answering: Answering | null;
+  /** The recommendation that it is about, null where it is about none; undefined while that is not known. */
+  readonly about: string | null | undefined;
+}
+
+/** What is known of a conversation itself. */
+export function useConversation(conversationId: string | null): Known {
   const { orgId } = useSession();
   const live = useDocument(conversationId === null ? null : tenantPaths(orgId).conversation(conversationId));
-  const turn = live.status === 'ready' ? (live.value?.data?.turn ?? null) : null;
+  const known = live.status === 'ready' ? (live.value?.data ?? null) : null;
+  const turn = known?.turn ?? null;
   const now = useNow(turn === null ? null : 5_000);
   const messageId = turn?.messageId ?? null;
   const isAlive = turn !== null && turn.until > now;
-  return useMemo(() => (messageId === null ? null : { messageId, isAlive }), [messageId, isAlive]);
+  const answering = useMemo(() => (messageId === null ? null : { messageId, isAlive }), [messageId, isAlive]);
+  return { answering, about: live.status === 'loading' ? undefined : (known?.about ?? null) };
+}
+
+/**
+ * The latest conversation of mine about a recommendation, as it was when it was asked for: null where there was none,
+ * undefined while that is not known. What is begun afterwards is on the screen already.
+ */
+export function useReopened(about: string | null): string | null | undefined {
+  const { orgId, uid } = useSession();
+  const live = useCollection(about === null ? null : queries.conversationsAbout(orgId, uid, about, { limit: 1 }));
+  const first = useRef<{ readonly about: string | null; readonly id: string | null }>({ about: null, id: null });
+  if (about === null) first.current = { about, id: null };
+  else if (first.current.about !== about && live.status !== 'loading')
+    first.current = { about, id: live.status === 'ready' ? (live.value[0]?.id ?? null) : null };
+  return first.current.about === about ? first.current.id : undefined;
 }

@@ -5,7 +5,7 @@ import type { Live } from '../../../lib/use-live.ts';
 import type { ShownMessage } from './chat-message.ts';
 import { isAnswered, threadOf, withDead } from './thread.ts';
 import type { Turn } from './turn.ts';
-import { useAnswering, useMessages } from './use-conversations.ts';
+import { useConversation, useMessages } from './use-conversations.ts';
 import { useThread } from './use-thread.ts';
 import { useTurn } from './use-turn.ts';
 
@@ -15,6 +15,8 @@ const nothing = { messages: [], hasEarlier: false };
 interface Talk {
   /** Another one for every conversation that is opened. */
   readonly key: number;
+  /** The recommendation that it is about; null where it is about none. */
+  readonly about: string | null;
   /** What is stored, and what is being said here on top of it; oldest first. */
   readonly messages: readonly ShownMessage[];
   /** How reading what is stored goes. */
@@ -33,8 +35,15 @@ interface Talk {
   leave(): void;
 }
 
-/** The conversation on the screen: what was said is read from what is stored, and an answer streams on top of it. */
-export function useTalk(conversationId: string | null, onConversation: (conversationId: string) => void): Talk {
+/**
+ * The conversation on the screen: what was said is read from what is stored, and an answer streams on top of it.
+ * `begunAbout`: what a new one is about.
+ */
+export function useTalk(
+  conversationId: string | null,
+  begunAbout: string | null,
+  onConversation: (conversationId: string) => void,
+): Talk {
   const [limit, setLimit] = useState(PAGE);
   const thread = useThread(conversationId);
   const turns = useTurn((id, where) => {
@@ -43,7 +52,7 @@ export function useTalk(conversationId: string | null, onConversation: (conversa
     onConversation(id);
   });
   const stored = useMessages(conversationId, limit);
-  const answering = useAnswering(conversationId);
+  const { answering, about: known } = useConversation(conversationId);
   const turn = turns.turn !== null && isOf(turns.turn, thread.key, conversationId) ? turns.turn : null;
   const kept = stored.status === 'ready' ? stored.value : nothing;
   const messages = useMemo(() => threadOf(withDead(kept.messages, answering), turn), [kept.messages, answering, turn]);
@@ -51,6 +60,8 @@ export function useTalk(conversationId: string | null, onConversation: (conversa
   const isBusy = isSpeaking || !isAnswered(answering, turn);
   return {
     key: thread.key,
+    // One that has just begun is not stored yet.
+    about: known === undefined ? begunAbout : known,
     messages,
     stored,
     turn: turn !== null && isKept(turn, kept.messages) ? null : turn,
@@ -58,7 +69,8 @@ export function useTalk(conversationId: string | null, onConversation: (conversa
     isSpeaking,
     onEarlier: kept.hasEarlier ? () => setLimit((now) => now + 2 * PAGE) : null,
     say: (text, agent) => {
-      if (!isBusy) turns.send({ text, agent, conversationId, thread: thread.key });
+      const about = conversationId === null ? begunAbout : null;
+      if (!isBusy) turns.send({ text, agent, about, conversationId, thread: thread.key });
     },
     retry: turns.retry,
     stop: turns.stop,

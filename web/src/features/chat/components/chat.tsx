@@ -1,9 +1,11 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import type { AgentId } from '@model/agent.ts';
+import { MAKE_A_PLAN } from '@model/chat-part.ts';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSession } from '../../../lib/session.ts';
 import { textOf } from '../api/chat-message.ts';
 import { useTalk } from '../api/use-talk.ts';
+import { AboutQuestions, AboutTop } from './about.tsx';
 import classes from './chat.module.css';
 import { ChatThread } from './chat-thread.tsx';
 import { Composer } from './composer.tsx';
@@ -16,37 +18,33 @@ interface ChatProps {
   readonly conversationId: string | null;
   /** What stands in the field, to be looked at and sent; null where nothing does. */
   readonly start: string | null;
+  /** The recommendation that a new conversation is about; null where it is about none. */
+  readonly about: string | null;
   readonly cards: Cards;
   /** What a newcomer is shown where nothing has been said yet. */
   readonly welcome?: ReactNode;
   onConversation(conversationId: string | null): void;
+  /** Makes a plan of a recommendation. */
+  onPlan(recommendationId: string): void;
 }
 
 /** The home of the app: say what should happen. What was said is read from what is stored; the answer streams on top. */
-export function Chat({ conversationId, start, cards, welcome, onConversation }: ChatProps) {
+export function Chat({ conversationId, start, about: begunAbout, cards, welcome, ...ways }: ChatProps) {
+  const { onConversation, onPlan } = ways;
   useDocumentTitle('Playbooks');
   const session = useSession();
-  const input = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(start ?? '');
+  const { input, text, setText, focus } = useField(start);
   const [agent, setAgent] = useState<AgentId | null>(null);
-  const talk = useTalk(conversationId, onConversation);
-  const { messages, isBusy } = talk;
+  const talk = useTalk(conversationId, begunAbout, onConversation);
+  const { messages, isBusy, about } = talk;
   const say = (said: string) => talk.say(said, agent);
-  useEffect(() => {
-    if (start === null) return;
-    setText(start);
-    input.current?.focus();
-  }, [start]);
   const lastSaid = messages.findLast(({ role }) => role === 'user');
   const isNew = conversationId === null && messages.length === 0;
   /** What was pressed is gone then: the keyboard goes on in the field. On a touch screen that would open a keyboard. */
   function choose(said: string) {
+    if (said === MAKE_A_PLAN && about !== null) return onPlan(about);
     say(said);
     if (window.matchMedia('(pointer: fine)').matches) input.current?.focus();
-  }
-  function focus(start: string) {
-    setText(start);
-    input.current?.focus();
   }
   return (
     <div className={classes.chat}>
@@ -59,10 +57,13 @@ export function Chat({ conversationId, start, cards, welcome, onConversation }: 
         }}
         onOpen={onConversation}
       />
+      {about !== null && <AboutTop about={about} isNew={isNew} onPlan={onPlan} />}
       {isNew ? (
-        <Hero name={session.name} mayEdit={session.mayEdit} onChoose={choose}>
-          {welcome}
-        </Hero>
+        about === null && (
+          <Hero name={session.name} mayEdit={session.mayEdit} onChoose={choose}>
+            {welcome}
+          </Hero>
+        )
       ) : (
         <ChatThread
           key={talk.key}
@@ -77,6 +78,7 @@ export function Chat({ conversationId, start, cards, welcome, onConversation }: 
           onRetry={talk.retry}
         />
       )}
+      {about !== null && <AboutQuestions about={about} messages={messages} isBusy={isBusy} onAsk={choose} />}
       <Composer
         input={input}
         text={text}
@@ -95,4 +97,20 @@ export function Chat({ conversationId, start, cards, welcome, onConversation }: 
       />
     </div>
   );
+}
+
+/** What stands in the field: what is typed, or what was put there to begin with. */
+function useField(start: string | null) {
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(start ?? '');
+  useEffect(() => {
+    if (start === null) return;
+    setText(start);
+    input.current?.focus();
+  }, [start]);
+  function focus(begun: string) {
+    setText(begun);
+    input.current?.focus();
+  }
+  return { input, text, setText, focus };
 }

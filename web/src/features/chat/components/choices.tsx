@@ -1,15 +1,17 @@
 import classes from './message.module.css';
 
 interface ChoicesProps {
+  /** What they are, for those who do not see them. */
+  readonly label?: string;
   readonly choices: readonly string[];
   readonly isDisabled: boolean;
   onChoose(text: string): void;
 }
 
 /** Answers that can be sent as they stand. */
-export function Choices({ choices, isDisabled, onChoose }: ChoicesProps) {
+export function Choices({ label = 'Answers to choose from', choices, isDisabled, onChoose }: ChoicesProps) {
   return (
-    <fieldset className={classes.choices} aria-label="Answers to choose from">
+    <fieldset className={classes.choices} aria-label={label}>
       {choices.map((choice) => (
         <button
           key={choice}

@@ -62,6 +62,11 @@ const WORDS: Readonly<Record<string, ParamWords>> = {
   'suggest_price.against': { label: 'Held against' },
   'parse_csv.hasHeader': { label: 'The first row has the names' },
   'make_csv.escapeFormulas': { label: 'Keep formulas from running' },
+  'record_figures.figures': {
+    label: 'Figures',
+    help: 'By name: cash, monthlyBurn, payables; an answer of somebody will do',
+  },
+  'record_figures.date': { label: 'Of which day', help: 'Empty: today' },
   'record_metric.threshold': { label: 'Alarm at' },
   'record_metric.alertWhen': { label: 'Alarm when it is' },
   'notice_change.key': { label: 'Remembered as', help: 'Empty: by this step alone' },

@@ -1,14 +1,10 @@
+import { isAgentsOwn } from '@model/agent-turn.ts';
 import type { Execution, StepResult, StepStatus } from '@model/execution.ts';
 import { blocksOf, type Step } from '@model/step.ts';
 import { type StatusLook, stepStatus } from '../../../lib/status.ts';
 
 /** What is told of a step that was done several times: the first of these that any of them is in. */
 const TELLING: readonly StepStatus[] = ['failed', 'waiting', 'running', 'completed', 'canceled', 'skipped'];
-
-/** Whether an agent has chosen the step, which then stands in no version: `agent[turn-2].calls[call-1].send_email`. */
-export function isAgentsOwn(path: string): boolean {
-  return path.includes('[turn-');
-}
 
 /**
  * How each step of a plan went, by its id. Where the items of a loop lie in other executions, its steps are told by the

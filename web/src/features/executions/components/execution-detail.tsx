@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { Execution } from '@model/execution.ts';
+import { isStored } from '@model/ids.ts';
 import type { JsonObject } from '@model/json.ts';
 import { type ReactNode, useState } from 'react';
 import { DocumentPage } from '../../../components/ui/document-page.tsx';
@@ -68,9 +69,11 @@ function Loaded({
           <CancelButton executionId={executionId} execution={execution} />
           <AgainButtons executionId={executionId} execution={execution} content={content} onReplayed={onReplayed} />
           <ShareMenu executionId={executionId} approvalIds={approvalIds} />
-          <ButtonLink to="/playbooks/$playbookId" params={{ playbookId }} variant="default">
-            Open playbook
-          </ButtonLink>
+          {isStored(playbookId) && (
+            <ButtonLink to="/playbooks/$playbookId" params={{ playbookId }} variant="default">
+              Open playbook
+            </ButtonLink>
+          )}
         </Group>
       }
     >

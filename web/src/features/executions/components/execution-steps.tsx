@@ -1,12 +1,13 @@
 import { SegmentedControl, Title } from '@mantine/core';
 import { useMediaQuery, useViewportSize } from '@mantine/hooks';
+import { isAgentsOwn } from '@model/agent-turn.ts';
 import type { Execution, StepResult } from '@model/execution.ts';
 import type { JsonObject } from '@model/json.ts';
 import type { PlaybookContent } from '@model/playbook.ts';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { FlowPicture } from '../../../components/flow/flow-picture.tsx';
 import { triggerWords } from '../../../lib/trigger-words.ts';
-import { isAgentsOwn, stepLooks, tellingResult } from '../api/step-looks.ts';
+import { stepLooks, tellingResult } from '../api/step-looks.ts';
 import { rowId } from './step-row.tsx';
 import { StepTimeline } from './step-timeline.tsx';
 import classes from './steps.module.css';

@@ -1,4 +1,5 @@
 import { Skeleton, Text } from '@mantine/core';
+import { isAgentsOwn } from '@model/agent-turn.ts';
 import type { StepResult, Wait } from '@model/execution.ts';
 import type { JsonObject } from '@model/json.ts';
 import type { Step } from '@model/step.ts';
@@ -10,7 +11,6 @@ import { StatusDisc } from '../../../components/ui/status-pill.tsx';
 import { useSession } from '../../../lib/session.ts';
 import { stepStatus } from '../../../lib/status.ts';
 import { agentNames, sentence, stepWords } from '../../../lib/words.ts';
-import { isAgentsOwn } from '../api/step-looks.ts';
 import { summaryOf } from '../api/use-output.ts';
 import { progressWords, timingWords } from './step-words.ts';
 import classes from './steps.module.css';

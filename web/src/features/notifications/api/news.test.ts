@@ -24,11 +24,27 @@ describe('the toasts of new notifications', () => {
     ]);
   });
 
+  it('lead to the coach where it has something to say', () => {
+    const toasts = toastsOf([
+      notice('a', { type: 'coach_alert', executionId: 'x1' }),
+      notice('b', { type: 'coach_alert', link: '/tasks' }),
+    ]);
+    expect(toasts.map(({ href }) => href)).toEqual(['/coach', '/tasks']);
+  });
+
   it('are one for all when there are many, which names the worst', () => {
     const many = ['a', 'b', 'c', 'd', 'e'].map((id) => notice(id, { type: id === 'd' ? 'error' : 'info' }));
     expect(toastsOf(many)).toEqual([
       { id: null, title: '5 new notifications', message: 'Title d, and 4 more', type: 'error', href: null },
     ]);
+  });
+
+  it('name what the coach says before a warning, and an error before that', () => {
+    const many = (...types: Notification['type'][]) =>
+      toastsOf(types.map((type, index) => notice(String(index), { type })))[0]?.type;
+    expect(many('info', 'warning', 'coach_alert', 'success')).toBe('coach_alert');
+    expect(many('warning', 'coach_alert', 'error', 'info')).toBe('error');
+    expect(many('success', 'success', 'success', 'info')).toBe('success');
   });
 
   it('are short, and on one line', () => {

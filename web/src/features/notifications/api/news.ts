@@ -13,9 +13,18 @@ export interface Toast {
 const MOST_AT_ONCE = 3;
 const MOST_LETTERS = 160;
 
-/** Where a notification leads; null where nowhere. */
-export function hrefOf({ link, executionId }: Pick<Notification, 'link' | 'executionId'>): string | null {
-  return link ?? (executionId === null ? null : `/executions/${executionId}`);
+/** The worst first; what is none of these is of no hurry. */
+const BY_WEIGHT: readonly Notification['type'][] = ['error', 'coach_alert', 'warning'];
+
+/** Where a notification leads; null where nowhere. What the coach has to say leads to it, whoever has said it for it. */
+export function hrefOf({
+  link,
+  executionId,
+  type,
+}: Pick<Notification, 'link' | 'executionId' | 'type'>): string | null {
+  if (link !== null) return link;
+  if (type === 'coach_alert') return '/coach';
+  return executionId === null ? null : `/executions/${executionId}`;
 }
 
 /** A few new ones each for itself, more than that as one. */
@@ -29,7 +38,7 @@ export function toastsOf(news: readonly { readonly id: string; readonly data: No
       href: hrefOf(data),
     }));
   }
-  const worst = news.find(({ data }) => data.type === 'error') ?? news.find(({ data }) => data.type === 'warning');
+  const [worst] = BY_WEIGHT.flatMap((type) => news.find(({ data }) => data.type === type) ?? []);
   const first = worst ?? news[0];
   const message = first === undefined ? '' : `${first.data.title}, and ${news.length - 1} more`;
   const type = first?.data.type ?? 'info';

@@ -10,7 +10,7 @@ import { useNow } from '../../../lib/time.ts';
 import { useCommand } from '../../../lib/use-command.ts';
 import type { Live } from '../../../lib/use-live.ts';
 import { clearNotifications } from '../api/clear-notifications.ts';
-import { markRead } from '../api/mark-read.ts';
+import { markRead, markUnread } from '../api/mark-read.ts';
 import { MOST_SHOWN, useNotifications, useUnread } from '../api/use-notifications.ts';
 import classes from './notification-drawer.module.css';
 import { NotificationItem } from './notification-item.tsx';
@@ -82,6 +82,7 @@ interface ListProps {
 }
 
 function List({ live, shown, limit, onMore, onRead, onFollow }: ListProps) {
+  const { orgId } = useSession();
   const now = useNow();
   return (
     <LiveView live={live}>
@@ -98,6 +99,7 @@ function List({ live, shown, limit, onMore, onRead, onFollow }: ListProps) {
               entry={entry}
               now={now}
               onRead={() => onRead([entry.id])}
+              onUnread={() => markUnread(orgId, entry.id)}
               onFollow={onFollow}
             />
           ))}

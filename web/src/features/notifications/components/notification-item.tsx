@@ -14,11 +14,12 @@ interface ItemProps {
   readonly entry: Entry<Notification>;
   readonly now: Date;
   onRead(): void;
+  onUnread(): void;
   /** Its link was followed. */
   onFollow(): void;
 }
 
-export function NotificationItem({ entry, now, onRead, onFollow }: ItemProps) {
+export function NotificationItem({ entry, now, onRead, onUnread, onFollow }: ItemProps) {
   const { tenant } = useSession();
   if (entry.data === null) return <BrokenDocument path={entry.path} problem={entry.problem} />;
   const { title, message, type, createdAt, readAt } = entry.data;
@@ -48,9 +49,13 @@ export function NotificationItem({ entry, now, onRead, onFollow }: ItemProps) {
           <time dateTime={createdAt.toISOString()} title={dateTime(createdAt, tenant.timezone, now)}>
             {ago(createdAt, now)}
           </time>
-          {readAt === null && (
+          {readAt === null ? (
             <button type="button" onClick={onRead} aria-label={`Mark as read: ${title}`}>
               Mark as read
+            </button>
+          ) : (
+            <button type="button" onClick={onUnread} aria-label={`Mark as unread: ${title}`}>
+              Mark as unread
             </button>
           )}
         </div>

@@ -13,7 +13,7 @@ const colors: Record<Notification['type'], string> = {
   success: 'pine',
   warning: 'yellow',
   error: 'red',
-  coach_alert: 'pine',
+  coach_alert: 'violet',
 };
 
 /** Shows what has just arrived in the corner. */

@@ -4,12 +4,13 @@ import type { Playbook } from '@model/playbook.ts';
 import { FlaskConical } from 'lucide-react';
 import { type FormEvent, useCallback, useState } from 'react';
 import { InputFields, useInputs } from '../../../components/ui/input-fields.tsx';
+import { SimulationReport } from '../../../components/ui/simulation-report.tsx';
 import { ErrorState } from '../../../components/ui/states.tsx';
 import { messageOf } from '../../../lib/api.ts';
 import { useSession } from '../../../lib/session.ts';
+import type { Simulation } from '../../../lib/simulation.ts';
 import { useCommand } from '../../../lib/use-command.ts';
-import { type Simulation, type SimulationWish, simulatePlaybook } from '../api/simulate-playbook.ts';
-import { SimulationReport } from './simulation-report.tsx';
+import { type SimulationWish, simulatePlaybook } from '../api/simulate-playbook.ts';
 
 interface SimulationProps {
   readonly playbookId: string;

@@ -16,6 +16,7 @@ const settingsSchema = z.object({
   locale: z.string(),
   tier: tierSchema,
   competitors: tenantSchema.shape.competitors,
+  coachWords: tenantSchema.shape.coachWords,
   dryRun: z.boolean(),
   pause: z.object({ since: moment, by: z.string(), reason: z.string().nullable() }).nullable(),
   resumed: z.object({ since: moment, until: moment, choice: heldChoiceSchema }).nullable(),
@@ -43,7 +44,16 @@ export type TenantSettings = z.infer<typeof settingsSchema>;
 export type TenantPatch = Partial<
   Pick<
     TenantSettings,
-    'name' | 'timezone' | 'currency' | 'locale' | 'competitors' | 'dryRun' | 'policy' | 'trusted' | 'limits'
+    | 'name'
+    | 'timezone'
+    | 'currency'
+    | 'locale'
+    | 'competitors'
+    | 'coachWords'
+    | 'dryRun'
+    | 'policy'
+    | 'trusted'
+    | 'limits'
   >
 >;
 

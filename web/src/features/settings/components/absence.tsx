@@ -2,7 +2,7 @@ import { Button, Card, Group, NativeSelect, Text, TextInput } from '@mantine/cor
 import { type FormEvent, useCallback, useState } from 'react';
 import { LiveView } from '../../../components/ui/states.tsx';
 import { dayOf, plusDays } from '../../../lib/days.ts';
-import { fieldErrors } from '../../../lib/form-errors.ts';
+import { showFieldErrors } from '../../../lib/form-errors.ts';
 import { useSession } from '../../../lib/session.ts';
 import { dateTime, useNow } from '../../../lib/time.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
@@ -57,11 +57,7 @@ function AbsenceForm({ members, onChanged }: AbsenceFormProps) {
       [api, onChanged],
     ),
     'It was not saved',
-    (error) => {
-      const found = fieldErrors(error);
-      setErrors(found);
-      return Object.keys(found).length > 0;
-    },
+    (error) => showFieldErrors(error, setErrors),
   );
   if (away !== null && now < away.until) {
     const name = members.find((member) => member.uid === away.delegate)?.name ?? 'Somebody who has left the team';

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Card, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Card, Group, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { ChevronUp, Plus, X } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
@@ -19,10 +19,10 @@ export default function BusinessSettings() {
   return <LiveView live={useTenantSettings('business')}>{(settings) => <BusinessForm settings={settings} />}</LiveView>;
 }
 
-function useBusinessForm({ name, timezone, currency, locale, competitors }: TenantSettings) {
+function useBusinessForm({ name, timezone, currency, locale, competitors, coachWords }: TenantSettings) {
   const { api, reload } = useSession();
   const form = useForm({
-    initialValues: { name, timezone, currency, locale, competitors },
+    initialValues: { name, timezone, currency, locale, competitors, coachWords },
     validate: {
       name: (value) => (value.trim() === '' ? 'Give your business a name' : null),
       competitors: {
@@ -82,6 +82,15 @@ function BusinessForm({ settings }: { readonly settings: TenantSettings }) {
         <Heading title="Competitors">Whose prices you watch, the most important first.</Heading>
         <Card>
           <Competitors form={form} />
+        </Card>
+        <Heading title="The coach">In whose words it gives its advice.</Heading>
+        <Card>
+          <Switch
+            label="Let a language model find better words"
+            description="Where one is set up; it may state no figure that is not yours. Off, the coach speaks in its own plain words."
+            checked={form.values.coachWords === 'model'}
+            onChange={(event) => form.setFieldValue('coachWords', event.currentTarget.checked ? 'model' : 'plain')}
+          />
         </Card>
         <Group mt="lg">
           <Button type="submit" loading={busy} disabled={!form.isDirty()}>

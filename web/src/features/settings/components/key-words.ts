@@ -9,7 +9,10 @@ export const scopeWords: Record<Scope, { readonly label: string; readonly descri
   'executions:read': { label: 'See executions', description: 'What happened, what came out, what was asked' },
   'executions:run': { label: 'Run playbooks', description: 'Start, stop, resume and simulate' },
   'approvals:decide': { label: 'Decide approvals', description: 'Only what is of moderate risk at most' },
-  'events:publish': { label: 'Publish events', description: 'Say that something of your own has happened' },
+  'events:publish': {
+    label: 'Publish events',
+    description: 'Say that something of your own has happened, and tell figures',
+  },
 };
 
 export const keyStatus = {

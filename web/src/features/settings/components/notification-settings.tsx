@@ -2,7 +2,7 @@ import { Button, Card, Checkbox, Group, Skeleton, Stack, Switch, Text, TextInput
 import { type Channel, channelSchema, type Preferences } from '@model/notification-preferences.ts';
 import { type FormEvent, useCallback, useState } from 'react';
 import { LiveView } from '../../../components/ui/states.tsx';
-import { fieldErrors } from '../../../lib/form-errors.ts';
+import { showFieldErrors } from '../../../lib/form-errors.ts';
 import { useSession } from '../../../lib/session.ts';
 import { zoneName } from '../../../lib/time.ts';
 import { useAnswer } from '../../../lib/use-answer.ts';
@@ -59,11 +59,7 @@ function Form({ saved }: { readonly saved: Preferences }) {
       [api],
     ),
     'It was not saved',
-    (error) => {
-      const found = fieldErrors(error);
-      setErrors(found);
-      return Object.keys(found).length > 0;
-    },
+    (error) => showFieldErrors(error, setErrors),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -2,7 +2,7 @@ import { jsonObject, jsonValue } from '@model/json.ts';
 import { z } from 'zod';
 import type { Api } from '../../../lib/api.ts';
 
-export type TaskVerb = 'approve' | 'reject' | 'cancel' | 'retry' | 'complete';
+export type TaskVerb = 'approve' | 'reject' | 'cancel' | 'retry' | 'complete' | 'reopen';
 const changed = z.object({ taskId: z.string() });
 
 const addressOf = (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}`;

@@ -3,13 +3,12 @@ import { agentIds } from '@model/agent.ts';
 import { prioritySchema } from '@model/task.ts';
 import { type FormEvent, useCallback, useState } from 'react';
 import { Dialog } from '../../../components/ui/dialog.tsx';
-import { fieldErrors } from '../../../lib/form-errors.ts';
+import { showFieldErrors } from '../../../lib/form-errors.ts';
 import { usePeople } from '../../../lib/people.ts';
 import { useSession } from '../../../lib/session.ts';
 import { useCommand } from '../../../lib/use-command.ts';
-import { agentNames, agentRoles } from '../../../lib/words.ts';
+import { agentNames, agentRoles, priorityWords } from '../../../lib/words.ts';
 import { createTask, type TaskDraft } from '../api/change-task.ts';
-import { priorityWords } from './task-words.ts';
 
 interface NewTaskProps {
   onMade(taskId: string): void;
@@ -33,11 +32,7 @@ export default function NewTask({ onMade, onClose }: NewTaskProps) {
   const command = useCommand(
     useCallback(async (task: TaskDraft) => onMade(await createTask(api, task)), [api, onMade]),
     'The task was not made',
-    (error) => {
-      const found = fieldErrors(error);
-      setErrors(found);
-      return Object.keys(found).length > 0;
-    },
+    (error) => showFieldErrors(error, setErrors),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();

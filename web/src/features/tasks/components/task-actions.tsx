@@ -19,6 +19,7 @@ const done: Readonly<Record<TaskVerb, string>> = {
   cancel: 'It is called off',
   retry: 'It is tried again',
   complete: 'It is noted as done',
+  reopen: 'It is to be done after all',
 };
 
 /** What can be done with a task as it stands. */
@@ -56,6 +57,11 @@ export function TaskActions({ taskId, task }: ActionsProps) {
       {isOpen && !waitsForYes(task) && (isPersons || status === 'escalated') && (
         <Button leftSection={<Check size={15} aria-hidden />} {...button('complete')}>
           Mark as done
+        </Button>
+      )}
+      {status === 'completed' && isPersons && (
+        <Button variant="default" leftSection={<RotateCcw size={15} aria-hidden />} {...button('reopen')}>
+          Not done after all
         </Button>
       )}
       {['failed', 'escalated', 'canceled'].includes(status) && !isPersons && (

@@ -100,6 +100,7 @@ function Facts({ task }: { readonly task: Task }) {
   const people = usePeople();
   const { createdBy, createdAt, deadline, executionAttempts, status, dueAt, doneBy, executionId, deliverableUrl } =
     task;
+  const { planId } = task;
   const at = (time: Date) => dateTime(time, tenant.timezone, now);
   const facts: Readonly<Record<string, ReactNode>> = {
     For: whoDoes(task, people, uid),
@@ -109,6 +110,7 @@ function Facts({ task }: { readonly task: Task }) {
     'Tried again': status === 'failed' && dueAt !== null ? relative(dueAt, now) : null,
     'Done by': doneBy === null ? null : executionLink(doneBy),
     'Comes from': executionId === null ? null : executionLink(executionId),
+    'Part of': planId === null ? null : planLink(planId),
     'What came of it': deliverableUrl === null ? null : <StoredLink href={deliverableUrl}>Open it</StoredLink>,
   };
   return (
@@ -122,6 +124,14 @@ function Facts({ task }: { readonly task: Task }) {
         ),
       )}
     </dl>
+  );
+}
+
+function planLink(planId: string): ReactNode {
+  return (
+    <TextLink to="/coach" search={{ tab: 'plans' }} hash={planId}>
+      A plan
+    </TextLink>
   );
 }
 

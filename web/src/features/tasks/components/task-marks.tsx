@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { Task } from '@model/task.ts';
-import { priorityWords } from './task-words.ts';
+import { priorityWords } from '../../../lib/words.ts';
 
 /** What is out of the ordinary about it: how urgent it is, and that it was only rehearsed. */
 export function TaskMarks({ task: { priority, isDryRun } }: { readonly task: Task }) {

@@ -18,13 +18,6 @@ export function whoDoes({ assignedAgent, assignedTo }: Task, people: readonly Pe
   return assignedTo === null ? 'whoever takes it' : nameOf(assignedTo, people, ownUid);
 }
 
-export const priorityWords: Readonly<Record<Priority, string>> = {
-  low: 'Low',
-  normal: 'Normal',
-  high: 'High',
-  urgent: 'Urgent',
-};
-
 /** Columns of the board, in the order in which a task goes through them. */
 export const columns = [
   { id: 'yes', title: 'Waits for a yes' },
@@ -58,6 +51,7 @@ const happened: Readonly<Record<TaskMessage['kind'], string>> = {
   completed: 'did it',
   canceled: 'called it off',
   retried: 'had it tried again',
+  reopened: 'opened it again',
   comment: 'wrote',
 };
 

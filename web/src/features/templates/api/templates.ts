@@ -1,11 +1,14 @@
 import { agentIdSchema } from '@model/agent.ts';
 import { type Business, businessSchema } from '@model/business.ts';
-import type { JsonObject } from '@model/json.ts';
+import { type JsonObject, jsonObject } from '@model/json.ts';
 import { problemDetailSchema } from '@model/problem.ts';
+import type { Recommendation } from '@model/recommendation.ts';
 import { stepDraftSchema } from '@model/step.ts';
 import { z } from 'zod';
 import type { Api } from '../../../lib/api.ts';
+import type { Entry } from '../../../lib/firestore.ts';
 import { jsonSchemaSchema } from '../../../lib/json-schema.ts';
+import { type Simulation, simulationSchema } from '../../../lib/simulation.ts';
 import { useAnswer } from '../../../lib/use-answer.ts';
 import type { Live } from '../../../lib/use-live.ts';
 
@@ -73,12 +76,50 @@ export function usePreview(templateId: string, answers: JsonObject): Live<Previe
 
 const madeSchema = z.object({ playbookId: z.string(), name: z.string() });
 
+interface Taking {
+  readonly answers: JsonObject;
+  readonly activate: boolean;
+  /** The recommendation that it was suggested by, which is accepted by that; null where there is none. */
+  readonly recommendationId: string | null;
+}
+
 /** Makes a playbook of it. */
-export function takeTemplate(api: Api, templateId: string, answers: JsonObject, activate: boolean) {
+export function takeTemplate(api: Api, templateId: string, taking: Taking) {
+  return api.call({ method: 'POST', path: `/api/templates/${templateId}/use`, body: taking, answer: madeSchema });
+}
+
+/** What it would have done of the last days with these answers. Nothing is stored but dry runs. */
+export function simulateTemplate(api: Api, templateId: string, answers: JsonObject, days: number): Promise<Simulation> {
   return api.call({
     method: 'POST',
-    path: `/api/templates/${templateId}/use`,
-    body: { answers, activate },
-    answer: madeSchema,
+    path: `/api/templates/${templateId}/simulate`,
+    body: { answers, days },
+    answer: simulationSchema,
   });
+}
+
+/** What the coach suggests: this template, with these answers. */
+export interface Suggestion {
+  readonly recommendationId: string;
+  readonly title: string;
+  readonly answers: JsonObject;
+  /** The playbook that was made of it last; null where none was. */
+  readonly playbookId: string | null;
+}
+
+/** What a recommendation suggests to have done by a template; null where it suggests another one, or is gone. */
+export function suggestionOf(templateId: string, recommendation: Entry<Recommendation> | null): Suggestion | null {
+  if (recommendation === null || recommendation.data === null) return null;
+  const { title, playbook, acceptance } = recommendation.data;
+  if (playbook === null || playbook.templateId !== templateId) return null;
+  const answers = answersIn(playbook.answersJson);
+  return { recommendationId: recommendation.id, title, answers, playbookId: acceptance?.playbookId ?? null };
+}
+
+function answersIn(json: string): JsonObject {
+  try {
+    return jsonObject.catch({}).parse(JSON.parse(json));
+  } catch {
+    return {};
+  }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { dayOf, isoDay } from '../../core/engine/calendar.ts';
 import { CLOSED_INVOICE } from '../../model/invoice-status.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { numberIn, textIn, timeIn, wordIn } from '../data/fields.ts';
+import { dayOf, isoDay } from './calendar.ts';
+import { numberIn, textIn, timeIn, wordIn } from './fields.ts';
 
 /** An invoice that is not paid, as steps show it. */
 export const openInvoiceSchema = z.object({
@@ -21,6 +21,9 @@ export const openInvoiceSchema = z.object({
   lastReminderAt: z.string().nullable(),
 });
 export type OpenInvoice = z.infer<typeof openInvoiceSchema>;
+
+/** When it was written. */
+export const issuedAt = (one: JsonObject) => timeIn(one, 'issuedAt', 'issued_at', 'date', 'createdAt', 'created_at');
 
 const LATE = ['past_due', 'overdue'];
 

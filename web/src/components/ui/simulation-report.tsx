@@ -1,14 +1,14 @@
 import { Button, Text } from '@mantine/core';
 import { CircleDashed } from 'lucide-react';
 import { useState } from 'react';
-import { StoredLink } from '../../../components/ui/links.tsx';
-import { StatusPill } from '../../../components/ui/status-pill.tsx';
-import { useSession } from '../../../lib/session.ts';
-import { executionStatus, type StatusLook } from '../../../lib/status.ts';
-import { dateTime } from '../../../lib/time.ts';
-import { humanize, sentence } from '../../../lib/words.ts';
-import type { SimulatedStart, Simulation } from '../api/simulate-playbook.ts';
-import classes from './playbooks.module.css';
+import { useSession } from '../../lib/session.ts';
+import type { SimulatedStart, Simulation } from '../../lib/simulation.ts';
+import { executionStatus, type StatusLook } from '../../lib/status.ts';
+import { dateTime } from '../../lib/time.ts';
+import { humanize, sentence } from '../../lib/words.ts';
+import { StoredLink } from './links.tsx';
+import classes from './simulation-report.module.css';
+import { StatusPill } from './status-pill.tsx';
 
 const PAGE = 10;
 

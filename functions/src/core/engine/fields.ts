@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import { numberOf, valueAt } from './list.ts';
+import { numberOf, valueAt } from './values.ts';
 
 const MAX_TEXT = 200;
 
