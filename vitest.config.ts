@@ -4,11 +4,12 @@ import { defineConfig } from 'vitest/config';
 const model = fileURLToPath(new URL('functions/src/model', import.meta.url));
 const withFirestore = {
   globalSetup: ['functions/test/emulator/global-setup.ts'],
+  setupFiles: ['functions/test/kit/own-project.ts'],
   testTimeout: 20_000,
   hookTimeout: 60_000,
 };
 
-/** A suite that talks to the Firestore emulator. Its files share one emulator, so each uses tenants of its own. */
+/** A suite that talks to the Firestore emulator. Its files share one emulator, in which each has a project of its own. */
 function emulatorSuite(name: string, folder: string) {
   return { extends: true as const, test: { name, include: [`${folder}/**/*.test.ts`], ...withFirestore } };
 }

@@ -8,6 +8,7 @@ import type { EventListener } from '../../src/model/event.ts';
 import { tenantPaths } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
 import { StoredShapeError } from '../../src/model/stored.ts';
+import { projectId } from '../kit/local-google.ts';
 
 const stores: Record<string, () => Store> = {
   memory: createMemoryStore,
@@ -16,7 +17,7 @@ const stores: Record<string, () => Store> = {
 
 let app: ReturnType<typeof initializeApp> | null = null;
 async function firebase() {
-  app ??= initializeApp({ projectId: 'demo-playbooks-test' }, randomUUID());
+  app ??= initializeApp({ projectId }, randomUUID());
   return app;
 }
 

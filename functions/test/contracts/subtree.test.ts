@@ -5,10 +5,11 @@ import { createFirestoreStore } from '../../src/adapters/firestore/firestore-sto
 import { createFirestoreSubtree } from '../../src/adapters/firestore/firestore-subtree.ts';
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.ts';
 import type { Descendant, Store, Subtree } from '../../src/core/ports.ts';
+import { projectId } from '../kit/local-google.ts';
 
 let app: ReturnType<typeof initializeApp> | null = null;
 async function firebase() {
-  app ??= initializeApp({ projectId: 'demo-playbooks-test' }, randomUUID());
+  app ??= initializeApp({ projectId }, randomUUID());
   return app;
 }
 

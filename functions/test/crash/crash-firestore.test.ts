@@ -4,10 +4,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createFirestoreStore } from '../../src/adapters/firestore/firestore-store.ts';
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.ts';
 import type { Script } from '../kit/cloud.ts';
+import { projectId } from '../kit/local-google.ts';
 import { scripts } from '../kit/scripts.ts';
 import { leftovers, play, verdictOf } from '../kit/verdict.ts';
 
-const app = initializeApp({ projectId: 'demo-playbooks-test' }, randomUUID());
+const app = initializeApp({ projectId }, randomUUID());
 const store = createFirestoreStore(async () => app);
 afterAll(() => deleteApp(app));
 

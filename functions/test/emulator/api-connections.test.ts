@@ -3,6 +3,7 @@ import { eraseTenant } from '../../src/core/governance/erase.ts';
 import { secretsOf } from '../../src/core/governance/tenant-secret.ts';
 import { tenantPaths, top } from '../../src/model/paths.ts';
 import { type ConnectionWorld, openConnectionWorld } from '../kit/connection-world.ts';
+import { projectId } from '../kit/local-google.ts';
 import { everyDocument, plant, searchFor } from '../kit/planted.ts';
 
 /** Before anything else is loaded: the logger keeps the console as it finds it. */
@@ -247,7 +248,7 @@ describe('the secrets of all this', () => {
 
   it('are in no document, in no line of the log and in no answer', async () => {
     const { look, found } = searchFor(world.planted);
-    const count = await everyDocument(inject('firestoreHost'), inject('projectId'), look);
+    const count = await everyDocument(inject('firestoreHost'), projectId, look);
     for (const { where, text } of world.answers) look(where, text);
     for (const line of logged) look(`the log: ${line.slice(0, 80)}`, line);
     expect(logged.length).toBeGreaterThan(5);

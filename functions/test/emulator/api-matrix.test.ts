@@ -8,7 +8,8 @@ import { type Scope, scopeSchema } from '../../src/model/api-key.ts';
 import { top } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
 import { isAtLeast, roleSchema } from '../../src/model/tenant.ts';
-import { type Answer, type ApiKit, type CallOptions, startApi } from '../kit/api-kit.ts';
+import { type ApiKit, type CallOptions, startApi } from '../kit/api-kit.ts';
+import { named, rowOf, send } from '../kit/api-matrix.ts';
 import { createWorlds, type Place, type Worlds } from '../kit/api-world.ts';
 import { ROWS } from './api-matrix.fixture.ts';
 import type { Row } from './api-matrix-row.ts';
@@ -63,19 +64,6 @@ async function keyOf(who: string, orgId: string, scopes: readonly Scope[], field
   return { who, id: `key:${key.split('_')[2]}`, key };
 }
 
-function send({ method, path }: Route, row: Row, place: Place, caller: CallOptions): Promise<Answer> {
-  const params = row.params?.(place) ?? {};
-  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? '-'));
-  const query = typeof row.query === 'function' ? row.query(place) : (row.query ?? '');
-  const url = `${address}${query}`;
-  const isRead = method === 'get' || method === 'delete';
-  const { token, key, headers } = caller;
-  const who = { ...(token !== undefined && { token }), ...(key !== undefined && { key }), ...(headers && { headers }) };
-  return api.call(method.toUpperCase(), url, { ...who, ...(!isRead && { body: row.body?.(place) ?? {} }) });
-}
-
-const named = (route: Route) => `${route.method} ${route.path}`;
-const rowOf = (route: Route): Row => ROWS[named(route)] ?? { status: -1 };
 const needs = routes.flatMap((route) => (typeof route.access === 'object' ? [{ route, need: route.access }] : []));
 const isChange = ({ method }: Route) => method !== 'get';
 
@@ -139,7 +127,7 @@ describe.each(declared)('$name, inside its tenant', ({ route, need, row }) => {
   it('answers who may only look, and who may not, and changes nothing', async () => {
     const answers = await Promise.all(
       inPlace.map(async (who) => {
-        const { status, problem } = await send(route, row, shared, callerOf(who));
+        const { status, problem } = await send(api, route, row, shared, callerOf(who));
         return { who, status, isExplained: typeof problem.detail === 'string' };
       }),
     );
@@ -163,7 +151,7 @@ describe.each(declared)('$name, inside its tenant', ({ route, need, row }) => {
   it.each(acting)('lets %s do it, on record', async (who) => {
     const place = await worlds.place();
     const caller = await insider(who, place);
-    const answer = await send(route, row, place, caller);
+    const answer = await send(api, route, row, place, caller);
     expect([answer.status, answer.problem.detail]).toEqual([row.status, undefined]);
     const [action, target] = row.audit ?? [];
     const done = `^${caller.id} ${action} ${target?.(place) || '.'}`;
@@ -195,12 +183,12 @@ describe.each(declared)('$name, from outside', ({ route, need, row }) => {
   it('is not there, and nothing of the tenant is changed', async () => {
     const strange = await outsiders(need, row);
     const seen: unknown[] = [];
-    for (const [, caller] of strange) seen.push([(await send(route, row, shared, caller)).status, caller.who]);
+    for (const [, caller] of strange) seen.push([(await send(api, route, row, shared, caller)).status, caller.who]);
     expect(seen).toEqual(strange.map(([status, { who }]) => [status, who]));
     const twin = await worlds.place();
-    const own = await send(route, row, twin, person('of a tenant with the same ids', twin.uid('owner')));
+    const own = await send(api, route, row, twin, person('of a tenant with the same ids', twin.uid('owner')));
     expect(own.status).toBe(row.status);
-    const bySecret = await send(route, row, twin, SECRET);
+    const bySecret = await send(api, route, row, twin, SECRET);
     expect(bySecret.status).toBe(need.isForScheduler ? row.status : 401);
     expect(await stored(shared)).toEqual(untouched);
     const entries = await told(shared);
@@ -214,35 +202,12 @@ describe('a field that nobody knows', () => {
   it.each(withBody.map((route) => ({ name: named(route), route })))('$name refuses', async ({ route }) => {
     const row = rowOf(route);
     const body = (place: Place) => ({ ...(row.body?.(place) as object), orgId: 'another', surprise: 1 });
-    const answer = await send(route, { ...row, body }, shared, callerOf('owner'));
+    const answer = await send(api, route, { ...row, body }, shared, callerOf('owner'));
     expect([answer.status, answer.problem.detail]).toEqual([422, expect.stringContaining('surprise')]);
   });
 
   it('changes nothing', async () => {
     expect(await stored(shared)).toEqual(untouched);
     expect(await told(shared)).toEqual([]);
-  });
-});
-
-describe('what belongs to no tenant', () => {
-  const rest = routes.filter(({ access }) => typeof access !== 'object');
-
-  it.each(rest.map((route) => ({ name: named(route), route, row: rowOf(route) })))('$name', async ({ route, row }) => {
-    const key = await keyOf('a key', shared.orgId, scopeSchema.options);
-    const status = async (caller: CallOptions) => (await send(route, row, shared, caller)).status;
-    const answers = {
-      signedOut: await status({}),
-      person: await status(person('owner', shared.uid('owner'))),
-      key: await status(key),
-      secret: await status(SECRET),
-    };
-    const yes = row.status;
-    const expected = {
-      public: { signedOut: yes, person: yes, key: yes, secret: yes },
-      account: { signedOut: 401, person: yes, key: 401, secret: 401 },
-      scheduler: { signedOut: 401, person: 401, key: 401, secret: yes },
-      key: { signedOut: 401, person: 401, key: yes, secret: 401 },
-    };
-    expect(answers).toEqual(expected[route.access as keyof typeof expected]);
   });
 });

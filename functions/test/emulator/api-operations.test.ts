@@ -3,6 +3,7 @@ import { raiseAlert } from '../../src/core/governance/alert.ts';
 import { tenantPaths, top } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
 import { type ApiKit, startApi } from '../kit/api-kit.ts';
+import { projectId } from '../kit/local-google.ts';
 import { type Inbox, loopbackSmtp } from '../loopback-smtp.ts';
 
 let api: ApiKit;
@@ -48,7 +49,7 @@ describe('the tick and the watch, called by any cron', () => {
     await cron('watch');
     const about = inbox.mails.filter(({ mail }) => mail.text?.includes(title));
     expect(about.map(({ envelope }) => envelope.to)).toEqual([['ops@thrive.example']]);
-    expect(about[0]?.mail.text).toContain('https://demo-playbooks-test.web.app/executions/e1');
+    expect(about[0]?.mail.text).toContain(`https://${projectId}.web.app/executions/e1`);
     const [alert] = await api.app.engine.store.query(queries.alerts(orgId, { limit: 1 }));
     expect(alert?.data).toMatchObject({ mailDueAt: null, count: 1 });
     expect(alert?.ref.path).toContain(tenantPaths(orgId).alerts.path);

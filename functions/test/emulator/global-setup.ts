@@ -1,26 +1,27 @@
 import type { TestProject } from 'vitest/node';
 import { startFirestoreEmulator } from '../../../local/src/firestore-emulator.ts';
 import { everyDocument } from '../kit/planted.ts';
+import { projectOf } from '../kit/project-of.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** `host:port` of the Firestore emulator. */
     firestoreHost: string;
-    projectId: string;
   }
 }
 
-const PROJECT_ID = 'demo-playbooks-test';
 /** API keys, ID tokens, and the CRON_SECRET of the suites (`kit/local-google.ts`). */
 const SECRET = /pbk_live_[a-z0-9]{12}_[A-Za-z0-9]{48}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}|first-secret/;
 
 /** After all suites: whatever they made of their tenants, no document holds what must never be stored. */
-async function assertNoSecrets(host: string): Promise<void> {
+async function assertNoSecrets(host: string, projectIds: ReadonlySet<string>): Promise<void> {
   const found: string[] = [];
-  await everyDocument(host, PROJECT_ID, (where, text) => {
-    const [secret] = SECRET.exec(text) ?? [];
-    if (secret !== undefined) found.push(`${secret.slice(0, 12)}… in ${where}`);
-  });
+  for (const projectId of projectIds) {
+    await everyDocument(host, projectId, (where, text) => {
+      const [secret] = SECRET.exec(text) ?? [];
+      if (secret !== undefined) found.push(`${secret.slice(0, 12)}… in ${where} of ${projectId}`);
+    });
+  }
   if (found.length > 0) throw new Error(`Secrets were stored:\n${found.slice(0, 20).join('\n')}`);
 }
 
@@ -29,8 +30,6 @@ async function assertNoSecrets(host: string): Promise<void> {
  * FIRESTORE_EMULATOR_HOST (which may also name one that runs already). Admin SDKs find it there by themselves.
  */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  process.env.GCLOUD_PROJECT = PROJECT_ID;
-  project.provide('projectId', PROJECT_ID);
   const running = process.env.FIRESTORE_EMULATOR_HOST;
   if (running !== undefined && running !== '') {
     project.provide('firestoreHost', running);
@@ -41,7 +40,8 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   project.provide('firestoreHost', emulator.host);
   return async () => {
     try {
-      await assertNoSecrets(emulator.host);
+      const files = await project.vitest.globTestSpecifications();
+      await assertNoSecrets(emulator.host, new Set(files.map(({ moduleId }) => projectOf(moduleId))));
     } finally {
       await emulator.close();
     }

@@ -6,11 +6,12 @@ import { createMemoryStore } from '../../src/adapters/memory/memory-store.ts';
 import { releaseHeld } from '../../src/core/engine/hold.ts';
 import { deliver, runOut } from '../kit/cloud.ts';
 import { counters, executionOf, limitedWorld, queue, race, setLimits } from '../kit/limits-kit.ts';
+import { projectId } from '../kit/local-google.ts';
 import { scripts } from '../kit/scripts.ts';
 import { leftovers, play, verdictOf } from '../kit/verdict.ts';
 import type { World } from '../kit/world.ts';
 
-const app = initializeApp({ projectId: 'demo-playbooks-test' }, randomUUID());
+const app = initializeApp({ projectId }, randomUUID());
 const store = createFirestoreStore(async () => app);
 afterAll(() => deleteApp(app));
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
 import { raiseAlert } from '../../src/core/governance/alert.ts';
 import { type Answer, type ApiKit, type CallOptions, startApi } from '../kit/api-kit.ts';
+import { projectId } from '../kit/local-google.ts';
 import { everyDocument, plant, searchFor } from '../kit/planted.ts';
 import { type LoopbackSite, loopbackSite } from '../loopback-site.ts';
 import { type Inbox, loopbackSmtp } from '../loopback-smtp.ts';
@@ -224,7 +225,7 @@ describe('secrets of the platform and of its people', () => {
     });
     // What an author writes into a playbook is in the playbook; it goes nowhere else.
     const beside = searchFor({ header: secrets.header });
-    const count = await everyDocument(inject('firestoreHost'), inject('projectId'), (where, text) => {
+    const count = await everyDocument(inject('firestoreHost'), projectId, (where, text) => {
       everywhere.look(where, text);
       if (!OF_PLAYBOOK.test(where)) beside.look(where, text);
     });

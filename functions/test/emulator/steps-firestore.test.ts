@@ -14,11 +14,12 @@ import { getPastDueMembers } from '../../src/steps/members/get-past-due-members.
 import { applyPriceChange } from '../../src/steps/pricing/apply-price-change.ts';
 import { createActionPlan } from '../../src/steps/work/create-action-plan.ts';
 import { raiseAlert } from '../../src/steps/work/raise-alert.ts';
+import { projectId } from '../kit/local-google.ts';
 import { runStep, stepContext } from '../step-context.ts';
 
 /** The steps over the shop's own documents, on Firestore itself: what it keeps as times, maps and numbers. */
 function shop() {
-  const app = initializeApp({ projectId: 'demo-playbooks-test' }, randomUUID());
+  const app = initializeApp({ projectId }, randomUUID());
   const orgId = `org_${randomUUID().slice(0, 8)}`;
   const context = { ...stepContext().context, orgId, store: createFirestoreStore(async () => app) };
   const put = (path: string, data: object) =>

@@ -3,7 +3,8 @@ import { startSecretManager } from '../../../local/src/secret-manager/start.ts';
 import { secretClient } from '../../../local/src/testing/google-client.ts';
 import { readConfig } from '../../src/config.ts';
 
-export const projectId = 'demo-playbooks-test';
+/** In the suites that share an emulator, the test file's own (`own-project.ts`). */
+export const projectId = process.env.GCLOUD_PROJECT ?? 'demo-playbooks-test';
 
 export interface LocalGoogle {
   readonly scheduler: LocalScheduler;
