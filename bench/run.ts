@@ -7,9 +7,11 @@ export interface Bench {
 }
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
+  analytics: () => import('./analytics.ts'),
   coach: () => import('./coach.ts'),
   'cold-start': () => import('./cold-start.ts'),
   'engine-overhead': () => import('./engine-overhead.ts'),
+  export: () => import('./export.ts'),
   expressions: () => import('./expressions.ts'),
   'fan-out': () => import('./fan-out.ts'),
   'firestore-ops': () => import('./firestore-ops.ts'),

@@ -1,5 +1,6 @@
 import type { App as FirebaseApp } from 'firebase-admin/app';
 import { type Concealer, concealingStore, createConcealer, notingSecrets } from './adapters/conceal.ts';
+import { createFirestoreQueryStream } from './adapters/firestore/firestore-query-stream.ts';
 import { createFirestoreStore } from './adapters/firestore/firestore-store.ts';
 import { createFirestoreSubtree } from './adapters/firestore/firestore-subtree.ts';
 import { createCloudScheduler, jobParent } from './adapters/google/cloud-scheduler.ts';
@@ -14,17 +15,22 @@ import { createLlm } from './connectors/llm.ts';
 import { createSpokenLlm } from './connectors/llm-chat.ts';
 import { createOutbound } from './connectors/outbound.ts';
 import { sendMail } from './connectors/smtp.ts';
+import type { Logbook } from './core/afterwards/logbook.ts';
 import type { ChatModel } from './core/authoring/chat-model.ts';
 import { createVendorModel } from './core/authoring/vendor-model.ts';
 import type { ConnectorCatalog } from './core/engine/connector.ts';
 import type { Engine } from './core/engine/engine.ts';
 import type { Courier } from './core/engine/notify/courier.ts';
 import type { Presses } from './core/engine/notify/presses.ts';
+import type { StepSetting } from './core/engine/step-type.ts';
+import type { Payments } from './core/gallery/payment.ts';
 import { concealingOutbound, concealingStream } from './core/governance/concealing-outbound.ts';
-import type { AlertMail, IdTokens, JobScheduler, PlatformMail, Secrets, Subtree } from './core/ports.ts';
+import type { AlertMail, IdTokens, JobScheduler, PlatformMail, QueryStream, Secrets, Subtree } from './core/ports.ts';
 import type { Arsenal } from './core/triggering/apply-triggers.ts';
 import { createCourier } from './courier.ts';
 import { createLog } from './log.ts';
+import { createLogbook } from './logbook.ts';
+import { createPayments } from './payments.ts';
 import { createPresses } from './presses.ts';
 import { stepCatalog } from './steps/registry.ts';
 
@@ -43,9 +49,15 @@ export interface App {
   readonly mail: PlatformMail;
   /** Carries what people are told outside of the app. */
   readonly courier: Courier;
+  /** Keeps the log of executions in Google Sheets. */
+  readonly logbook: Logbook;
   /** Takes the answers that people give by buttons. */
   readonly presses: Presses;
+  /** Has people pay for what costs money in the gallery. */
+  readonly payments: Payments;
   readonly subtree: Subtree;
+  /** Queries of any length. */
+  readonly stream: QueryStream;
   readonly connectors: ConnectorCatalog;
   /** The language model of a vendor that answers in the chat; null where none is set up. */
   readonly vendorModel: ChatModel | null;
@@ -76,15 +88,7 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
   const secrets = notingSecrets(createSecretManager(config, clock, log), concealer);
   const door = createOutbound({ allow: config.outboundAllow, detours: config.outboundDetours });
   const outbound = concealingOutbound(door, concealer.within(null));
-  const settings = {
-    MAIL_FROM: config.mailFrom,
-    DRIVE_FOLDER: config.driveFolder,
-    APP_ORIGIN: config.appOrigin,
-    API_ORIGIN: config.apiOrigin,
-    LINK_KEY_NAME: config.linkKeyName,
-    LLM_MODEL: config.llm.model,
-    LLM_ROUTINE_MODEL: config.llm.routineModel,
-  };
+  const settings = settingsOf(config);
   const engine: Engine = {
     store: concealingStore(createFirestoreStore(firebase), concealer),
     clock,
@@ -124,11 +128,29 @@ export function buildApp(config: Config, overrides: Partial<Engine & Pick<App, '
     idTokens,
     mail,
     courier,
+    logbook: createLogbook(engine),
     presses: createPresses(engine),
+    payments: createPayments({ outbound: engine.services.outbound, clock: engine.clock, secrets }),
     subtree,
+    stream: createFirestoreQueryStream(firebase),
     alertMail,
     vendorModel,
     ...connections,
+  };
+}
+
+/** Those that steps may know. */
+function settingsOf(config: Config): Readonly<Record<StepSetting, string | null>> {
+  return {
+    MAIL_FROM: config.mailFrom,
+    DRIVE_FOLDER: config.driveFolder,
+    GOOGLE_SHEETS_ID: config.sheetsId,
+    APP_ORIGIN: config.appOrigin,
+    API_ORIGIN: config.apiOrigin,
+    LINK_KEY_NAME: config.linkKeyName,
+    LLM_MODEL: config.llm.model,
+    LLM_ROUTINE_MODEL: config.llm.routineModel,
+    MODAL_WEBHOOK_URL: config.skillWebhookUrl,
   };
 }
 

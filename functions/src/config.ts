@@ -25,10 +25,15 @@ const environmentSchema = z.object({
   CRON_SECRET_NAME: z.string().min(1).default('CRON_SECRET'),
   MAIL_FROM: z.string().min(3).default('Playbooks <playbooks@localhost>'),
   DRIVE_FOLDER: z.string().optional().describe('save_to_drive writes here instead of Google Drive; demo projects only'),
+  GOOGLE_SHEETS_ID: z.string().optional().describe('the spreadsheet of tenants who log to none of their own'),
   LLM_PROVIDER: z.enum(['anthropic', 'google', 'openai', 'openai-compatible']).optional(),
   LLM_MODEL: z.string().optional(),
   LLM_ROUTINE_MODEL: z.string().optional().describe('a cheaper model for routine work; LLM_MODEL does it otherwise'),
   LLM_BASE_URL: z.url().optional(),
+  MODAL_WEBHOOK_URL: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .describe('the program that does skills, for all tenants'),
   OUTBOUND_ALLOW: z.string().optional().describe('host:port,… reachable though private; demo projects only'),
   OUTBOUND_DETOURS: detours.optional().describe('vendor.example=http://127.0.0.1:port/path,… ; demo projects only'),
   DEMO_USER: z
@@ -40,6 +45,19 @@ const environmentSchema = z.object({
   ENABLE_AUTO_EXECUTION: flag.default(true).describe('false: nothing starts by itself, in any tenant'),
   AGENT_DRY_RUN: flag.default(false).describe('true: everything is a dry run, in every tenant'),
   LINK_KEY_NAME: z.string().min(1).default('LINK_KEY').describe('the secret that signs approval links'),
+  MODERATORS: z
+    .string()
+    .default('')
+    .transform((text) => [
+      ...new Set(
+        text
+          .split(',')
+          .map((one) => one.trim())
+          .filter((one) => one !== ''),
+      ),
+    ])
+    .transform((all) => all.map((one) => (one.includes('@') ? one.toLowerCase() : one)))
+    .describe('who lets items into the gallery: verified e-mail addresses and uids, separated by commas'),
   NEW_TENANTS: z.enum(['open', 'first']).default('open').describe('first: only the first business can be made'),
   FUNCTIONS_EMULATOR: z.string().optional(),
   FIREBASE_AUTH_EMULATOR_HOST: host.optional(),
@@ -71,8 +89,14 @@ export interface Config {
   readonly dryRun: boolean;
   /** Whether everybody who signs in may make a business of his own, or only who comes first. */
   readonly newTenants: 'open' | 'first';
+  /** Who lets items into the gallery: e-mail addresses in small letters, and uids. */
+  readonly moderators: readonly string[];
   readonly mailFrom: string;
   readonly driveFolder: string | null;
+  /** The program that does skills for tenants without one of their own; null for none. */
+  readonly skillWebhookUrl: string | null;
+  /** The spreadsheet that tenants may log their executions to. */
+  readonly sheetsId: string | null;
   readonly llm: {
     readonly provider: string | null;
     readonly model: string | null;
@@ -138,8 +162,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     autoExecution: e.ENABLE_AUTO_EXECUTION,
     dryRun: e.AGENT_DRY_RUN,
     newTenants: e.NEW_TENANTS,
+    moderators: e.MODERATORS,
     mailFrom: e.MAIL_FROM,
     driveFolder: e.DRIVE_FOLDER ?? null,
+    skillWebhookUrl: e.MODAL_WEBHOOK_URL ?? null,
+    sheetsId: e.GOOGLE_SHEETS_ID ?? null,
     llm: {
       provider: e.LLM_PROVIDER ?? null,
       model: e.LLM_MODEL ?? null,

@@ -44,7 +44,8 @@ describe('npm run doctor', () => {
   });
 
   async function beat(name: 'tick' | 'watch', at: Date): Promise<void> {
-    const data: Heartbeat = { at, alarmedAt: null, jobsComparedAt: null, jobsCursor: null, isCut: false };
+    const past = { notedCursor: null, isPastNoted: true };
+    const data: Heartbeat = { at, alarmedAt: null, jobsComparedAt: null, jobsCursor: null, isCut: false, ...past };
     await store.commit([{ op: 'set', path: top.heartbeat(name).path, data: { ...data } }]);
   }
   async function arm(playbookId: string, dueAt: Date = new Date('2026-11-22T09:00:00Z')): Promise<void> {

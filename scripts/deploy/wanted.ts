@@ -110,7 +110,10 @@ export const SECRETS: readonly Secret[] = [
   { id: 'CRON_SECRET', isOurs: true, why: 'by which calls of Cloud Scheduler are known' },
   { id: 'LINK_KEY', isOurs: true, why: 'that signs the links in approval mails' },
   { id: 'SMTP_URL', isOurs: false, why: 'the mail server, smtps://user:password@host:465; without it no mail is sent' },
+  { id: 'MODAL_WEBHOOK_SECRET', isOurs: false, why: 'signs the calls of MODAL_WEBHOOK_URL; optional' },
   { id: 'GOOGLE_SERVICE_ACCOUNT_JSON', isOurs: false, why: 'whose Drive save_to_drive writes to; optional' },
+  { id: 'STRIPE_SECRET_KEY', isOurs: false, why: 'by which the gallery takes payments; optional' },
+  { id: 'STRIPE_WEBHOOK_SECRET', isOurs: false, why: 'by which events of Stripe are known (whsec_…); optional' },
   { id: 'LLM_API_KEY', isOurs: false, why: 'a language model, with LLM_PROVIDER in the settings; optional' },
 ];
 

@@ -7,6 +7,7 @@ import { googleAds } from './google-ads.ts';
 import { imap } from './imap.ts';
 import { mastodon } from './mastodon.ts';
 import { shopify } from './shopify.ts';
+import { skillWebhook } from './skill-webhook.ts';
 import { slack } from './slack.ts';
 import { smtp } from './smtp-connection.ts';
 import { teams } from './teams.ts';
@@ -26,6 +27,7 @@ const connectors = [
   imap,
   mastodon,
   shopify,
+  skillWebhook,
   slack,
   smtp,
   teams,

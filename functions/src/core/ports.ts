@@ -76,6 +76,11 @@ export interface Store {
   commit(writes: readonly Write[]): Promise<string[]>;
 }
 
+/** A query of any length, whatever its limit: one by one, read page by page as fast as they are taken. */
+export interface QueryStream {
+  documents<T>(query: Query<T>): AsyncIterable<Found<T>>;
+}
+
 export interface Descendant {
   readonly path: string;
   readonly data: Readonly<Record<string, unknown>>;

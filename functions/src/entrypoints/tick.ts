@@ -10,7 +10,7 @@ const BUDGET_MS = 50_000;
 export const tick = onSchedule(
   { schedule: '* * * * *', region: deployedRegion(), memory: '512MiB', timeoutSeconds: 120, maxInstances: 1 },
   async () => {
-    const { engine, arsenal, alertMail, courier } = app();
-    await runTick(engine, arsenal, new Date(engine.clock.now().getTime() + BUDGET_MS), alertMail, courier);
+    const { engine, arsenal, alertMail, courier, logbook } = app();
+    await runTick(engine, arsenal, new Date(engine.clock.now().getTime() + BUDGET_MS), alertMail, courier, logbook);
   },
 );

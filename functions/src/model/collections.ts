@@ -13,6 +13,7 @@ export const SYSTEM_COLLECTIONS = [
   'gathered_events',
   'playbook_executions',
   'outputs',
+  'execution_comments',
   'effects',
   'approvals',
   'alerts',
@@ -45,6 +46,18 @@ export const SYSTEM_COLLECTIONS = [
   'model_answers',
   'marks',
   'unsubscribes',
+  'sheets_logs',
+  'sheet_rows',
+  'gallery',
+  'gallery_versions',
+  'gallery_reviews',
+  'gallery_reports',
+  'gallery_installs',
+  'gallery_orders',
+  'entitlements',
+  'ended',
+  'rollups',
+  'playbook_rollups',
 ] as const;
 
 /** The shop's own data: steps and imports may touch these and `records/{collection}/items`, and nothing else. */

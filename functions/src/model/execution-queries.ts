@@ -31,6 +31,9 @@ export const executionQueries = {
   hookOf: (executionId: string) => query(top.hooks, [['executionId', '==', executionId]], [], { limit: 1 }),
   outputs: (orgId: string, executionId: string, page: PageArgs) =>
     query(tenantPaths(orgId).outputs(executionId), [], [[DOCUMENT_ID, 'asc']], page),
+  /** What is said about one. */
+  executionComments: (orgId: string, executionId: string, page: PageArgs) =>
+    query(tenantPaths(orgId).comments, [['executionId', '==', executionId]], oldestFirst, page),
   executions: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).executions, [whole], newestFirst, page),
   executionsOf: (orgId: string, playbookId: string, page: PageArgs) =>
     query(tenantPaths(orgId).executions, [whole, ['playbookId', '==', playbookId]], newestFirst, page),

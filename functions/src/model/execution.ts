@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
 import { playbookIdSchema, stepIdSchema, triggerIdSchema, uidSchema } from './ids.ts';
-import { jsonObject, jsonValue } from './json.ts';
 import { reservedSchema } from './limit.ts';
 import { problemDetailSchema } from './problem.ts';
 import { progressSchema } from './progress.ts';
@@ -156,16 +155,6 @@ export type StepResult = z.infer<typeof stepResultSchema>;
 export const leaseSchema = z.object({ token: z.string(), until: z.date() });
 export type Lease = z.infer<typeof leaseSchema>;
 
-/** The facts that expressions see, fixed when the execution starts. */
-export const executionContextSchema = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string(), locale: z.string() }),
-  org: z.object({ id: z.string(), name: z.string(), timezone: z.string(), currency: z.string() }),
-  trigger: z.object({ id: z.string().nullable(), type: triggeredBySchema, scheduledFor: z.string().nullable() }),
-  event: jsonValue,
-  inputs: jsonObject,
-});
-export type ExecutionContext = z.infer<typeof executionContextSchema>;
-
 /** The execution on whose behalf this one runs: a playbook that was called, or a share of the items of a `for_each`. */
 export const parentSchema = z.object({
   executionId: z.string(),
@@ -200,6 +189,10 @@ const base = z.object({
   behind: z.string().nullable().default(null),
   /** The execution that this one repeats. */
   replayOf: z.string().nullable().default(null),
+  /** Whether a schedule is at its beginning: its own, or that of the playbook that ran this one. */
+  isScheduled: z.boolean().default(false),
+  /** It took place elsewhere and was only told of (`POST /api/history/log`): it is never gone on with, nor repeated. */
+  isForeign: z.boolean().default(false),
   /** The task that it does; its end is told to it. */
   taskId: z.string().nullable().default(null),
   /** Where what strangers wrote came in, as `event`, `inputs` or the path of a step; empty when nothing did. */
@@ -213,6 +206,8 @@ const base = z.object({
   /** How often a new holder took over within the step that was running. */
   takeovers: z.int().min(0),
   usage: usageSchema,
+  /** Whether it has left a note of its end, for the roll-ups of analytics. */
+  isCounted: z.boolean().default(false),
   /** The words that a search finds it by (search-terms.ts). */
   terms: z.array(z.string().max(64)).max(40).default([]),
   createdAt: z.date(),

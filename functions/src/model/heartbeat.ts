@@ -10,6 +10,9 @@ export const heartbeatSchema = z.object({
   jobsComparedAt: z.date().nullable(),
   /** How far a comparison has come that goes on with the next tick; null between two. */
   jobsCursor: z.string().nullable(),
+  /** How far it has come with noting the ends of executions from before there were notes; null between pages. */
+  notedCursor: z.string().nullable().default(null),
+  isPastNoted: z.boolean().default(false),
   /** Whether its time was over before all was done that can wait. */
   isCut: z.boolean().default(false),
 });

@@ -6,8 +6,8 @@ import { uidSchema } from './ids.ts';
 export const channelSchema = z.enum(['app', 'email', 'slack', 'telegram', 'push', 'webhook']);
 export type Channel = z.infer<typeof channelSchema>;
 
-/** What people are told: questions to them, playbooks that failed, other problems, the coach, what playbooks report. */
-export const messageKindSchema = z.enum(['approvals', 'failures', 'alerts', 'coach', 'reports']);
+/** What people are told: questions to them, playbooks that failed, other problems, the coach, what playbooks report, who names them, how each execution ended. */
+export const messageKindSchema = z.enum(['approvals', 'failures', 'alerts', 'coach', 'reports', 'mentions', 'runs']);
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day such as 07:30');
 const channels = z
@@ -29,8 +29,12 @@ export const preferencesSchema = z.strictObject({
       alerts: channels.default(['app', 'email']),
       coach: channels.default(['app']),
       reports: channels.default(['app']),
+      mentions: channels.default(['app', 'email']),
+      runs: channels.default(['app']),
     })
     .prefault({}),
+  /** After which executions a message comes, by the channels of `runs`: none, each that failed, or each. */
+  afterEach: z.enum(['off', 'failures', 'all']).default('off'),
   /** From when until when nothing but what is critical comes, the app's own list excepted. */
   quietHours: z
     .strictObject({ from: timeOfDay, until: timeOfDay })

@@ -15,11 +15,14 @@ import { deliverySchema } from './delivery.ts';
 import { deviceSchema } from './device.ts';
 import { editedDraftSchema } from './edited-draft.ts';
 import { effectSchema } from './effect.ts';
+import { endNoteSchema } from './end-note.ts';
 import { erasureSchema } from './erasure.ts';
 import { domainEventSchema, eventListenerSchema } from './event.ts';
 import { eventWaitSchema } from './event-wait.ts';
 import { executionSchema, outputSchema } from './execution.ts';
+import { executionCommentSchema } from './execution-comment.ts';
 import { feedbackSchema } from './feedback.ts';
+import { galleryPaths, galleryTop } from './gallery-paths.ts';
 import { gatheredEventSchema } from './gathered-event.ts';
 import { heartbeatSchema, type Sweep, sweepSchema } from './heartbeat.ts';
 import { hookSchema } from './hook.ts';
@@ -33,36 +36,19 @@ import { modelAnswerSchema } from './model-answer.ts';
 import { notificationSchema } from './notification.ts';
 import { storedPreferencesSchema } from './notification-preferences.ts';
 import { overlapStateSchema } from './overlap-state.ts';
+import { type CollectionRef, collection, type DocRef, docIn, type InTenant } from './path-shape.ts';
 import { playbookSchema, playbookVersionSchema } from './playbook.ts';
 import { recommendationSchema } from './recommendation.ts';
+import { playbookRollupSchema, rollupSchema } from './rollup.ts';
 import { scheduleSchema } from './schedule.ts';
+import { type SheetWrites, sheetWritesSchema } from './sheets-log.ts';
+import { sheetPaths } from './sheets-paths.ts';
 import { executionSnapshotSchema, taskMessageSchema, taskSchema } from './task.ts';
 import { teamMemberSchema, tenantSchema } from './tenant.ts';
 import { unsubscribeSchema } from './unsubscribe.ts';
 
 export { DOMAIN_COLLECTIONS, type DomainCollection, SYSTEM_COLLECTIONS } from './collections.ts';
-
-/** A document's address, with the schema that everything read from it is parsed by. */
-export interface DocRef<T> {
-  readonly path: string;
-  readonly schema: z.ZodType<T>;
-}
-
-/** A collection (or, with `group`, every collection of that name) and the schema of its documents. */
-export interface CollectionRef<T> {
-  readonly path: string;
-  readonly group: boolean;
-  readonly schema: z.ZodType<T>;
-}
-
-function collection<T>(path: string, schema: z.ZodType<T>): CollectionRef<T> {
-  return { path, group: false, schema };
-}
-
-export function docIn<T>(parent: CollectionRef<T>, id: string): DocRef<T> {
-  if (id === '' || id.includes('/')) throw new Error(`'${id}' cannot be a document id`);
-  return { path: `${parent.path}/${id}`, schema: parent.schema };
-}
+export { type CollectionRef, type DocRef, docIn } from './path-shape.ts';
 
 export function idOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -76,6 +62,7 @@ export function orgIdOf(path: string): string | null {
 
 /** The collections that are not inside a tenant. */
 export const top = {
+  ...galleryTop,
   tenants: collection('tenants', tenantSchema),
   apiKeys: collection('api_keys', apiKeySchema),
   idempotency: collection('idempotency', idempotencySchema),
@@ -93,14 +80,14 @@ export const top = {
   sweep: { path: 'heartbeats/sweep', schema: sweepSchema } as DocRef<Sweep>,
   /** How far the daily insights have come. */
   insightSweep: { path: 'heartbeats/insights', schema: sweepSchema } as DocRef<Sweep>,
+  /** What was written to Google Sheets in this minute. */
+  sheetWrites: { path: 'heartbeats/sheets', schema: sheetWritesSchema } as DocRef<SheetWrites>,
   idempotencyKey: (id: string) => docIn(top.idempotency, id),
   /** Every membership of one user, over all tenants. */
   memberships: { path: 'team', group: true, schema: teamMemberSchema } as CollectionRef<
     z.infer<typeof teamMemberSchema>
   >,
 };
-
-type InTenant = <T>(name: string, schema: z.ZodType<T>) => CollectionRef<T>;
 
 /** The collections of one tenant. */
 export function tenantPaths(orgId: string) {
@@ -113,6 +100,8 @@ export function tenantPaths(orgId: string) {
     ...governancePaths(inTenant),
     ...workPaths(inTenant),
     ...insightPaths(inTenant),
+    ...galleryPaths(inTenant),
+    ...sheetPaths(inTenant),
     ...domainPaths(inTenant),
   };
 }
@@ -147,6 +136,10 @@ function executionPaths(inTenant: InTenant) {
   const effects = inTenant('effects', effectSchema);
   const modelAnswers = inTenant('model_answers', modelAnswerSchema);
   const marks = inTenant('marks', markSchema);
+  const comments = inTenant('execution_comments', executionCommentSchema);
+  const endNotes = inTenant('ended', endNoteSchema);
+  const rollups = inTenant('rollups', rollupSchema);
+  const playbookRollups = inTenant('playbook_rollups', playbookRollupSchema);
   const outputs = (executionId: string) => collection(`${docIn(executions, executionId).path}/outputs`, outputSchema);
   return {
     events,
@@ -165,6 +158,16 @@ function executionPaths(inTenant: InTenant) {
     modelAnswer: (id: string) => docIn(modelAnswers, id),
     marks,
     mark: (id: string) => docIn(marks, id),
+    endNotes,
+    /** `{executionId}.{generation}`. */
+    endNote: (id: string) => docIn(endNotes, id),
+    rollups,
+    /** `day`: `2026-11-21`. */
+    rollup: (day: string) => docIn(rollups, day),
+    playbookRollups,
+    playbookRollup: (playbookId: string, day: string) => docIn(playbookRollups, `${playbookId}.${day}`),
+    comments,
+    comment: (id: string) => docIn(comments, id),
   };
 }
 

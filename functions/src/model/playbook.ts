@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentIdSchema } from './agent.ts';
 import { contractSchema } from './contract.ts';
+import { galleryOriginSchema } from './gallery.ts';
 import { memberIdSchema, stepIdSchema, uidSchema } from './ids.ts';
 import { canonicalJson, jsonValue } from './json.ts';
 import { heldChoiceSchema, pastPausesSchema, playbookPauseSchema } from './pause.ts';
@@ -19,6 +20,9 @@ export const playbookInputSchema = z.strictObject({
   type: z.enum(['text', 'number', 'boolean', 'date', 'select', 'list']).default('text'),
   required: z.boolean().default(false),
   options: z.array(z.string().max(120)).max(100).default([]),
+  /** Of numbers: the smallest and the largest that are taken. Left out where there is no bound. */
+  min: z.number().optional(),
+  max: z.number().optional(),
   default: jsonValue.default(null),
 });
 export type PlaybookInput = z.infer<typeof playbookInputSchema>;
@@ -41,9 +45,14 @@ export const playbookContentSchema = z.strictObject({
 export type PlaybookContent = z.infer<typeof playbookContentSchema>;
 
 /** The text of a version, from which its id is made: equal contents give equal text. */
-export function contentJsonOf({ steps, onFailure, overlap, ...rest }: PlaybookContent): string {
+export function contentJsonOf({ steps, inputs, onFailure, overlap, ...rest }: PlaybookContent): string {
   return canonicalJson({
     ...rest,
+    inputs: inputs.map(({ min, max, ...input }) => ({
+      ...input,
+      ...(min !== undefined && { min }),
+      ...(max !== undefined && { max }),
+    })),
     steps: steps.map(compactStep),
     ...(onFailure.length > 0 && { onFailure: onFailure.map(compactStep) }),
     ...(overlap !== null && { overlap }),
@@ -92,6 +101,8 @@ export const playbookSchema = z.object({
   createdBy: uidSchema.nullable().default(null),
   /** Whether a model wrote it that had read what strangers wrote, and nobody has activated it since. */
   isTainted: z.boolean().default(false),
+  /** The item of the gallery, and its version, that it was installed from. */
+  fromGallery: galleryOriginSchema.nullable().default(null),
   /** The sentence it was made from, where it was made in chat. */
   sentence: z.string().max(4000).nullable().default(null),
   /** What was asked for, in formal words (`contractSchema` as JSON text): its examples are held against every edit. */

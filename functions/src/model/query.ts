@@ -4,9 +4,11 @@ import { competitiveActionQueries } from './competitive-action-queries.ts';
 import { eventQueries } from './event-queries.ts';
 import type { ExecutionStatus } from './execution.ts';
 import { executionQueries } from './execution-queries.ts';
+import { galleryQueries } from './gallery-queries.ts';
 import { insightQueries } from './insight-queries.ts';
 import { tenantPaths, top } from './paths.ts';
 import { DOCUMENT_ID, type FieldValue, type Filter, newestEntry, type PageArgs, query, whole } from './query-shape.ts';
+import { rollupQueries } from './rollup-queries.ts';
 import { taskQueries } from './task-queries.ts';
 import { upkeepQueries } from './upkeep-queries.ts';
 
@@ -22,6 +24,8 @@ export const queries = {
   ...competitiveActionQueries,
   ...insightQueries,
   ...actionPlanQueries,
+  ...rollupQueries,
+  ...galleryQueries,
   memberships: (uid: string) => query(top.memberships, [['uid', '==', uid]], [], { limit: 50 }),
   owners: (orgId: string) => query(tenantPaths(orgId).team, [['role', '==', 'owner']], [], { limit: 2 }),
   playbooks: (orgId: string, page: PageArgs) => query(tenantPaths(orgId).playbooks, [], [['createdAt', 'desc']], page),
@@ -107,6 +111,7 @@ export const queries = {
   /** What was done to things of one kind, such as `playbook`. */
   auditOf: (orgId: string, kind: string, page: PageArgs) =>
     query(tenantPaths(orgId).audit, [['target.kind', '==', kind]], newestEntry, page),
+  preferences: (orgId: string) => query(tenantPaths(orgId).preferences, [], [[DOCUMENT_ID, 'asc']], { limit: 200 }),
   team: (orgId: string) => query(tenantPaths(orgId).team, [], [[DOCUMENT_ID, 'asc']], { limit: 200 }),
   apiKeys: (orgId: string) => query(top.apiKeys, [['orgId', '==', orgId]], [], { limit: 200 }),
   apiKey: (keyId: string) => query(top.apiKeys, [['keyId', '==', keyId]], [], { limit: 1 }),

@@ -14,6 +14,7 @@ const schemas = new Map<string, z.ZodType>(
     ...Object.values(top).filter((one) => typeof one !== 'function'),
     ...Object.values(t).filter((one) => typeof one === 'object'),
     ...[t.versions('p'), t.messages('c'), t.snapshotHistory('s'), t.outputs('e')],
+    ...[top.galleryVersions('i'), top.galleryReviews('i')],
     { path: 'state', schema: t.overlapState('p').schema },
     { path: 'drafts', schema: t.draft('p').schema },
   ].map(({ path, schema }) => [path.slice(path.lastIndexOf('/') + 1), schema]),

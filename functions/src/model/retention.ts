@@ -21,6 +21,9 @@ const DAYS = {
   insight: 180,
   mark: 90,
   undo: 90,
+  report: 365,
+  /** A year can be held against the one before. */
+  rollup: 800,
   /** What a playbook saw: one that looks once a year still knows it. */
   seen: 400,
 } as const;
@@ -67,10 +70,18 @@ export const KEPT = {
   messages: 'what people said: theirs to keep',
   api_keys: 'at most 200 a tenant; a revoked one stays as a record',
   agent_configs: 'one an agent',
-  heartbeats: 'four in all',
+  heartbeats: 'five in all',
   connections: 'at most 100 a tenant; goes with its secret',
   devices: 'at most 20 a person; one that takes no messages any more is deleted',
   notification_preferences: 'one a person, at most 200 a tenant',
   action_plans: 'what people have decided to do: the record of it is theirs',
+  ended: 'one for each execution that has ended, until the next tick adds it up and deletes it',
+  gallery: 'one for each playbook that is shared, at most 100 a tenant; goes with its tenant',
+  gallery_versions: 'at most 100 an item; what was installed can be looked up',
+  gallery_reviews: 'one a tenant and item; goes with either',
+  gallery_installs: 'one for each item that a tenant has installed',
+  gallery_orders: 'one for each time somebody went to pay: the record of it is theirs',
+  entitlements: 'one for each item that was paid for',
+  sheets_logs: 'one a tenant',
   unsubscribes: 'one for each person who wants no newsletter: to be known for ever',
 } as const;

@@ -1,4 +1,5 @@
-import type { ExecutionContext, StoredError } from './execution.ts';
+import type { StoredError } from './execution.ts';
+import type { ExecutionContext } from './execution-context.ts';
 import type { JsonValue } from './json.ts';
 
 /** An execution is found by so many words at most; each is an entry of an index. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { businessSchema } from './business.ts';
-import { uidSchema } from './ids.ts';
+import { playbookIdSchema, uidSchema } from './ids.ts';
 import { tenantLimitsSchema } from './limit.ts';
 import { pastPausesSchema, pauseSchema } from './pause.ts';
 import { defaultPolicy, policySchema, trustedSchema } from './policy.ts';
+import { afterwardsSchema } from './sheets-log.ts';
 
 export const tierSchema = z.enum(['free', 'starter', 'pro', 'enterprise']);
+const allowedSkillsSchema = z.array(playbookIdSchema).max(500, 'At most 500 skills can be named').nullable();
 
 /** One customer. `timezone` is IANA, `currency` ISO 4217. */
 export const tenantSchema = z.object({
@@ -31,6 +33,8 @@ export const tenantSchema = z.object({
   /** Whose words the coach speaks in: a language model's, where one is set up, or its own plain ones. */
   coachWords: z.enum(['model', 'plain']).default('model'),
   tier: tierSchema.default('free'),
+  /** The skills that may be run here, by id; null: all that the tier has. */
+  allowedSkills: allowedSkillsSchema.default(null),
   dryRun: z.boolean().default(false),
   /** Set while everything of the tenant is held. */
   pause: pauseSchema.nullable().default(null),
@@ -38,6 +42,8 @@ export const tenantSchema = z.object({
   policy: policySchema.default(defaultPolicy),
   trusted: trustedSchema.default({ recipients: [], hosts: [] }),
   limits: tenantLimitsSchema.default({ daily: {}, monthlyExecutions: null, monthlyCost: null, executionCost: null }),
+  /** What each ending of an execution leaves behind, besides what is always done. */
+  afterwards: afterwardsSchema.prefault({}),
   /** How many executions began in `period` (2026-11, by its own calendar), counted anew every few minutes. */
   month: z
     .object({
@@ -81,6 +87,7 @@ export const tenantPatchSchema = z
       .optional(),
     business: businessSchema.nullable().optional(),
     coachWords: tenantSchema.shape.coachWords.unwrap().optional(),
+    allowedSkills: allowedSkillsSchema.optional(),
     dryRun: z.boolean().optional(),
     policy: z
       .strictObject({

@@ -13,6 +13,27 @@ export const upkeepQueries = {
   dueEvents: (now: Date, page: PageArgs) => due(tenantPaths('-').events, now, page),
   dueGathered: (now: Date, page: PageArgs) => due(tenantPaths('-').gatheredEvents, now, page),
   dueDeliveries: (now: Date, page: PageArgs) => due(tenantPaths('-').deliveries, now, page),
+  /** Notes of executions that have ended and are not added up yet, tenant by tenant. */
+  endNotes: (page: PageArgs) => query(everywhere(tenantPaths('-').endNotes), [], [[DOCUMENT_ID, 'asc']], page),
+  /** All executions there are, tenant by tenant. */
+  allExecutions: (page: PageArgs) => query(everywhere(tenantPaths('-').executions), [], [[DOCUMENT_ID, 'asc']], page),
+  /** Rows that wait for their spreadsheet, one after the other by their paths: behind one, that of the next tenant. */
+  waitingSheetRows: (page: PageArgs) =>
+    query(everywhere(tenantPaths('-').sheetRows), [['isWaiting', '==', true]], [[DOCUMENT_ID, 'asc']], page),
+  /** Logs that are being filled with what had ended before. */
+  backFillingLogs: (page: PageArgs) =>
+    query(everywhere(tenantPaths('-').sheetsLogs), [['isBackFilling', '==', true]], [], page),
+  /** Of one tenant, the earliest ended first. */
+  sheetRowsToWrite: (orgId: string, page: PageArgs) =>
+    query(
+      tenantPaths(orgId).sheetRows,
+      [['isWaiting', '==', true]],
+      [
+        ['endedAt', 'asc'],
+        [DOCUMENT_ID, 'asc'],
+      ],
+      page,
+    ),
   /** Questions of which people are to be told once more. */
   dueReminders: (now: Date, page: PageArgs) =>
     query(everywhere(tenantPaths('-').approvals), [['remindAt', '<=', now]], [['remindAt', 'asc']], page),

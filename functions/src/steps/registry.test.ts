@@ -84,6 +84,7 @@ describe('the step types', () => {
       'review_invoices',
       'run_agent',
       'run_playbook',
+      'run_skill_webhook',
       'save_to_drive',
       'scan_competitors',
       'segment_customers',

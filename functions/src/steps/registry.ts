@@ -89,6 +89,7 @@ import { createRecommendation } from './work/create-recommendation.ts';
 import { createTask } from './work/create-task.ts';
 import { delegate } from './work/delegate.ts';
 import { raiseAlert } from './work/raise-alert.ts';
+import { runSkillWebhook } from './work/run-skill-webhook.ts';
 
 /** Every step type of the product, one line each. */
 const stepTypes: readonly AnyStepType[] = [
@@ -142,6 +143,7 @@ const stepTypes: readonly AnyStepType[] = [
   raiseAlert,
   createRecommendation,
   createActionPlan,
+  runSkillWebhook,
   httpRequest,
   generateText,
   extractData,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Execution, executionContextSchema, executionSchema, noUsage } from '../../src/model/execution.ts';
+import { type Execution, executionSchema, noUsage } from '../../src/model/execution.ts';
+import { executionContextSchema } from '../../src/model/execution-context.ts';
 import { tenantPaths } from '../../src/model/paths.ts';
 import { searchTerms } from '../../src/model/search-terms.ts';
 import { type ApiKit, startApi } from '../kit/api-kit.ts';

@@ -90,6 +90,21 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
   'delete /api/devices/{id}': { params: () => ({ id: 'nobodys' }), status: 204, absent: 204, audit: null },
   'get /api/tenant/export': { status: 200, audit: ['tenant.exported', orgId] },
   'post /api/tenant/erase': { body: () => ({ confirm: 'Thrive' }), status: 202, audit: ['tenant.erased', orgId] },
+  'get /api/tenant/sheets-log': { status: 200 },
+  // One that is paused opens no spreadsheet.
+  'put /api/tenant/sheets-log': {
+    body: () => ({ spreadsheetId: '1abcDEFghiJKLmnopQRSTuvw', isPaused: true }),
+    status: 200,
+    audit: ['sheets_log.changed', () => 'current'],
+  },
+  'delete /api/tenant/sheets-log': { status: 204, audit: ['sheets_log.ended', () => 'current'] },
+  'post /api/tenant/sheets-log/backfill': {
+    // A business without a log has nothing to be filled.
+    params: () => ({}),
+    status: 202,
+    absent: 404,
+    audit: ['sheets_log.back_filled', () => 'current'],
+  },
   'get /api/team': { status: 200 },
   'put /api/me/absence': { body: () => ({ away: null }), status: 200, audit: null },
   'patch /api/team/{uid}': {

@@ -2,6 +2,7 @@ import type { Place } from '../kit/api-world.ts';
 import { made, type Row } from './api-matrix-row.ts';
 
 const asked = ({ ids: { askedTaskId: id } }: Place) => ({ id });
+const failed = ({ ids: { failedId: id } }: Place) => ({ id });
 const plan = () => ({ id: 'plan' });
 const ended = ({ ids: { endedTaskId: id } }: Place) => ({ id });
 
@@ -20,6 +21,19 @@ export const WORK_ROWS: Readonly<Record<string, Row>> = {
     query: ({ ids }) => `?id=${ids.scheduledId}.schedule`,
     status: 204,
     audit: ['playbook.changed', ({ ids }) => ids.scheduledId],
+  },
+  'get /api/executions/{id}/comments': { params: failed, status: 200 },
+  'post /api/executions/{id}/comments': {
+    params: failed,
+    body: () => ({ text: 'The supplier was closed' }),
+    status: 201,
+    audit: ['execution.commented', ({ ids }) => ids.failedId],
+  },
+  'delete /api/executions/{id}/comments/{commentId}': {
+    params: ({ ids }) => ({ id: ids.failedId, commentId: 'comment' }),
+    status: 204,
+    audit: ['execution.comment_deleted', ({ ids }) => ids.failedId],
+    refused: ['editor', 'viewer'],
   },
   'post /api/tasks': { body: () => ({ title: 'Call the supplier' }), status: 201, audit: ['task.created', made] },
   'post /api/email/send': {

@@ -1,5 +1,8 @@
 import type { Place } from '../kit/api-world.ts';
+import { ANALYTICS_ROWS } from './api-matrix-analytics.fixture.ts';
+import { GALLERY_ROWS } from './api-matrix-gallery.fixture.ts';
 import { made, type Row } from './api-matrix-row.ts';
+import { SKILL_ROWS } from './api-matrix-skills.fixture.ts';
 import { TEAM_ROWS } from './api-matrix-team.fixture.ts';
 import { WORK_ROWS } from './api-matrix-work.fixture.ts';
 
@@ -102,7 +105,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'post /api/executions/replay': {
     body: ({ ids }) => ({ filter: { playbookId: ids.playbookId } }),
     status: 200,
-    audit: null,
+    audit: ['execution.replayed', made],
   },
   'get /api/approvals': { status: 200 },
   'get /api/approvals/{id}': { params: approval, status: 200 },
@@ -152,8 +155,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
     status: 404,
     takesMore: true,
   },
+  ...ANALYTICS_ROWS,
   ...TEAM_ROWS,
+  ...SKILL_ROWS,
   ...WORK_ROWS,
+  ...GALLERY_ROWS,
   'get /api/connectors': { status: 200 },
   'get /api/connections': { status: 200 },
   'post /api/connections': {

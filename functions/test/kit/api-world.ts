@@ -12,12 +12,15 @@ import { factId } from '../../src/core/triggering/publish-fact.ts';
 import type { ActionPlan } from '../../src/model/action-plan.ts';
 import type { CompetitiveAction } from '../../src/model/competitive-action.ts';
 import type { Connection } from '../../src/model/connection.ts';
+import type { ExecutionComment } from '../../src/model/execution-comment.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { docIn, tenantPaths, top } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
 import type { Recommendation } from '../../src/model/recommendation.ts';
 import { type Role, roleSchema } from '../../src/model/tenant.ts';
 import type { ApiKit } from './api-kit.ts';
+import { addGallery, galleryWrites } from './gallery-world.ts';
+import { keptLog } from './kept-log.ts';
 
 /** A tenant with something of everything that a route can be about. Two of them have the same ids inside. */
 export interface Place {
@@ -33,6 +36,8 @@ interface Ids {
   /** One that is a draft, and what it was before. */
   readonly restingId: string;
   readonly versionId: string;
+  /** One that people run with inputs. */
+  readonly skillId: string;
   /** One with a schedule. */
   readonly scheduledId: string;
   readonly failedId: string;
@@ -44,6 +49,8 @@ interface Ids {
   /** A task that waits for a yes, and one that could not be done. */
   readonly askedTaskId: string;
   readonly endedTaskId: string;
+  /** What the gallery would hold of `playbookId`. */
+  readonly sharedVersionId: string;
 }
 
 export interface Worlds {
@@ -112,6 +119,7 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
     { op: 'create', path: tenantPaths(orgId).competitiveAction('proposal').path, data: proposalOf(createdAt) },
     { op: 'create', path: tenantPaths(orgId).recommendation('advice').path, data: adviceOf(createdAt) },
     { op: 'create', path: tenantPaths(orgId).actionPlan('plan').path, data: planOf(createdAt) },
+    { op: 'create', path: tenantPaths(orgId).sheetsLog.path, data: keptLog(createdAt) },
     { op: 'create', path: docIn(tenantPaths(orgId).domain('metrics'), yesterday).path, data: { cash: 90_000 } },
   ]);
   const token = api.token(`owner_${mark}`);
@@ -140,6 +148,8 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
   await api.call('PATCH', `/api/playbooks/${restingId}`, { token, body: { steps } });
   const daily = { type: 'schedule', cron: '0 9 * * *', timezone: 'UTC' };
   const scheduledId = await make('Daily', { steps, triggers: [daily], status: 'paused' });
+  const topic = [{ name: 'topic', required: true }];
+  const skillId = await make('Skill', { inputs: topic, triggers: [{ type: 'manual' }], steps });
   const inputs = [{ name: 'n', type: 'number', default: 1 }];
   const failingId = await make('Fails', { inputs, steps: fail });
   const failedId = await run(failingId);
@@ -147,11 +157,25 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
   const wait = (await engine.store.get(tenantPaths(orgId).execution(waitingId)))?.data.wait;
   const failed = (await engine.store.get(tenantPaths(orgId).execution(failedId)))?.data.status;
   if (!before || failed !== 'failed' || wait?.kind !== 'approval') throw new Error(`${failed}, ${wait?.kind}`);
+  await addComment(engine, orgId, failedId);
   const eventId = factId(orgId, 'execution.failed', '0', `playbook_executions/${failedId}`);
   const alertId = deriveId(orgId, 'playbook_failed', failingId);
   const executions = { failedId, waitingId, approvalId: wait.approvalId, eventId, alertId };
-  const playbooks = { playbookId, restingId, versionId: before.id, scheduledId };
-  return { ...playbooks, ...executions, ...(await addTasks(engine, orgId)) };
+  const playbooks = { playbookId, restingId, versionId: before.id, scheduledId, skillId };
+  const sharedVersionId = await addGallery(api, mark, { playbookId, scheduledId, token });
+  await run(playbookId);
+  return { ...playbooks, ...executions, sharedVersionId, ...(await addTasks(engine, orgId)) };
+}
+
+async function addComment({ store, clock }: ApiKit['app']['engine'], orgId: string, executionId: string) {
+  const at = clock.now();
+  const fixed = { by: 'system', mentions: [], isTainted: false };
+  const data: ExecutionComment = { executionId, text: 'Again?', ...fixed, createdAt: at, expireAt: inADay(at) };
+  await store.commit([{ op: 'create', path: tenantPaths(orgId).comment('comment').path, data }]);
+}
+
+function inADay(at: Date): Date {
+  return new Date(at.getTime() + 86_400_000);
 }
 
 async function addTasks({ store, clock }: ApiKit['app']['engine'], orgId: string) {
@@ -242,6 +266,7 @@ async function copy(api: ApiKit, documents: readonly Descendant[], from: string,
       ),
     { op: 'create', path: top.apiKey(sha256).path, data: key },
     { op: 'create', path: top.invitation(invitationId).path, data: invitation },
+    ...galleryWrites(to, ids.restingId, createdAt),
   ]);
   return { orgId, uid: (who) => `${who}_${to}`, ids, keyId, invitationId };
 }

@@ -6,7 +6,7 @@ import { startExecution } from '../../src/core/engine/start-execution.ts';
 import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
 import { eventTypes } from '../../src/model/event-catalog.ts';
 import type { Execution } from '../../src/model/execution.ts';
-import type { JsonObject } from '../../src/model/json.ts';
+import type { JsonObject, JsonValue } from '../../src/model/json.ts';
 import type { PlaybookDraft } from '../../src/model/playbook.ts';
 import { flowWords } from '../../src/steps/flow/words.ts';
 import { stepCatalog } from '../../src/steps/registry.ts';
@@ -87,7 +87,7 @@ export async function createTemplateKit(): Promise<TemplateKit> {
       const event =
         trigger?.type === 'event' ? eventOf(trigger.eventName) : trigger?.type === 'webhook' ? delivery : null;
       const playbookId = await kit.playbook(steps as unknown as JsonObject[], { inputs, triggers: named });
-      const given = Object.fromEntries(inputs.map(({ name }) => [name, 'Ada']));
+      const given = Object.fromEntries(inputs.map((input) => [input.name, sampleInput(input)]));
       const request = kit.request(playbookId, { dryRun: true, inputs: given, ...(event && { event }) });
       const { executionId } = await startExecution(engine, request, false);
       for (let turn = 0; turn < 10; turn++) {
@@ -98,6 +98,20 @@ export async function createTemplateKit(): Promise<TemplateKit> {
       return kit.execution(executionId);
     },
   };
+}
+
+/** What somebody enters who takes what stands there, and makes up the rest. */
+function sampleInput({ type, options, default: value }: PlaybookDraft['inputs'][number]): JsonValue {
+  if (value !== null) return value;
+  const made = {
+    text: 'Ada',
+    number: 3,
+    boolean: true,
+    date: '2026-12-01',
+    select: options[0] ?? '',
+    list: ['Ada', 'Bo'],
+  };
+  return made[type];
 }
 
 function pathOf(collection: string): string {

@@ -1,3 +1,4 @@
+import { counts } from '../../src/core/analytics/counts.ts';
 import { isFinished } from '../../src/core/engine/transition.ts';
 import type { Store } from '../../src/core/ports.ts';
 import type { Execution } from '../../src/model/execution.ts';
@@ -53,6 +54,9 @@ export async function leftovers(world: World): Promise<string[]> {
   const reserved = (id: string) =>
     results.flatMap((one) => one.reserved).reduce((sum, one) => sum + (one.limitId === id ? one.amount : 0), 0);
   const limits = await world.all(paths.limits);
+  const noted = (await world.all(paths.endNotes)).map(({ id }) => id).sort();
+  const ended = executions.filter(({ data }) => counts(data) && data.status !== 'skipped');
+  const toNote = ended.map(({ id, data }) => `${id}.${data.generation}`).sort();
   const claimed = (await world.all(paths.effects)).filter(({ data }) => data.status === 'claimed');
   return [
     ...[...world.receiver.once].flatMap(([key, count]) => (count > 1 ? [`done ${count} times: ${key}`] : [])),
@@ -64,6 +68,8 @@ export async function leftovers(world: World): Promise<string[]> {
     ...approvals.flatMap(({ id, data }) => (data.status === 'pending' ? [`pending approval: ${id} ${data.path}`] : [])),
     // What is counted is what the executions have on record.
     ...limits.flatMap(({ id, data }) => (data.used === reserved(id) ? [] : [`${id}: ${data.used} of ${reserved(id)}`])),
+    // Each end is noted once, for the roll-ups.
+    ...(noted.join() === toNote.join() ? [] : [`noted: ${noted.join()} instead of ${toNote.join()}`]),
     ...claimed
       .map(({ data }) => `${data.executionId} ${data.path}`)
       .flatMap((at) => (unknown.has(at) ? [] : [`claimed: ${at}`])),

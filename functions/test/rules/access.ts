@@ -42,6 +42,7 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   gathered_events: readOnly(`${TENANT}/gathered_events`, nobody),
   playbook_executions: readOnly(`${TENANT}/playbook_executions`, members),
   outputs: readOnly(`${TENANT}/playbook_executions/e1/outputs`, editors),
+  execution_comments: readOnly(`${TENANT}/execution_comments`, members),
   effects: readOnly(`${TENANT}/effects`, nobody),
   approvals: readOnly(`${TENANT}/approvals`, editors),
   alerts: readOnly(`${TENANT}/alerts`, members),
@@ -74,6 +75,18 @@ const system: Readonly<Record<(typeof SYSTEM_COLLECTIONS)[number], Access>> = {
   insights: readOnly(`${TENANT}/insights`, members),
   marks: readOnly(`${TENANT}/marks`, nobody),
   unsubscribes: readOnly(`${TENANT}/unsubscribes`, nobody),
+  ended: readOnly(`${TENANT}/ended`, nobody),
+  rollups: readOnly(`${TENANT}/rollups`, nobody),
+  playbook_rollups: readOnly(`${TENANT}/playbook_rollups`, nobody),
+  sheets_logs: readOnly(`${TENANT}/sheets_logs`, nobody),
+  sheet_rows: readOnly(`${TENANT}/sheet_rows`, nobody),
+  gallery: readOnly('gallery', nobody),
+  gallery_versions: readOnly('gallery/i1/gallery_versions', nobody),
+  gallery_reviews: readOnly('gallery/i1/gallery_reviews', nobody),
+  gallery_reports: readOnly('gallery_reports', nobody),
+  gallery_installs: readOnly(`${TENANT}/gallery_installs`, members),
+  gallery_orders: readOnly(`${TENANT}/gallery_orders`, admins),
+  entitlements: readOnly(`${TENANT}/entitlements`, members),
 };
 
 const unknown: readonly Access[] = [

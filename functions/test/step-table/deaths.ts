@@ -119,7 +119,8 @@ function plain(body: string): string {
 }
 
 /** The books of the engine itself. */
-const BOOKS = /^(playbooks|playbook_executions|effects|limits|marks|approvals|notifications|events|team|connections)\//;
+const BOOKS =
+  /^(playbooks|playbook_executions|effects|limits|marks|approvals|notifications|events|team|connections|ended|rollups|playbook_rollups|sheet_rows)\//;
 
 async function documentsOf({ store }: World): Promise<string[]> {
   const found: string[] = [];

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/model/json.ts';
+import { createSkillProgram, SKILL_SECRET } from '../vendors/skill-program.ts';
 import type { StepRow } from './row.ts';
 
 /** What these fields of the output must be. */
@@ -221,6 +222,16 @@ const work: readonly StepRow[] = [
     params: { title: 'Win them back', goal: 'Twenty orders', tasks: [{ title: 'Draw up the list', assignee: 'pops' }] },
     bad: { params: { title: 'x', goal: 'y', tasks: [] }, path: 'tasks' },
     check: gives({ count: 1 }),
+  },
+  {
+    action: 'run_skill_webhook',
+    params: { skill: 'seo-outline', inputs: { topic: 'tea' } },
+    bad: { params: { skill: 'no such name', inputs: {} }, path: 'skill' },
+    connections: {
+      skill_webhook: { settings: { url: 'https://skills.example/run' }, secrets: { signingSecret: SKILL_SECRET } },
+    },
+    vendors: [createSkillProgram().vendor],
+    check: gives({ skill: 'seo-outline' }),
   },
 ];
 

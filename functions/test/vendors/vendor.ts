@@ -21,6 +21,8 @@ export interface VendorAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Text as it is, anything else as JSON. */
   readonly body?: JsonValue;
+  /** It does what it was asked to do, and hangs up before it has said so. */
+  readonly isCut?: true;
 }
 
 /** What can go wrong on a vendor's side. `silent`: it never answers. `cut`: it takes the request and hangs up. */
@@ -117,7 +119,11 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, { status, headers = {}, body = null }: VendorAnswer): void {
+function send(response: ServerResponse, { status, headers = {}, body = null, isCut }: VendorAnswer): void {
+  if (isCut) {
+    response.destroy();
+    return;
+  }
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(text);

@@ -165,6 +165,7 @@ function functionsEnvironment(dataDir: string, ports: StackPorts): Record<string
     DRIVE_FOLDER: join(dataDir, 'drive'),
     LOCAL_CLOCK_FILE: clockFileIn(dataDir),
     DEMO_USER: `${DEMO_USER.email}:${DEMO_USER.password}`,
+    MODERATORS: DEMO_USER.email,
     OUTBOUND_ALLOW: reachable.map(local).join(','),
     CLOUD_SCHEDULER_EMULATOR_HOST: local(ports.scheduler),
     SECRET_MANAGER_EMULATOR_HOST: local(ports.secretManager),

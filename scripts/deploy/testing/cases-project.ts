@@ -216,6 +216,14 @@ export const PROJECT_CASES: readonly Case[] = [
     remedy: /^printf %s 'VALUE' \| gcloud secrets create SMTP_URL /,
   },
   {
+    wrong: 'the calls of skills are not signed',
+    id: 'secret-MODAL_WEBHOOK_SECRET',
+    answers: { [secret('MODAL_WEBHOOK_SECRET')]: refusal(404, 'no') },
+    state: 'advice',
+    says: /signs the calls/,
+    remedy: /gcloud secrets create MODAL_WEBHOOK_SECRET /,
+  },
+  {
     wrong: 'there is no Drive',
     id: 'secret-GOOGLE_SERVICE_ACCOUNT_JSON',
     answers: { [secret('GOOGLE_SERVICE_ACCOUNT_JSON')]: refusal(404, 'no') },
@@ -230,5 +238,21 @@ export const PROJECT_CASES: readonly Case[] = [
     state: 'advice',
     says: /optional/,
     remedy: /gcloud secrets create LLM_API_KEY /,
+  },
+  {
+    wrong: 'the gallery cannot take payments',
+    id: 'secret-STRIPE_SECRET_KEY',
+    answers: { [secret('STRIPE_SECRET_KEY')]: refusal(404, 'no') },
+    state: 'advice',
+    says: /payments; optional/,
+    remedy: /gcloud secrets create STRIPE_SECRET_KEY /,
+  },
+  {
+    wrong: 'events of Stripe are not known',
+    id: 'secret-STRIPE_WEBHOOK_SECRET',
+    answers: { [secret('STRIPE_WEBHOOK_SECRET')]: refusal(404, 'no') },
+    state: 'advice',
+    says: /whsec_/,
+    remedy: /gcloud secrets create STRIPE_WEBHOOK_SECRET /,
   },
 ];

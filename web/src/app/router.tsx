@@ -1,25 +1,18 @@
 import { BUSINESSES } from '@model/business.ts';
 import { executionIdSchema, playbookIdSchema, stepIdSchema } from '@model/ids.ts';
 import { eventNameSchema } from '@model/trigger.ts';
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  notFound,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
+import { analyticsSearch } from '../features/analytics/api/search-params.ts';
 import { executionsSearch } from '../features/executions/api/search-params.ts';
-import { Layout } from './layout/layout.tsx';
-import { NotFound, RouteError } from './layout/not-found.tsx';
+import { galleryRoutes } from './gallery-routes.ts';
+import { requireId, root } from './root-route.ts';
+import { settingsRoutes } from './settings-routes.ts';
 
 const playbookStatuses = ['active', 'paused', 'draft', 'attention', 'archived'] as const;
 const agents = ['craig', 'ezal', 'pops', 'money_mike'] as const;
 const coachTabs = ['plans', 'effect', 'figures'] as const;
 const playbookTabs = ['flow', 'executions', 'versions', 'simulate', 'why'] as const;
-
-const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, errorComponent: RouteError });
 
 // Every address of the app. A search parameter that makes no sense is left out, not refused.
 const chat = createRoute({
@@ -92,6 +85,20 @@ const template = createRoute({
   validateSearch: z.object({ recommendation: executionIdSchema.optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./routes/template.tsx')),
 });
+const skills = createRoute({
+  getParentRoute: () => root,
+  path: '/skills',
+  validateSearch: z.object({ q: z.string().max(100).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/skills.tsx')),
+});
+const skill = createRoute({
+  getParentRoute: () => root,
+  path: '/skills/$skillId',
+  beforeLoad: ({ params }) => requireId(playbookIdSchema, params.skillId),
+  // The execution whose result is looked at.
+  validateSearch: z.object({ run: executionIdSchema.optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/skill.tsx')),
+});
 const coach = createRoute({
   getParentRoute: () => root,
   path: '/coach',
@@ -113,6 +120,12 @@ const executions = createRoute({
   path: '/executions',
   validateSearch: executionsSearch,
   component: lazyRouteComponent(() => import('./routes/executions.tsx')),
+});
+const analytics = createRoute({
+  getParentRoute: () => root,
+  path: '/analytics',
+  validateSearch: analyticsSearch,
+  component: lazyRouteComponent(() => import('./routes/analytics.tsx')),
 });
 const execution = createRoute({
   getParentRoute: () => root,
@@ -188,76 +201,6 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('./routes/alerts.tsx')),
 });
 
-const settings = createRoute({
-  getParentRoute: () => root,
-  path: '/settings',
-  component: lazyRouteComponent(() => import('./routes/settings.tsx')),
-});
-const settingsIndex = createRoute({
-  getParentRoute: () => settings,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/business', replace: true });
-  },
-});
-const business = createRoute({
-  getParentRoute: () => settings,
-  path: '/business',
-  component: lazyRouteComponent(() => import('../features/settings/components/business-settings.tsx')),
-});
-const safety = createRoute({
-  getParentRoute: () => settings,
-  path: '/safety',
-  component: lazyRouteComponent(() => import('../features/settings/components/safety-settings.tsx')),
-});
-const usage = createRoute({
-  getParentRoute: () => settings,
-  path: '/usage',
-  component: lazyRouteComponent(() => import('../features/settings/components/usage-settings.tsx')),
-});
-const team = createRoute({
-  getParentRoute: () => settings,
-  path: '/team',
-  component: lazyRouteComponent(() => import('../features/settings/components/team-settings.tsx')),
-});
-const keys = createRoute({
-  getParentRoute: () => settings,
-  path: '/keys',
-  component: lazyRouteComponent(() => import('../features/settings/components/key-settings.tsx')),
-});
-const notifications = createRoute({
-  getParentRoute: () => settings,
-  path: '/notifications',
-  component: lazyRouteComponent(() => import('../features/settings/components/notification-settings.tsx')),
-});
-const connections = createRoute({
-  getParentRoute: () => settings,
-  path: '/connections',
-  validateSearch: z.object({
-    connector: z
-      .string()
-      .regex(/^[a-z][a-z0-9_]{0,39}$/)
-      .optional()
-      .catch(undefined),
-  }),
-  component: lazyRouteComponent(() => import('../features/settings/components/connection-settings.tsx')),
-});
-const audit = createRoute({
-  getParentRoute: () => settings,
-  path: '/audit',
-  component: lazyRouteComponent(() => import('../features/settings/components/audit-log.tsx')),
-});
-const data = createRoute({
-  getParentRoute: () => settings,
-  path: '/data',
-  component: lazyRouteComponent(() => import('./routes/data-settings.tsx')),
-});
-
-/** What can be no id is at no address. */
-function requireId(schema: z.ZodType<string>, id: string): void {
-  if (!schema.safeParse(id).success) throw notFound();
-}
-
 export const router = createRouter({
   routeTree: root.addChildren([
     chat,
@@ -267,10 +210,13 @@ export const router = createRouter({
     editPlaybook,
     templates,
     template,
+    skills,
+    skill,
     coach,
     calendar,
     executions,
     execution,
+    analytics,
     events,
     event,
     approvals,
@@ -280,7 +226,8 @@ export const router = createRouter({
     agentsPage,
     schedules,
     alerts,
-    settings.addChildren([settingsIndex, business, safety, usage, team, notifications, connections, keys, audit, data]),
+    ...galleryRoutes,
+    settingsRoutes,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -37,6 +37,13 @@ export const triggeredByWords: Record<TriggeredBy, string> = {
   task: 'For a task',
 };
 
+/** What was at its beginning, in words. */
+export function startedWords(execution: Pick<Execution, 'isForeign' | 'isScheduled' | 'triggeredBy'>): string {
+  const { isForeign, isScheduled, triggeredBy } = execution;
+  if (isForeign) return 'Made elsewhere';
+  return isScheduled ? triggeredByWords.schedule : triggeredByWords[triggeredBy];
+}
+
 export const waitWords: Record<Wait['kind'], string> = {
   timer: 'Waiting until its time',
   retry: 'Waiting before it tries again',

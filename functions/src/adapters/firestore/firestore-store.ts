@@ -84,7 +84,7 @@ async function connect(app: () => Promise<App>): Promise<Connection> {
   return { firestore, funnel: await openFunnel(firestore) };
 }
 
-function toFirestoreQuery<T>(firestore: Firestore, query: Query<T>): FirestoreQuery {
+export function toFirestoreQuery<T>(firestore: Firestore, query: Query<T>): FirestoreQuery {
   let built: FirestoreQuery = query.from.group
     ? firestore.collectionGroup(query.from.path)
     : firestore.collection(query.from.path);
@@ -94,13 +94,13 @@ function toFirestoreQuery<T>(firestore: Firestore, query: Query<T>): FirestoreQu
   return built.limit(query.limit);
 }
 
-function rawOf(snapshot: DocumentSnapshot): Raw {
+export function rawOf(snapshot: DocumentSnapshot): Raw {
   if (snapshot.updateTime === undefined) throw new Error(`${snapshot.ref.path} came without an update time`);
   const { seconds, nanoseconds } = snapshot.updateTime;
   return { data: snapshot.data(), version: encodeVersion({ seconds, nanos: nanoseconds }) };
 }
 
-function toFound<T>(ref: DocRef<T>, { data, version }: Raw): Found<T> {
+export function toFound<T>(ref: DocRef<T>, { data, version }: Raw): Found<T> {
   const base = { ref, id: idOf(ref.path), version };
   try {
     return { ...base, data: parseStored(ref, data) };

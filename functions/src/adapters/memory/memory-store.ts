@@ -3,6 +3,7 @@ import {
   ConflictError,
   type Found,
   Increment,
+  type QueryStream,
   type Store,
   type Stored,
   type Subtree,
@@ -43,7 +44,11 @@ class Entries extends Map<string, Entry> {
 }
 
 /** The document store of unit tests and of the engine's overhead bench. Held to the same contract suite as Firestore's. */
-export function createMemoryStore(): Store & { readonly subtree: Subtree; readonly paths: () => string[] } {
+export function createMemoryStore(): Store & {
+  readonly subtree: Subtree;
+  readonly stream: QueryStream;
+  readonly paths: () => string[];
+} {
   const entries = new Entries();
   let counter = 0;
 
@@ -82,6 +87,9 @@ export function createMemoryStore(): Store & { readonly subtree: Subtree; readon
           .slice(0, limit)
           .map(([path]) => path),
     },
+    stream: streamOf((query) =>
+      select(query).map(([path, entry]) => toFound({ path, schema: query.from.schema }, entry)),
+    ),
     paths: () => [...entries.keys()].sort(),
     async get<T>(ref: DocRef<T>): Promise<Stored<T> | null> {
       const entry = entries.get(ref.path);
@@ -113,6 +121,15 @@ export function createMemoryStore(): Store & { readonly subtree: Subtree; readon
         apply(entries, write, version);
         return version;
       });
+    },
+  };
+}
+
+/** The same query without its limit. */
+function streamOf(all: <T>(query: Query<T>) => Found<T>[]): QueryStream {
+  return {
+    documents: async function* (query) {
+      yield* all({ ...query, limit: Number.POSITIVE_INFINITY });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../model/audit.ts';
 import { type Contract, readContract } from '../../model/contract.ts';
+import type { GalleryOrigin } from '../../model/gallery.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
 import type { Playbook, PlaybookContent, PlaybookDraft, PlaybookPatch } from '../../model/playbook.ts';
 import type { ProblemDetail } from '../../model/problem.ts';
@@ -50,6 +51,8 @@ interface Author extends Saving {
   readonly ownerId: string;
   /** Where making it twice is to make it once; left out, chance names it. Throws `AlreadyExistsError` the second time. */
   readonly playbookId?: string;
+  /** Where it was installed from; left out for what was made here. */
+  readonly fromGallery?: GalleryOrigin;
 }
 interface Saving {
   readonly beside?: Beside;
@@ -69,7 +72,14 @@ export async function createPlaybook(
   engine: Engine,
   orgId: string,
   draft: PlaybookDraft,
-  { actor, ownerId, beside, isTainted = false, playbookId = playbookIdFor(orgId, engine.random.token()) }: Author,
+  {
+    actor,
+    ownerId,
+    beside,
+    isTainted = false,
+    fromGallery,
+    playbookId = playbookIdFor(orgId, engine.random.token()),
+  }: Author,
 ): Promise<Saved> {
   const { steps, onFailure, triggers, contract = null, ...rest } = draft;
   const { content, versionId } = rightOf(normalizePlaybook(draft, engine.catalog));
@@ -81,6 +91,7 @@ export async function createPlaybook(
     ...jsonOf(content),
     ownerId,
     isTainted,
+    fromGallery: fromGallery ?? null,
     contractJson: contractJsonOf(contract),
     arming: null,
     pause: draft.status === 'paused' ? { since: now, by: actor.id, reason: null, until: null } : null,

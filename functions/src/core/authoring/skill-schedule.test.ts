@@ -6,8 +6,9 @@ import { scheduleTriggerSchema } from '../../model/trigger.ts';
 import { enqueueAdvance } from '../engine/enqueue.ts';
 import { startExecution } from '../engine/start-execution.ts';
 import { systemActor } from '../governance/audit.ts';
+import { scheduledSkill } from '../skills/which-skill.ts';
 import { createPlaybook } from './save-playbook.ts';
-import { scheduledSkill, scheduleOfSkill } from './skill-schedule.ts';
+import { scheduleOfSkill } from './skill-schedule.ts';
 
 const trigger = scheduleTriggerSchema.parse({ type: 'schedule', id: 'schedule', cron: '0 9 * * *', timezone: 'UTC' });
 

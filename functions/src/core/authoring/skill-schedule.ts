@@ -2,12 +2,10 @@ import type { JsonObject } from '../../model/json.ts';
 import { type Playbook, type PlaybookDraft, playbookDraftSchema } from '../../model/playbook.ts';
 import type { TriggerDraft } from '../../model/trigger.ts';
 import { parseInputs } from '../engine/inputs.ts';
-import { stepsOf } from '../governance/connection-use.ts';
+import { SKILL_SCHEDULE } from '../skills/which-skill.ts';
 import { InvalidPlaybookError } from './save-playbook.ts';
 
-const CATEGORY = 'schedule';
-const STEP = 'skill';
-const RUN = 'run_playbook';
+const { category, stepId, action } = SKILL_SCHEDULE;
 
 interface Wanted {
   readonly skillId: string;
@@ -29,19 +27,11 @@ export function scheduleOfSkill(skill: Playbook, { skillId, trigger, inputs, ena
   return playbookDraftSchema.parse({
     name: `${skill.name.slice(0, 100)}, scheduled`,
     description: `Runs “${skill.name}” at set times.`,
-    category: CATEGORY,
+    category,
     agent: skill.agent,
     status: enabled ? 'active' : 'paused',
     triggers: [trigger],
     inputs: given.map((input) => ({ ...input, required: false, default: inputs[input.name] })),
-    steps: [{ id: STEP, action: RUN, params: { playbookId: skillId, inputs: Object.fromEntries(handedOn) } }],
+    steps: [{ id: stepId, action, params: { playbookId: skillId, inputs: Object.fromEntries(handedOn) } }],
   });
-}
-
-/** The skill that a playbook was made to run at set times, and nothing else; null where it is another one. */
-export function scheduledSkill(playbook: Playbook): string | null {
-  const [step, another] = stepsOf(playbook);
-  const isOurs = playbook.category === CATEGORY && another === undefined && step?.id === STEP && step.action === RUN;
-  const skillId = isOurs ? step.params?.playbookId : null;
-  return typeof skillId === 'string' ? skillId : null;
 }

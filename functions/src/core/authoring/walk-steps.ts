@@ -1,5 +1,5 @@
 import { agentIds } from '../../model/agent.ts';
-import type { ExecutionContext } from '../../model/execution.ts';
+import type { ExecutionContext } from '../../model/execution-context.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { PlaybookContent } from '../../model/playbook.ts';
 import type { Step } from '../../model/step.ts';

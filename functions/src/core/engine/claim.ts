@@ -1,5 +1,6 @@
 import { addUsage, type Execution, type StoredError } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
+import { endingWrites } from '../afterwards/ending-writes.ts';
 import { raiseAlert } from '../governance/alert.ts';
 import { AlreadyExistsError, ConflictError, type Stored } from '../ports.ts';
 import { factWrite } from '../triggering/publish-fact.ts';
@@ -44,7 +45,9 @@ async function claimOnce(engine: Engine, orgId: string, stored: Stored<Execution
     next.status === 'failed'
       ? await failureFact(engine, { orgId, executionId: stored.id, state: next }, next.error)
       : null;
-  const writes = news === null ? stood.writes : [...stood.writes, factWrite(engine, orgId, news)];
+  const left = await endingWrites(engine, { orgId, executionId: stored.id, state: next }, null);
+  const told = news === null ? [] : [factWrite(engine, orgId, news)];
+  const writes = [...stood.writes, ...told, ...left];
   const version = await updateAt(engine.store, stored, next, writes);
   engine.fault('claimed');
   if (next.status !== 'running') return { kind: 'not_held', execution: next };

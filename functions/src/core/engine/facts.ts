@@ -1,9 +1,5 @@
-import {
-  type Execution,
-  type ExecutionContext,
-  executionContextSchema,
-  type StepResult,
-} from '../../model/execution.ts';
+import type { Execution, StepResult } from '../../model/execution.ts';
+import { type ExecutionContext, executionContextSchema } from '../../model/execution-context.ts';
 import { type JsonValue, jsonValue } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { Store } from '../ports.ts';

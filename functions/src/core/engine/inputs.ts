@@ -31,7 +31,7 @@ function mismatch(input: PlaybookInput, value: JsonValue): string | null {
     case 'text':
       return typeof value === 'string' ? null : 'Give a text';
     case 'number':
-      return typeof value === 'number' ? null : 'Give a number';
+      return typeof value === 'number' ? outOfBounds(input, value) : 'Give a number';
     case 'boolean':
       return typeof value === 'boolean' ? null : 'Give true or false';
     case 'date':
@@ -43,6 +43,11 @@ function mismatch(input: PlaybookInput, value: JsonValue): string | null {
     case 'list':
       return Array.isArray(value) ? null : 'Give a list';
   }
+}
+
+function outOfBounds({ min = -Infinity, max = Infinity }: PlaybookInput, value: number): string | null {
+  if (value < min) return `Give at least ${min}`;
+  return value > max ? `Give at most ${max}` : null;
 }
 
 /** Those of the given inputs that are declared: what an earlier version asked for besides is left out. */

@@ -48,6 +48,21 @@ async function endsOf(kit: Awaited<ReturnType<typeof asleep>>['kit'], executionI
 }
 
 describe('an execution that sleeps beyond the time that it is kept for', () => {
+  it('is kept longer with what is said about it', async () => {
+    const { kit, executionId, wake } = await asleep(45);
+    const { createdAt, expireAt } = await kit.execution(executionId);
+    const said = { executionId, by: 'owner', mentions: [], isTainted: false, createdAt, expireAt };
+    const comments = Array.from({ length: 301 }, (_, index) => ({ ...said, text: `No. ${index}` }));
+    for (const data of comments) {
+      await kit.store.commit([{ op: 'create', path: paths.comment(data.text.replace('. ', '_')).path, data }]);
+    }
+    await wake(executionId);
+    const { expireAt: until } = await kit.execution(executionId);
+    const all = await kit.store.query(queries.executionComments(orgId, executionId, { limit: 400 }));
+    expect(all).toHaveLength(301);
+    expect(new Set(all.map(({ data }) => data?.expireAt.getTime()))).toEqual(new Set([until.getTime()]));
+  });
+
   it('is kept longer, with what lies beside it and the address of its answers', async () => {
     const { kit, executionId, wake, seen } = await asleep(45);
     await wake(executionId);

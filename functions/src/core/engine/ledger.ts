@@ -1,5 +1,6 @@
 import { addUsage, type Execution, type RunningExecution } from '../../model/execution.ts';
-import type { DocRef } from '../../model/paths.ts';
+import { type DocRef, idOf, orgIdOf } from '../../model/paths.ts';
+import { endWrites } from '../analytics/end-note.ts';
 import {
   AlreadyExistsError,
   ConflictError,
@@ -133,15 +134,18 @@ function unseen<T>(signals: Readonly<Record<string, T>>, seen: ReadonlySet<strin
   return Object.fromEntries(Object.entries(signals).filter(([id]) => !seen.has(id)));
 }
 
+/** One that ends leaves the note of it in the same commit. */
 export async function updateAt(
   store: Store,
   at: { readonly ref: DocRef<Execution>; readonly version: string },
   next: Execution,
   writes: readonly Write[],
 ): Promise<string> {
+  const { writes: noted } = endWrites(orgIdOf(at.ref.path) ?? '', idOf(at.ref.path), next);
   const [version] = await store.commit([
     { op: 'update', path: at.ref.path, fields: changingFields(next), ifVersion: at.version },
     ...writes,
+    ...noted,
   ]);
   if (version === undefined) throw new Error('The store answered a commit without a version');
   return version;

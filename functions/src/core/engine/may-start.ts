@@ -1,7 +1,9 @@
 import { keyIdOf } from '../../model/api-key.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
+import type { Tenant } from '../../model/tenant.ts';
 import { type Holding, resumedOver, type Standing, startsByItself } from '../governance/standing.ts';
+import { startRefusal } from '../skills/which-skill.ts';
 import type { Engine } from './engine.ts';
 import type { StartRefusedError, StartRequest } from './start-execution.ts';
 
@@ -15,8 +17,8 @@ interface Refusal {
 
 /** Why a playbook is not to start at all; null where it may, be it later. */
 export function refusalOf(
-  { triggeredBy, depth, occasion, isSettled = false }: StartRequest,
-  standing: Standing & { readonly playbook: Playbook },
+  { playbookId, triggeredBy, depth, occasion, isSettled = false }: StartRequest,
+  standing: Standing & { readonly playbook: Playbook; readonly tenant: Tenant },
   holding: Holding | null,
 ): Refusal | null {
   if (depth > MAX_DEPTH) {
@@ -28,6 +30,8 @@ export function refusalOf(
     const message = 'A pause holds the schedule, or had held this start of it';
     if (holding !== null || isHeldBack) return { code: 'held', message };
   }
+  const notAllowed = startRefusal(standing.tenant, playbookId, standing.playbook);
+  if (notAllowed !== null) return { code: 'skill_not_allowed', message: notAllowed };
   const { status } = standing.playbook;
   if (status === 'active') return null;
   const byItself = startsByItself(triggeredBy);

@@ -1,5 +1,6 @@
-import type { Execution, ExecutionContext, Mode, Usage } from '../../model/execution.ts';
+import type { Execution, Mode, Usage } from '../../model/execution.ts';
 import { noUsage } from '../../model/execution.ts';
+import type { ExecutionContext } from '../../model/execution-context.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { executionExpiry } from '../../model/retention.ts';
 import { searchTerms } from '../../model/search-terms.ts';
@@ -63,6 +64,8 @@ export function newExecution(request: StartRequest, facts: NewFacts, now: Date):
     isShare: isRehearsed,
     behind: null,
     replayOf: request.replayOf ?? null,
+    isScheduled: request.isScheduled ?? request.triggeredBy === 'schedule',
+    isForeign: false,
     taskId: request.taskId ?? null,
     taint: [...(request.taint ?? [])],
     heldBy: [],
@@ -71,6 +74,7 @@ export function newExecution(request: StartRequest, facts: NewFacts, now: Date):
     signals: {},
     takeovers: 0,
     usage: facts.usage ?? noUsage,
+    isCounted: false,
     // No list shows a rehearsal.
     terms: isRehearsed ? [] : searchTerms({ playbookName, eventName: request.eventName ?? null, context }),
     createdAt: now,

@@ -41,7 +41,10 @@ export class ReplayRefusedError extends Error {
 export async function replayStart(engine: Engine, executionId: string, how: ReplayHow): Promise<StartRequest | null> {
   const stored = await engine.store.get(tenantPaths(how.orgId).execution(executionId));
   if (stored === null) return null;
-  const { parent, status } = stored.data;
+  const { parent, status, isForeign } = stored.data;
+  if (isForeign) {
+    throw new ReplayRefusedError('It took place elsewhere and was only told of; run the skill here instead');
+  }
   if (parent?.items) {
     throw new ReplayRefusedError(
       `This is a part of a loop in the execution ${parent.executionId}; replay that one (/executions/${parent.executionId})`,
@@ -193,7 +196,7 @@ async function matching(
   return matches.slice(0, limit);
 }
 
-function canBeReplayed({ status, isShare, replayOf }: Execution): boolean {
+function canBeReplayed({ status, isShare, isForeign, replayOf }: Execution): boolean {
   const hasRun = status === 'completed' || status === 'failed' || status === 'canceled';
-  return hasRun && replayOf === null && !isShare;
+  return hasRun && replayOf === null && !isShare && !isForeign;
 }

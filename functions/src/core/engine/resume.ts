@@ -3,6 +3,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import type { PlaybookContent } from '../../model/playbook.ts';
 import { MAX_TERMS, searchTerms } from '../../model/search-terms.ts';
+import { takeBack } from '../analytics/end-note.ts';
 import { ConflictError, type Stored, type Write } from '../ports.ts';
 import type { Engine } from './engine.ts';
 import { enqueueAdvance } from './enqueue.ts';
@@ -67,7 +68,8 @@ export async function resumeExecution(
   }
 }
 
-function refusalOf({ parent, status }: Execution): string | null {
+function refusalOf({ parent, status, isForeign }: Execution): string | null {
+  if (isForeign) return 'It took place elsewhere and was only told of; there is nothing here to go on with';
   if (parent?.items) {
     return `This is a part of a loop in the execution ${parent.executionId}; resume that one (/executions/${parent.executionId})`;
   }
@@ -132,10 +134,11 @@ async function resumeWithShares(
   const stepResults = keptResults(stored.data.stepResults, plan, engine.catalog);
   const execution = toResumed(stored.data, { versionId, contextJson, stepResults, terms }, engine.clock.now());
   const fields = { ...changingFields(execution), versionId, contextJson };
+  const takenBack = await takeBack(engine.store, orgId, stored.id, stored.data);
   const own: One = {
     id: stored.id,
     execution,
-    writes: [{ op: 'update', path: stored.ref.path, fields, ifVersion: stored.version }],
+    writes: [{ op: 'update', path: stored.ref.path, fields, ifVersion: stored.version }, ...takenBack],
   };
   const all: [One, ...One[]] = [own];
   for (const share of await openShares(engine, orgId, stored.id, stepResults)) {

@@ -1,5 +1,6 @@
 import { agentIds } from '../../model/agent.ts';
-import type { ExecutionContext, StepResult } from '../../model/execution.ts';
+import type { StepResult } from '../../model/execution.ts';
+import type { ExecutionContext } from '../../model/execution-context.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { Step } from '../../model/step.ts';
 

@@ -1,5 +1,6 @@
 import { addUsage, type Execution, type StoredError, type Wait } from '../../model/execution.ts';
 import { queries } from '../../model/query.ts';
+import { endingWrites } from '../afterwards/ending-writes.ts';
 import { seekPlace } from '../governance/monthly.ts';
 import { holdingOf, readStanding, resumedOver, type Standing, startsByItself } from '../governance/standing.ts';
 import type { Stored, Write } from '../ports.ts';
@@ -27,7 +28,9 @@ export async function standBy(engine: Engine, orgId: string, stored: Stored<Exec
   if (wait === null || wait.path !== '') return { kind: 'goes', writes: [], seen: null };
   const now = engine.clock.now();
   if (Object.values(execution.signals).some(({ kind }) => kind === 'cancel')) {
-    return over(engine, stored, toCanceled(execution, now));
+    const canceled = toCanceled(execution, now);
+    const left = await endingWrites(engine, { orgId, executionId: stored.id, state: canceled }, null);
+    return over(engine, stored, canceled, left);
   }
   if (wait.kind === 'turn') {
     const waiting = await waitsItsTurn(engine, orgId, stored, wait);
@@ -89,8 +92,13 @@ async function stay(engine: Engine, stored: Stored<Execution>, wait: Wait): Prom
 }
 
 /** Whoever wakes it tells the others that it has ended. */
-async function over(engine: Engine, stored: Stored<Execution>, execution: Execution): Promise<Stood> {
-  await updateAt(engine.store, stored, execution, []);
+async function over(
+  engine: Engine,
+  stored: Stored<Execution>,
+  execution: Execution,
+  left: readonly Write[] = [],
+): Promise<Stood> {
+  await updateAt(engine.store, stored, execution, left);
   engine.fault('over_before_it_began');
   return { kind: 'kept', execution };
 }

@@ -1,5 +1,6 @@
-import type { ExecutionContext, Mode, Parent, StoredError, TriggeredBy } from '../../model/execution.ts';
+import type { Mode, Parent, StoredError, TriggeredBy } from '../../model/execution.ts';
 import { addUsage, noUsage } from '../../model/execution.ts';
+import type { ExecutionContext } from '../../model/execution-context.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { OverlapState } from '../../model/overlap-state.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
@@ -65,6 +66,8 @@ export interface StartRequest {
   readonly isRehearsed?: boolean;
   /** Why the playbook could not start: the execution does only its `onFailure` steps and ends as failed. */
   readonly failing?: StoredError;
+  /** Whether a schedule is at its beginning; left out: where it is one itself. */
+  readonly isScheduled?: boolean;
   /** The overlap policy where the playbook names none; left out: a schedule skips, all else is allowed. */
   readonly overlap?: Overlap;
   /** An occurrence of which catch-up has decided that it starts, though a pause that is over had held it. */
@@ -93,6 +96,7 @@ export class StartRefusedError extends Error {
     | 'owner_left'
     | 'too_deep'
     | 'key_revoked'
+    | 'skill_not_allowed'
     | 'held';
   readonly errors: readonly ProblemDetail[];
   constructor(code: StartRefusedError['code'], message: string, errors: readonly ProblemDetail[] = []) {

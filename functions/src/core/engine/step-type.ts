@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { LastWrite } from '../../model/event.ts';
-import type { ExecutionContext, Mode, Usage } from '../../model/execution.ts';
+import type { Mode, Usage } from '../../model/execution.ts';
+import type { ExecutionContext } from '../../model/execution-context.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { DailyLimit } from '../../model/limit.ts';
 import type { ApprovalRule, Blast, Risk } from '../../model/policy.ts';
@@ -61,11 +62,13 @@ export interface StepContext {
 export type StepSetting =
   | 'MAIL_FROM'
   | 'DRIVE_FOLDER'
+  | 'GOOGLE_SHEETS_ID'
   | 'APP_ORIGIN'
   | 'API_ORIGIN'
   | 'LINK_KEY_NAME'
   | 'LLM_MODEL'
-  | 'LLM_ROUTINE_MODEL';
+  | 'LLM_ROUTINE_MODEL'
+  | 'MODAL_WEBHOOK_URL';
 
 /** What a dry run puts in place of an effect: an output of the right shape, and the sentence that people read. */
 export interface DryRun<O> {

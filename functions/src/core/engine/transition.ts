@@ -1,6 +1,7 @@
 import type { Execution, RunningExecution, StepResult, StoredError, Wait } from '../../model/execution.ts';
 import { keptBeyond } from '../../model/retention.ts';
 import { withError } from '../../model/search-terms.ts';
+import { counts } from '../analytics/counts.ts';
 
 /** How long a holder may be silent before another may take over. */
 export const LEASE_MS = 60_000;
@@ -64,6 +65,7 @@ export function toCompleted(execution: RunningExecution, now: Date): Execution {
     ...baseOf(execution),
     ...ended,
     status: 'completed',
+    isCounted: counts(execution),
     startedAt: execution.startedAt,
     completedAt: now,
     error: null,
@@ -75,6 +77,7 @@ export function toFailed(execution: Execution, error: StoredError, now: Date): E
     ...baseOf(execution),
     ...ended,
     status: 'failed',
+    isCounted: counts(execution),
     terms: foundBy(execution, error),
     startedAt: execution.startedAt,
     completedAt: now,
@@ -87,6 +90,7 @@ export function toCanceled(execution: Execution, now: Date): Execution {
     ...baseOf(execution),
     ...ended,
     status: 'canceled',
+    isCounted: counts(execution),
     startedAt: execution.startedAt,
     completedAt: now,
     error: null,
@@ -104,7 +108,7 @@ export function toResumed(
 ): Execution {
   const { startedAt, generation, signals: all } = execution;
   const signals = Object.fromEntries(Object.entries(all).filter(([, { kind }]) => kind === 'callback'));
-  const again = { generation: generation + 1, failing: null, takeovers: 0, signals };
+  const again = { generation: generation + 1, failing: null, takeovers: 0, signals, isCounted: false };
   const expireAt = keptBeyond(execution.expireAt, now);
   return toQueued({ ...baseOf(execution), ...change, ...again, startedAt, expireAt }, now);
 }
@@ -136,7 +140,7 @@ export function toSkipped(base: Base, reason: StoredError, now: Date): Execution
  */
 export function changingFields(execution: Execution): Record<string, unknown> {
   const { status, startedAt, completedAt, lease, wait, error, dueAt, ...rest } = execution;
-  const { stepResults, signals, takeovers, generation, usage, failing, behind, taint, terms } = rest;
+  const { stepResults, signals, takeovers, generation, usage, failing, behind, taint, terms, isCounted } = rest;
   const expireAt = wait === null ? rest.expireAt : keptBeyond(rest.expireAt, wait.wakeAt);
   const standing = { status, startedAt, completedAt, lease, wait, error, dueAt };
   return {
@@ -149,6 +153,7 @@ export function changingFields(execution: Execution): Record<string, unknown> {
     failing,
     behind,
     taint,
+    isCounted,
     // Fixed until it ends; what failed is found by why, and a resume begins anew.
     ...((status === 'failed' || status === 'skipped' || status === 'queued') && { terms }),
     expireAt,

@@ -1,7 +1,8 @@
-import { addUsage, type Execution, type StoredError, type Wait } from '../../model/execution.ts';
+import { addUsage, type Execution, type RunningExecution, type StoredError, type Wait } from '../../model/execution.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { playbookContentSchema } from '../../model/playbook.ts';
 import { allSteps } from '../../model/step.ts';
+import { endingWrites } from '../afterwards/ending-writes.ts';
 import { dispatchSoon, factWrite } from '../triggering/publish-fact.ts';
 import { advanceBlock } from './advance-execution.ts';
 import { claimExecution } from './claim.ts';
@@ -144,21 +145,9 @@ async function leave(engine: Engine, run: Run, passage: Passage): Promise<Execut
     await keepLonger(engine, orgId, executionId, holder.state, wakeAt, () => holder.commit());
   }
   const now = engine.clock.now();
-  const left = await holder.release((state) => {
-    if (isCanceled) return toCanceled(state, now);
-    switch (passage.kind) {
-      case 'passed':
-        return toCompleted(state, now);
-      case 'failed':
-        return toFailed(state, passage.error, now);
-      case 'stopped':
-        return passage.error === null ? toCompleted(state, now) : toFailed(state, passage.error, now);
-      case 'parked':
-        return toWaiting(state, earliestWait(state), now);
-      case 'interrupted':
-        return toQueued(state, now);
-    }
-  });
+  const next = (state: RunningExecution) => (isCanceled ? toCanceled(state, now) : leftBy(passage, state, now));
+  holder.defer(...(await endingWrites(engine, { orgId, executionId, state: next(holder.state) }, run.gate.tenant())));
+  const left = await holder.release(next);
   engine.fault('left');
   engine.log.info('execution_left', { executionId, status: left.status });
   if (news !== null) await dispatchSoon(engine, orgId, news.eventId);
@@ -166,6 +155,21 @@ async function leave(engine: Engine, run: Run, passage: Passage): Promise<Execut
   else if (left.status === 'waiting') await enqueueAdvance(engine, orgId, executionId, dueAtOf(left));
   else await tellOthers(engine, orgId, executionId, left);
   return left;
+}
+
+function leftBy(passage: Passage, state: RunningExecution, now: Date): Execution {
+  switch (passage.kind) {
+    case 'passed':
+      return toCompleted(state, now);
+    case 'failed':
+      return toFailed(state, passage.error, now);
+    case 'stopped':
+      return passage.error === null ? toCompleted(state, now) : toFailed(state, passage.error, now);
+    case 'parked':
+      return toWaiting(state, earliestWait(state), now);
+    case 'interrupted':
+      return toQueued(state, now);
+  }
 }
 
 /** What was told while it was being parked makes it due at once. */

@@ -7,6 +7,7 @@ import { expiryOf } from '../../model/retention.ts';
 import { deriveId } from '../derive-id.ts';
 import { concurrently } from '../engine/concurrently.ts';
 import type { Engine } from '../engine/engine.ts';
+import { forgetReviews, nextShared } from '../gallery/erase-shared.ts';
 import { AlreadyExistsError, Increment, type JobScheduler, type Secrets, type Subtree, type Write } from '../ports.ts';
 import { jobNameFor } from '../triggering/plan-triggers.ts';
 import { auditWrite } from './audit.ts';
@@ -114,7 +115,9 @@ async function deleteAll(eraser: Eraser, orgId: string, deadline: Date): Promise
   let deleted = await deleteSecrets(eraser, orgId);
   // The tenant before its agents' settings: one with a flag of pause that goes away would resume it.
   const isNoFlag = (path: string) => !path.startsWith(`${tenantPaths(orgId).agentConfigs.path}/`);
-  const all = [outside(eraser, orgId), inside(eraser, orgId, isNoFlag), tenantItself(eraser, orgId)];
+  deleted += await forgetReviews(eraser, orgId);
+  const shared = () => nextShared(eraser, orgId, PAGE);
+  const all = [outside(eraser, orgId), shared, inside(eraser, orgId, isNoFlag), tenantItself(eraser, orgId)];
   for (const next of [...all, inside(eraser, orgId)]) {
     for (;;) {
       if (eraser.clock.now() >= deadline) return null;

@@ -26,7 +26,14 @@ export interface WatchPorts {
   readonly alertMail: AlertMail | null;
 }
 
-const unborn: Omit<Heartbeat, 'at'> = { alarmedAt: null, jobsComparedAt: null, jobsCursor: null, isCut: false };
+const unborn: Omit<Heartbeat, 'at'> = {
+  alarmedAt: null,
+  jobsComparedAt: null,
+  jobsCursor: null,
+  notedCursor: null,
+  isPastNoted: false,
+  isCut: false,
+};
 
 export async function readHeartbeat(store: Store, name: Watched): Promise<Heartbeat | null> {
   return (await store.find(top.heartbeat(name)))?.data ?? null;

@@ -1,11 +1,13 @@
 import { type Preferences, preferencesSchema } from '../../model/notification-preferences.ts';
-import { tenantPaths } from '../../model/paths.ts';
+import { tenantPaths, top } from '../../model/paths.ts';
+import { queries } from '../../model/query.ts';
 import type { TeamMember } from '../../model/tenant.ts';
 import { deriveId } from '../derive-id.ts';
 import type { Courier } from '../engine/notify/courier.ts';
 import { inAppWrite, preferencesOf, targetOf } from '../engine/notify/tell.ts';
-import type { Random, Store } from '../ports.ts';
+import type { Random, Store, Write } from '../ports.ts';
 import { auditWrite } from './audit.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 import type { Changing, TeamDesk } from './team.ts';
 
 /** How somebody wants to be told things; the usual where he has not said. */
@@ -27,7 +29,11 @@ export async function missingTargets(store: Store, orgId: string, wanted: Prefer
 }
 
 /** Puts somebody's own preferences in the place of those before. The same ones again change nothing. */
-export async function changePreferences(
+export async function changePreferences(desk: TeamDesk, by: Changing, wanted: Preferences): Promise<void> {
+  await retryConflicts(() => changeOnce(desk, by, wanted));
+}
+
+async function changeOnce(
   desk: TeamDesk,
   { orgId, member: { uid }, actor }: Changing,
   wanted: Preferences,
@@ -38,8 +44,33 @@ export async function changePreferences(
   const target = { kind: 'notification_preferences', id: uid };
   await desk.store.commit([
     { op: 'set', path: tenantPaths(orgId).preferencesOf(uid).path, data },
+    ...(await noticesWrite(desk.store, orgId, { uid, before: before.afterEach, wanted: wanted.afterEach })),
     auditWrite(desk, orgId, actor, { action: 'notification_preferences.changed', target, before, after: wanted }),
   ]);
+}
+
+type AfterEach = Preferences['afterEach'];
+
+/**
+ * What ends an execution has to know whether anybody wants to hear of it, without reading what everybody wants: it stands
+ * with the tenant, under whose version it is written, so that of two who change theirs at once none is forgotten.
+ */
+async function noticesWrite(
+  store: Store,
+  orgId: string,
+  { uid, before, wanted }: { readonly uid: string; readonly before: AfterEach; readonly wanted: AfterEach },
+): Promise<Write[]> {
+  if (before === 'off' && wanted === 'off') return [];
+  const [tenant, everybody] = await Promise.all([
+    store.find(top.tenant(orgId)),
+    store.query(queries.preferences(orgId)),
+  ]);
+  if (!tenant?.data) return [];
+  const others = everybody.flatMap(({ id, data }) => (id === uid ? [] : (data?.afterEach ?? [])));
+  const all = [...others, wanted];
+  const notices = all.includes('all') ? 'all' : all.includes('failures') ? 'failures' : 'off';
+  const fields = { 'afterwards.notices': notices };
+  return [{ op: 'update', path: tenant.ref.path, fields, ifVersion: tenant.version }];
 }
 
 interface Trial extends Pick<TeamDesk, 'store' | 'clock'> {

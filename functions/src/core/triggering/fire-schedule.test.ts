@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { armSchedule, createEngineKit, type EngineKit, makeStep, orgId, paths } from '../../../test/kit/engine-kit.ts';
 import { queries } from '../../model/query.ts';
 import type { Schedule } from '../../model/schedule.ts';
+import { type Role, type TeamMember, teamMemberSchema } from '../../model/tenant.ts';
+import { updatePlaybook } from '../authoring/save-playbook.ts';
+import { removeMember } from '../governance/team.ts';
 import { catchUp } from './catch-up.ts';
 import { fireSchedule } from './fire-schedule.ts';
 
@@ -160,5 +163,30 @@ describe('a call of Cloud Scheduler', () => {
     expect(await fire()).toMatchObject({ kind: 'nothing_due', reason: expect.stringContaining('owner') });
     expect(await executions(kit)).toMatchObject([{ status: 'skipped', error: { code: 'owner_left' } }]);
     expect((await schedule())?.scheduledFor).toEqual(new Date('2026-11-24T14:00:00Z'));
+  });
+
+  it('to a playbook whose owner has left the team starts nothing until an editor takes it over', async () => {
+    const { kit, fire, schedule } = await createArmedKit({}, { ownerId: 'ed' });
+    const { engine, clock, store } = kit;
+    const member = (uid: string, role: Role): TeamMember => {
+      const email = `${uid}@thrive.example`;
+      return teamMemberSchema.parse({ uid, email, name: uid, role, createdAt: clock.now() });
+    };
+    const [boss, ed, eda] = [member('boss', 'admin'), member('ed', 'editor'), member('eda', 'editor')];
+    for (const data of [boss, ed, eda]) {
+      await store.commit([{ op: 'create', path: paths.member(data.uid).path, data }]);
+    }
+    const actor = { kind: 'user', id: 'boss', name: null, from: null } as const;
+    await removeMember(engine, { orgId, member: boss, actor }, 'ed');
+    await clock.advance(HOUR_MS);
+    expect(await fire()).toMatchObject({ kind: 'nothing_due' });
+    await updatePlaybook(engine, orgId, 'playbook1', { ownerId: 'eda' }, { ...actor, id: 'eda' });
+    await clock.advance(24 * HOUR_MS);
+    expect(await fire()).toMatchObject({ kind: 'started' });
+    expect(await executions(kit)).toMatchObject([
+      { status: 'skipped', error: { code: 'owner_left' } },
+      { status: 'queued', contextJson: expect.stringContaining('eda@thrive.example') },
+    ]);
+    expect((await schedule())?.scheduledFor).toEqual(new Date('2026-11-25T14:00:00Z'));
   });
 });

@@ -141,6 +141,8 @@ describe('the sweep', () => {
       alarmedAt: null,
       jobsComparedAt: null,
       jobsCursor: null,
+      notedCursor: null,
+      isPastNoted: true,
       isCut: false,
     });
     expect(isSweepDue(new Date('2026-11-23T12:59:00Z'), beat('2026-11-23T12:00:00Z'))).toBe(false);

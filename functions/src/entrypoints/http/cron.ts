@@ -47,9 +47,9 @@ export const cronRoutes: readonly Route[] = [
     'scheduler',
     schedulerOnly,
     () => 'scheduler',
-    async ({ app: { engine, arsenal, alertMail, courier } }) => {
+    async ({ app: { engine, arsenal, alertMail, courier, logbook } }) => {
       const deadline = new Date(engine.clock.now().getTime() + BUDGET_MS);
-      return { status: 200, body: await tick(engine, arsenal, deadline, alertMail, courier) };
+      return { status: 200, body: await tick(engine, arsenal, deadline, alertMail, courier, logbook) };
     },
   ),
   build(

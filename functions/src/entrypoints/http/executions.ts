@@ -3,7 +3,7 @@ import { cancelExecution } from '../../core/engine/cancel.ts';
 import { resumeExecution } from '../../core/engine/resume.ts';
 import { auditWrite } from '../../core/governance/audit.ts';
 import { type Execution, executionSchema, modeSchema, triggeredBySchema } from '../../model/execution.ts';
-import { executionSearch, searchExecutions } from '../../model/execution-search.ts';
+import { type ExecutionFilter, executionSearch, searchExecutions } from '../../model/execution-search.ts';
 import { executionIdSchema, playbookIdSchema } from '../../model/ids.ts';
 import { jsonObject } from '../../model/json.ts';
 import { tenantPaths } from '../../model/paths.ts';
@@ -27,9 +27,8 @@ const read = { role: 'viewer', scope: 'executions:read' } as const;
 const run = { role: 'editor', scope: 'executions:run' } as const;
 const status = z.enum(executionSchema.options.map((option) => option.shape.status.value));
 
-/** What of the list is wanted; several filters hold together. */
-const listQuery = pageQuery.extend({
-  cursor: exactCursor.optional(),
+/** What of the executions is wanted; several filters hold together. */
+export const executionFilters = {
   playbookId: playbookIdSchema.optional(),
   /** One or several, joined by commas. */
   status: z
@@ -45,7 +44,14 @@ const listQuery = pageQuery.extend({
   to: instantQuery.optional(),
   /** Whole words: an order number, an e-mail address, a name, words of an error. */
   text: z.string().max(200).default(''),
-});
+};
+const filtersSchema = z.object(executionFilters);
+const listQuery = pageQuery.extend({ cursor: exactCursor.optional(), ...executionFilters });
+
+export function filterOf(query: z.infer<typeof filtersSchema>): ExecutionFilter {
+  const { status: statuses, playbookId = null, triggeredBy = null, mode = null, from = null, to = null, text } = query;
+  return { playbookId, statuses, triggeredBy, mode, from, to, text };
+}
 
 /** `pinned`: the version that it was started with. Inputs that are not named stay as they were. */
 const resumeBody = z.strictObject({
@@ -64,10 +70,8 @@ export const executionRoutes: readonly Route[] = [
     },
     read,
     async ({ app, caller: { orgId }, query }) => {
-      const { limit, cursor, status: statuses, playbookId = null, triggeredBy = null, mode = null, text } = query;
-      const day = { from: query.from ?? null, to: query.to ?? null };
-      const filter = { playbookId, statuses, triggeredBy, mode, ...day, text };
-      const search = executionSearch(orgId, filter);
+      const { limit, cursor, ...filters } = query;
+      const search = executionSearch(orgId, filterOf(filters));
       const readPage = (wanted: Query<Execution>) => app.engine.store.query(wanted);
       const { found, after } = await searchExecutions(search, readPage, { limit, after: afterExactly(cursor) });
       const items = found.flatMap(({ id, data }) => (data === null ? [] : [toExecutionView(id, data)]));

@@ -3,11 +3,14 @@ import type { z } from 'zod';
 import { ChangedMeanwhileError, InvalidPlaybookError } from '../../core/authoring/save-playbook.ts';
 import { ReplayRefusedError } from '../../core/engine/replay.ts';
 import { StartRefusedError } from '../../core/engine/start-execution.ts';
+import { GalleryRefusedError } from '../../core/gallery/refusal.ts';
 import { ConnectionRefusedError } from '../../core/governance/connection-entry.ts';
 import { TeamRefusedError } from '../../core/governance/team.ts';
 import type { Log } from '../../core/ports.ts';
+import { SkillRefusedError } from '../../core/skills/built-in.ts';
 import type { Problem, ProblemDetail } from '../../model/problem.ts';
 import { StoredShapeError } from '../../model/stored.ts';
+import { GALLERY_REFUSALS } from './gallery-problem.ts';
 
 /** Thrown by a handler; answered as `application/problem+json` (RFC 9457). */
 export class HttpProblem extends Error {
@@ -33,6 +36,7 @@ export class HttpProblem extends Error {
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request cannot be read',
   401: 'Sign in first',
+  402: 'This costs money',
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not possible here',
@@ -42,6 +46,7 @@ const TITLES: Readonly<Record<number, string>> = {
   422: 'Something in the request is wrong',
   429: 'Too many requests',
   500: 'Something went wrong on our side',
+  503: 'Not possible here at the moment',
 };
 
 const REFUSALS: Readonly<Record<StartRefusedError['code'], number>> = {
@@ -52,6 +57,7 @@ const REFUSALS: Readonly<Record<StartRefusedError['code'], number>> = {
   owner_left: 409,
   too_deep: 409,
   key_revoked: 409,
+  skill_not_allowed: 403,
   held: 409,
 };
 
@@ -61,6 +67,12 @@ const CONNECTION_REFUSALS: Readonly<Record<ConnectionRefusedError['code'], numbe
   secrets_needed: 422,
   secrets_refused: 422,
   in_use: 409,
+};
+
+const SKILL_REFUSALS: Readonly<Record<SkillRefusedError['code'], number>> = {
+  not_found: 404,
+  not_active: 409,
+  skill_not_allowed: 403,
 };
 
 const TEAM_REFUSALS: Readonly<Record<TeamRefusedError['code'], number>> = {
@@ -113,6 +125,10 @@ export function toHttpProblem(error: unknown): HttpProblem | null {
   if (error instanceof TeamRefusedError) return new HttpProblem(TEAM_REFUSALS[error.code], error.code, error.message);
   if (error instanceof ConnectionRefusedError) {
     return new HttpProblem(CONNECTION_REFUSALS[error.code], error.code, error.message, { errors: error.errors });
+  }
+  if (error instanceof SkillRefusedError) return new HttpProblem(SKILL_REFUSALS[error.code], error.code, error.message);
+  if (error instanceof GalleryRefusedError) {
+    return new HttpProblem(GALLERY_REFUSALS[error.code], error.code, error.message, { errors: error.errors });
   }
   if (error instanceof ReplayRefusedError) return new HttpProblem(409, 'not_replayable', error.message);
   if (error instanceof StoredShapeError) {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { createPlaybook, deletePlaybook, updatePlaybook } from '../../core/authoring/save-playbook.ts';
-import { scheduledSkill, scheduleOfSkill } from '../../core/authoring/skill-schedule.ts';
+import { scheduleOfSkill } from '../../core/authoring/skill-schedule.ts';
 import { normalizePlaybook } from '../../core/authoring/validate-playbook.ts';
 import { isTimeZone } from '../../core/engine/calendar.ts';
 import type { Engine } from '../../core/engine/engine.ts';
+import { takeSkill } from '../../core/skills/built-in.ts';
+import { scheduledSkill } from '../../core/skills/which-skill.ts';
 import { readArmed } from '../../core/triggering/calendar-schedules.ts';
 import { nextOccurrence, type Timing } from '../../core/triggering/next-occurrence.ts';
 import type { Actor } from '../../model/audit.ts';
@@ -15,9 +17,10 @@ import { problemSchema } from '../../model/problem.ts';
 import { frequencySchema, readShorthand, shorthandOf } from '../../model/shorthand.ts';
 import { catchUpPolicySchema, scheduleTriggerSchema } from '../../model/trigger.ts';
 import { actorOf } from './caller.ts';
-import { assertMayRun, noPlaybook, ownerOf } from './playbooks.ts';
+import { assertMayRun } from './playbooks.ts';
 import { HttpProblem } from './problem.ts';
 import { type Route, tenantRoute } from './route.ts';
+import { ownerIdOf } from './skills.ts';
 
 /** More schedules than this are not told of. */
 const MOST = 500;
@@ -147,22 +150,19 @@ export const scheduleRoutes: readonly Route[] = [
       path: '/api/schedules/create',
       summary: 'Have a playbook run at set times with these inputs: a schedule of its own, beside those that it has',
       body: createBody,
-      answers: { 201: scheduleView, 404: problemSchema, 409: problemSchema, 422: problemSchema },
+      answers: { 201: scheduleView, 403: problemSchema, 404: problemSchema, 409: problemSchema, 422: problemSchema },
     },
     write,
-    async ({ app: { engine }, caller, body, request }) => {
+    async ({ app, caller, body, request }) => {
+      const { engine } = app;
       const { skill_id: skillId, timing, timezone, catchUp: catchUpPolicy, ...wanted } = body;
       const { orgId } = caller;
       if (wanted.enabled) assertMayRun(caller);
-      const skill = await engine.store.get(tenantPaths(orgId).playbook(skillId));
-      if (skill === null) throw noPlaybook(skillId);
-      if (skill.data.status === 'archived') {
-        throw new HttpProblem(409, 'not_active', `“${skill.data.name}” is archived; make it a draft again first`);
-      }
+      const skill = await takeSkill(engine, orgId, skillId, () => ownerIdOf(app, caller));
       const given = { type: 'schedule', id: 'schedule', ...timing, timezone, catchUpPolicy };
       const trigger = scheduleTriggerSchema.parse(given);
-      const draft = scheduleOfSkill(skill.data, { skillId, trigger, ...wanted });
-      const ownerId = caller.kind === 'user' ? caller.id : await ownerOf(engine.store, orgId);
+      const draft = scheduleOfSkill(skill.playbook, { skillId, trigger, ...wanted });
+      const ownerId = await ownerIdOf(app, caller);
       const saved = await createPlaybook(engine, orgId, draft, { actor: actorOf(caller, request), ownerId });
       const isPaused = !wanted.enabled || (await isAllHeld(engine, orgId));
       const nextRun = isPaused ? null : nextOccurrence(trigger, engine.clock.now());

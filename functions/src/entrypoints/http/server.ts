@@ -8,6 +8,7 @@ import { accountRoutes } from './account.ts';
 import { agentConfigRoutes } from './agent-configs.ts';
 import { agentRoutes } from './agents.ts';
 import { alertRoutes } from './alerts.ts';
+import { analyticsRoutes } from './analytics.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoute } from './audit.ts';
@@ -26,10 +27,18 @@ import { deviceRoutes } from './devices.ts';
 import { emailRoutes } from './email.ts';
 import { eventRoutes } from './events.ts';
 import { executeRoute } from './execute.ts';
+import { executionCommentRoutes } from './execution-comments.ts';
 import { executionRoutes } from './executions.ts';
+import { executionsExportRoute } from './executions-export.ts';
 import { explainRoutes } from './explain.ts';
 import { expressionRoutes } from './expressions.ts';
 import { forecastRoute } from './forecast.ts';
+import { galleryRoutes } from './gallery.ts';
+import { galleryModerationRoutes } from './gallery-moderation.ts';
+import { galleryOrderRoutes } from './gallery-orders.ts';
+import { galleryPublishRoutes } from './gallery-publish.ts';
+import { galleryReviewRoutes } from './gallery-reviews.ts';
+import { historyRoutes } from './history.ts';
 import { hookRoutes } from './hooks.ts';
 import { invitationRoutes } from './invitations.ts';
 import { mcpRoutes } from './mcp.ts';
@@ -47,7 +56,9 @@ import { replayRoutes } from './replay.ts';
 import { mount, type Route } from './route.ts';
 import { sampleDataRoutes } from './sample-data.ts';
 import { scheduleRoutes } from './schedules.ts';
+import { sheetsLogRoutes } from './sheets-log.ts';
 import { simulateRoute } from './simulate.ts';
+import { skillRoutes } from './skills.ts';
 import { stepInputRoutes } from './step-inputs.ts';
 import { stepTestRoute } from './step-test.ts';
 import { stepRoutes } from './steps.ts';
@@ -69,7 +80,9 @@ export const routes: readonly Route[] = [
   ...playbookDraftRoutes,
   forecastRoute,
   simulateRoute,
+  executionsExportRoute,
   ...executionRoutes,
+  ...executionCommentRoutes,
   ...replayRoutes,
   ...eventRoutes,
   ...approvalRoutes,
@@ -82,9 +95,12 @@ export const routes: readonly Route[] = [
   ...sampleDataRoutes,
   ...calendarRoutes,
   ...scheduleRoutes,
+  ...skillRoutes,
+  ...historyRoutes,
   ...notificationRoutes,
   ...notificationPreferenceRoutes,
   ...alertRoutes,
+  ...analyticsRoutes,
   ...hookRoutes,
   ...pressRoutes,
   ...playbookHookRoutes,
@@ -102,9 +118,16 @@ export const routes: readonly Route[] = [
   ...coachRoutes,
   ...coachMetricsRoutes,
   ...coachPlanRoutes,
+  // Before the items: their names are no ids of items.
+  ...galleryPublishRoutes,
+  ...galleryModerationRoutes,
+  ...galleryOrderRoutes,
+  ...galleryRoutes,
+  ...galleryReviewRoutes,
   ...connectionRoutes,
   stepTestRoute,
   ...dataRoutes,
+  ...sheetsLogRoutes,
   ...chatRoutes,
   ...mcpRoutes,
   ...unsubscribeRoutes,
@@ -129,12 +152,13 @@ export function createServer(app: () => App): Express {
     if (request.url.startsWith('/v1/')) request.url = `/api${request.url}`;
     next();
   });
-  server.use(cors({ origin: [...config.webOrigins], maxAge: 3600, exposedHeaders: ['Retry-After'] }));
+  server.use(cors({ origin: [...config.webOrigins], maxAge: 3600, exposedHeaders: ['Retry-After', 'X-Total-Count'] }));
   // A guard against bursts, per address and instance; the tenant's own limits are governance's.
   server.use(limited(config.requestsAMinute, (request) => request.ip ?? 'unknown'));
   server.use('/api/playbooks/:id/execute', limited(EXECUTES_A_MINUTE, executeKey, isPersonOrKey));
   server.post('/api/hooks/:hookId', keepBytes);
   server.post('/api/slack/actions/:orgId/:connectionId', keepBytes);
+  server.post('/api/payments/stripe', keepBytes);
   server.use(readJson);
   const router = express.Router({ caseSensitive: true, strict: true });
   mount(router, app, routes);

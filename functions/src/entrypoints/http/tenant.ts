@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import type { App } from '../../app.ts';
-import { COST, dailyCap, limitIdOf, localDay, monthOf } from '../../core/governance/limits.ts';
-import { begunThisMonth } from '../../core/governance/monthly.ts';
 import { pauseTenant, resumeTenant } from '../../core/governance/pause.ts';
 import { changeTenant } from '../../core/governance/settings.ts';
+import { readUsage } from '../../core/governance/usage.ts';
 import { checkTimeZone } from '../../core/triggering/cron.ts';
-import { DAILY_LIMITS, type DailyLimit } from '../../model/limit.ts';
-import { tenantPaths, top } from '../../model/paths.ts';
+import { top } from '../../model/paths.ts';
 import { heldChoiceSchema, pauseSchema, resumedSchema } from '../../model/pause.ts';
 import { problemSchema } from '../../model/problem.ts';
 import { queries } from '../../model/query.ts';
-import { type Tenant, tenantPatchSchema, tenantSchema } from '../../model/tenant.ts';
+import { tenantPatchSchema, tenantSchema } from '../../model/tenant.ts';
 import { termsOf } from '../../model/tier.ts';
 import { actorOf, assertPerson } from './caller.ts';
 import { HttpProblem } from './problem.ts';
@@ -115,7 +113,7 @@ async function viewOf(app: App, orgId: string): Promise<Reply> {
   const [stored, pause, limit] = await Promise.all([store.get(top.tenant(orgId)), held('pause'), held('limit')]);
   if (stored === null) throw new HttpProblem(404, 'not_found', 'The team is gone');
   const { createdAt, month, resumedBefore, sample, ...tenant } = stored.data;
-  const usage = await usageOf(app, orgId, stored.data);
+  const usage = await readUsage(app.engine, orgId, stored.data);
   const body: z.input<typeof tenantView> = {
     ...tenant,
     orgId,
@@ -126,30 +124,9 @@ async function viewOf(app: App, orgId: string): Promise<Reply> {
       until: tenant.resumed.until.toISOString(),
     },
     terms: termsOf(tenant),
-    usage,
+    usage: { ...usage, daily: [...usage.daily] },
     switches,
     held: { pause, limit },
   };
   return { status: 200, body };
-}
-
-/** What is used up of the day and the month that it is where the tenant is. */
-async function usageOf({ engine }: App, orgId: string, tenant: Tenant) {
-  const { store, clock } = engine;
-  const day = localDay(clock.now(), tenant.timezone);
-  const period = monthOf(day);
-  const names = Object.keys(DAILY_LIMITS) as DailyLimit[];
-  const ids = [limitIdOf({ name: COST, period }), ...names.map((name) => limitIdOf({ name, period: day }))];
-  const [executions, [cost, ...daily]] = await Promise.all([
-    begunThisMonth(engine, orgId, tenant),
-    store.findAll(ids.map((id) => tenantPaths(orgId).limit(id))),
-  ]);
-  return {
-    month: { period, executions, cost: cost?.data?.used ?? 0 },
-    daily: names.map((name, index) => ({
-      name,
-      used: daily[index]?.data?.used ?? 0,
-      limit: dailyCap(tenant.limits, name),
-    })),
-  };
 }

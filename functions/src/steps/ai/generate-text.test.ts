@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { runStep, stepContext } from '../../../test/step-context.ts';
+import { NonRetriableError } from '../../core/engine/errors.ts';
 import type { LlmRequest } from '../../core/ports.ts';
 import { generateText } from './generate-text.ts';
 
@@ -25,5 +26,21 @@ it('asks the model and meters its tokens', async () => {
 it('passes on that no model is set up', async () => {
   await expect(runStep(generateText, { prompt: 'x' }, stepContext().context)).rejects.toMatchObject({
     name: 'NonRetriableError',
+  });
+});
+
+it('takes the text that it was given for that case, and for no other', async () => {
+  const given = { prompt: 'x', withoutModel: 'Hello from us' };
+  const failing = (code: string) => ({
+    llm: {
+      generateText: async () => {
+        throw new NonRetriableError('no', { code });
+      },
+    },
+  });
+  const { context } = stepContext(failing('no_language_model'));
+  expect(await runStep(generateText, given, context)).toEqual({ text: 'Hello from us', model: null, tokens: 0 });
+  await expect(runStep(generateText, given, stepContext(failing('refused')).context)).rejects.toMatchObject({
+    code: 'refused',
   });
 });

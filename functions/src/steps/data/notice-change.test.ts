@@ -145,7 +145,9 @@ describe('in executions', () => {
     world.found = ['tea'];
     kit.commits.length = 0;
     await run();
-    const written = kit.commits.flat().filter((path) => !/\/(playbooks|playbook_executions|effects)\//.test(path));
+    const written = kit.commits
+      .flat()
+      .filter((path) => !/\/(playbooks|playbook_executions|effects|ended)\//.test(path));
     expect(written.map((path) => path.split('/').at(-2))).toEqual(['marks']);
   });
 });

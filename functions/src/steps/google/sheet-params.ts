@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { spreadsheetIdSchema } from '../../model/sheets-log.ts';
 
-/** A spreadsheet: its id, or its address as the browser shows it. */
-export const spreadsheetId = z
-  .string()
-  .trim()
-  .transform((text) => /\/spreadsheets\/d\/([A-Za-z0-9_-]+)/.exec(text)?.[1] ?? text)
-  .pipe(z.string().regex(/^[A-Za-z0-9_-]{10,128}$/, 'Paste the address of the sheet, or the id in it'));
+export const spreadsheetId = spreadsheetIdSchema;
 
 /** The name of a tab; left out, the first one. */
 export const sheetName = z.string().trim().min(1).max(100).nullable().default(null);

@@ -3,6 +3,7 @@ import {
   Bot,
   CalendarClock,
   CalendarDays,
+  ChartColumn,
   LayoutTemplate,
   ListChecks,
   ListTodo,
@@ -13,6 +14,8 @@ import {
   ShieldCheck,
   Siren,
   Sparkles,
+  Store,
+  WandSparkles,
   Zap,
 } from 'lucide-react';
 
@@ -21,8 +24,10 @@ export interface PageEntry {
     | '/'
     | '/coach'
     | '/playbooks'
+    | '/skills'
     | '/schedules'
     | '/executions'
+    | '/analytics'
     | '/approvals'
     | '/tasks'
     | '/agents'
@@ -30,6 +35,7 @@ export interface PageEntry {
     | '/events'
     | '/alerts'
     | '/templates'
+    | '/gallery'
     | '/settings/business';
   readonly label: string;
   readonly icon: LucideIcon;
@@ -46,15 +52,18 @@ export const pages: readonly PageEntry[] = [
   { to: '/', label: 'Chat', icon: MessageCircle, key: 'c', least: 'viewer' },
   { to: '/coach', label: 'Coach', icon: Sparkles, key: 'o', least: 'viewer', isRare: true },
   { to: '/playbooks', label: 'Playbooks', icon: ListChecks, key: 'p', least: 'viewer' },
+  { to: '/skills', label: 'Skills', icon: WandSparkles, key: 'i', least: 'viewer', isRare: true },
   { to: '/schedules', label: 'Schedules', icon: CalendarClock, key: 'h', least: 'viewer', isRare: true },
   { to: '/executions', label: 'Executions', icon: Zap, key: 'e', least: 'viewer' },
   { to: '/approvals', label: 'Approvals', icon: ShieldCheck, key: 'a', least: 'editor' },
   { to: '/tasks', label: 'Tasks', icon: ListTodo, key: 'k', least: 'viewer' },
   { to: '/agents', label: 'Agents', icon: Bot, key: 'n', least: 'viewer' },
   { to: '/calendar', label: 'Calendar', icon: CalendarDays, key: 'd', least: 'viewer' },
+  { to: '/analytics', label: 'Analytics', icon: ChartColumn, key: 'y', least: 'viewer' },
   { to: '/events', label: 'Events', icon: Radio, key: 'v', least: 'viewer' },
   { to: '/alerts', label: 'Alerts', icon: Siren, key: 'l', least: 'viewer' },
   { to: '/templates', label: 'Templates', icon: LayoutTemplate, key: 't', least: 'viewer' },
+  { to: '/gallery', label: 'Gallery', icon: Store, key: 'b', least: 'viewer' },
 ];
 
 export const settingsPage: PageEntry = {

@@ -87,6 +87,7 @@ import {
   UsersIcon,
   UsersRoundIcon,
   VariableIcon,
+  WebhookIcon,
   WorkflowIcon,
   WrenchIcon,
 } from 'lucide-react';
@@ -180,6 +181,7 @@ export const stepIcons = {
   users: UsersIcon,
   'users-round': UsersRoundIcon,
   variable: VariableIcon,
+  webhook: WebhookIcon,
   workflow: WorkflowIcon,
   wrench: WrenchIcon,
 };

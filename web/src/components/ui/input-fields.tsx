@@ -9,7 +9,7 @@ type InputValues = Record<string, string | boolean>;
 /** A form for the inputs of a playbook; `given` says what was entered. */
 export function useInputs(inputs: readonly PlaybookInput[]) {
   const form = useForm<InputValues>({
-    initialValues: Object.fromEntries(inputs.map((input) => [input.name, shown(input)])),
+    initialValues: inputValues(inputs, {}),
     validate: Object.fromEntries(
       inputs.map((input) => [input.name, (value: string | boolean) => problemOf(input, value)]),
     ),
@@ -22,6 +22,13 @@ export function useInputs(inputs: readonly PlaybookInput[]) {
       }),
     );
   return { form, given };
+}
+
+/** What stands in the fields where this was given; what was not given is as it is declared. */
+export function inputValues(inputs: readonly PlaybookInput[], given: JsonObject): InputValues {
+  return Object.fromEntries(
+    inputs.map((input) => [input.name, shown({ ...input, default: given[input.name] ?? input.default })]),
+  );
 }
 
 interface InputFieldsProps {
@@ -52,7 +59,7 @@ function InputField({ input, ...field }: { readonly input: PlaybookInput }) {
       return <Checkbox {...checkbox} />;
     }
     case 'select':
-      return <NativeSelect {...common} data={['', ...options]} />;
+      return <NativeSelect {...common} data={required && input.default !== null ? options : ['', ...options]} />;
     case 'list':
       return <Textarea {...common} autosize minRows={3} placeholder="One per line" />;
     case 'number':
@@ -71,12 +78,15 @@ function shown({ type, default: value }: PlaybookInput): string | boolean {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function problemOf({ type, required }: PlaybookInput, value: string | boolean): string | null {
+function problemOf({ type, required, min, max }: PlaybookInput, value: string | boolean): string | null {
   if (typeof value === 'boolean') return null;
   const text = value.trim();
   if (required && text === '') return 'This is needed';
-  if (type === 'number' && text !== '' && !Number.isFinite(Number(text))) return 'Write a number, such as 12.5';
-  return null;
+  if (type !== 'number' || text === '') return null;
+  const number = Number(text);
+  if (!Number.isFinite(number)) return 'Write a number, such as 12.5';
+  if (min !== undefined && number < min) return `At least ${min}`;
+  return max !== undefined && number > max ? `At most ${max}` : null;
 }
 
 /** What is sent; null when nothing was entered. */

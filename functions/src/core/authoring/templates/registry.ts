@@ -9,6 +9,8 @@ import { gymRoundTemplates } from './gym-rounds.ts';
 import { mailTemplates } from './mail.ts';
 import { marketingTemplates } from './marketing.ts';
 import { priceTemplates } from './prices.ts';
+import { skillTemplates } from './skills.ts';
+import { webhookSkills } from './skills-webhook.ts';
 import { stockTemplates } from './stock.ts';
 import type { Template } from './template.ts';
 import { watchTemplates } from './watch.ts';
@@ -27,6 +29,8 @@ export const templates: readonly Template[] = [
   ...coachTemplates,
   ...agencyTemplates,
   ...watchTemplates,
+  ...skillTemplates,
+  ...webhookSkills,
 ];
 
 export function templateOf(id: string): Template | undefined {

@@ -76,6 +76,7 @@ async function startChild(
         user: run.context.user,
         inputs: call.inputs,
         dryRun: state.mode === 'dry_run',
+        isScheduled: state.isScheduled,
         isRehearsed: state.isShare && !state.parent?.items,
         depth: state.depth + 1,
         alongside: [],

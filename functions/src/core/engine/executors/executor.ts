@@ -1,4 +1,5 @@
-import type { ExecutionContext, StepResult, StoredError } from '../../../model/execution.ts';
+import type { StepResult, StoredError } from '../../../model/execution.ts';
+import type { ExecutionContext } from '../../../model/execution-context.ts';
 import type { JsonObject, JsonValue } from '../../../model/json.ts';
 import type { PlaybookContent } from '../../../model/playbook.ts';
 import type { Step } from '../../../model/step.ts';

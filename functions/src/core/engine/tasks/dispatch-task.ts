@@ -1,4 +1,4 @@
-import type { ExecutionContext } from '../../../model/execution.ts';
+import type { ExecutionContext } from '../../../model/execution-context.ts';
 import { TASKS } from '../../../model/ids.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { tenantPaths } from '../../../model/paths.ts';

@@ -1,21 +1,35 @@
 import { abandonedCart } from './abandoned-cart.ts';
 import type { Draft } from './draft.ts';
+import { further } from './further.ts';
+import { nurture } from './nurture.ts';
 import { onboarding } from './onboarding.ts';
 import { promotion } from './promotion.ts';
+import { reEngagement } from './re-engagement.ts';
 import { reviewRequest } from './review-request.ts';
 import { welcome } from './welcome.ts';
 import { winBack } from './win-back.ts';
 
-export const TYPES = ['welcome', 'onboarding', 'promotion', 'abandoned_cart', 'win_back', 'review_request'] as const;
+export const TYPES = [
+  'welcome',
+  'nurture',
+  'onboarding',
+  'promotion',
+  'abandoned_cart',
+  're_engagement',
+  'win_back',
+  'review_request',
+] as const;
 export type SequenceType = (typeof TYPES)[number];
 export const TONES = ['friendly', 'professional', 'playful'] as const;
-export const MOST = 7;
+export const MOST = 10;
 
 const drafts: Readonly<Record<SequenceType, readonly Draft[]>> = {
   welcome,
+  nurture,
   onboarding,
   promotion,
   abandoned_cart: abandonedCart,
+  re_engagement: reEngagement,
   win_back: winBack,
   review_request: reviewRequest,
 };
@@ -48,7 +62,9 @@ export function composed({ type, count, tone, ...facts }: Wanted): Letter[] {
   const { hello, bye } = voices[tone];
   const fill = (text: string) =>
     text.replaceAll(/\{(business|product|offer)\}/g, (_, name: 'business' | 'product' | 'offer') => facts[name]);
-  return drafts[type]
+  const own = drafts[type];
+  const end = own.at(-1)?.day ?? 0;
+  return [...own, ...further.map((draft) => ({ ...draft, day: end + draft.day }))]
     .filter(({ rank }) => rank <= count)
     .map(({ day, subject, preview, body }, index) => ({
       number: index + 1,

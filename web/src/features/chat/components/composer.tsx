@@ -2,14 +2,17 @@ import { ActionIcon, Textarea } from '@mantine/core';
 import type { AgentId } from '@model/agent.ts';
 import { ArrowUp, Square } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { useMention } from '../../../lib/use-mention.ts';
+import { agentNames } from '../../../lib/words.ts';
+import { mentionAt } from '../api/mention.ts';
 import { AgentMenu } from './agent-menu.tsx';
 import classes from './chat.module.css';
 import { MentionList } from './mention-list.tsx';
-import { useMention } from './use-mention.ts';
 
 const MAX_LENGTH = 4000;
 const WARN_FROM = 3800;
 const LIST_ID = 'composer-agents';
+const nameOf = (agent: AgentId) => agentNames[agent];
 
 interface ComposerProps {
   readonly input: RefObject<HTMLTextAreaElement | null>;
@@ -34,12 +37,12 @@ export function Composer(props: ComposerProps) {
     event.preventDefault();
     if (isReady) onSend();
   }
-  const { mention, active, pick, onKey, onSelect } = useMention(input, text, onText);
+  const { mention, active, pick, onKey, onSelect } = useMention({ input, text, onText, find: mentionAt, nameOf });
   const onKeyDown = useKeys(props, submit);
   useStopKey(isBusy && mayStop, onStop);
   return (
     <form className={classes.composer} onSubmit={submit}>
-      {mention !== null && <MentionList id={LIST_ID} agents={mention.agents} active={active} onPick={pick} />}
+      {mention !== null && <MentionList id={LIST_ID} agents={mention.options} active={active} onPick={pick} />}
       <div className={classes.box}>
         <AgentMenu agent={agent} isDisabled={isDisabled} onAgent={onAgent} />
         <Textarea

@@ -4,6 +4,7 @@ import type { Card } from '@model/chat-part.ts';
 import { LoaderCircle } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { AgentDisc } from '../../../components/ui/agent.tsx';
+import { Markdown } from '../../../components/ui/markdown.tsx';
 import tones from '../../../components/ui/tone.module.css';
 import { agentNames, agentRoles } from '../../../lib/words.ts';
 import { type ShownMessage, textOf } from '../api/chat-message.ts';
@@ -11,7 +12,6 @@ import { type Block, blocksOf, isSaid } from '../api/thread.ts';
 import { usageWords } from '../api/usage-words.ts';
 import { Choices } from './choices.tsx';
 import { DataTable } from './data-table.tsx';
-import { Markdown } from './markdown.tsx';
 import classes from './message.module.css';
 import { ToolLines } from './tool-lines.tsx';
 

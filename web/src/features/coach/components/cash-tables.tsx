@@ -1,11 +1,11 @@
 import { Text, Title } from '@mantine/core';
 import type { Place } from '@model/figure-text.ts';
 import type { Expected, Insight } from '@model/insight.ts';
+import { FigureTable } from '../../../components/ui/figure-table.tsx';
 import { plusDays } from '../../../lib/days.ts';
 import { dayText, figureText } from '../api/coach-words.ts';
 import { weeksOf } from '../api/history.ts';
 import classes from './details.module.css';
-import { FigureTable } from './figure-table.tsx';
 
 const WEEKS = 8;
 const LAST_DAY = 6;

@@ -2,11 +2,11 @@ import { Stack, Text } from '@mantine/core';
 import { FIGURE_WORDS } from '@model/figure-words.ts';
 import { figureNames } from '@model/figures.ts';
 import { Info, TriangleAlert } from 'lucide-react';
+import { FigureTable } from '../../../components/ui/figure-table.tsx';
 import { Note } from '../../../components/ui/status-pill.tsx';
 import { dayText, namedFigure } from '../api/coach-words.ts';
 import type { TableLook } from '../api/metrics.ts';
 import { usePlace } from '../api/use-coach.ts';
-import { FigureTable } from './figure-table.tsx';
 import classes from './figures.module.css';
 
 /** What a table would write, day by day; or what is wrong with it, line by line. */

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import { FIGURE_WORDS } from '@model/figure-words.ts';
 import { figureNames } from '@model/figures.ts';
+import { FigureTable } from '../../../components/ui/figure-table.tsx';
 import { dayText, namedFigure } from '../api/coach-words.ts';
 import type { WrittenDay } from '../api/metrics-draft.ts';
 import { usePlace } from '../api/use-coach.ts';
-import { FigureTable } from './figure-table.tsx';
 
 /** What was written down, the latest day first. */
 export function WrittenTable({ days }: { readonly days: readonly WrittenDay[] }) {

@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { Boundary } from '../../../components/ui/boundary.tsx';
+import { FigureTable } from '../../../components/ui/figure-table.tsx';
 import { dayText } from '../api/coach-words.ts';
 import type { Point } from '../api/history.ts';
-import { FigureTable } from './figure-table.tsx';
 import classes from './trend.module.css';
 
 const TrendChart = lazy(() => import('./trend-chart.tsx'));

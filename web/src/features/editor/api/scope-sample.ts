@@ -1,6 +1,7 @@
 import type { AgentId } from '@model/agent.ts';
 import { eventTypes } from '@model/event-catalog.ts';
-import { type Execution, executionContextSchema } from '@model/execution.ts';
+import type { Execution } from '@model/execution.ts';
+import { executionContextSchema } from '@model/execution-context.ts';
 import { type JsonObject, type JsonValue, jsonValue } from '@model/json.ts';
 import type { Edited } from './edited.ts';
 import { loneSource, pathsIn } from './expressions-text.ts';

@@ -3,6 +3,7 @@ import { CircleAlert, Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { CopyButton } from '../../../components/ui/copy-button.tsx';
 import { Note } from '../../../components/ui/status-pill.tsx';
+import { saveFile } from '../../../lib/save-file.ts';
 import type { TextForm, TextProblem } from '../../../lib/text-form.ts';
 import { editedFrom, textOf } from '../api/content-text.ts';
 import type { Edited } from '../api/edited.ts';
@@ -130,10 +131,5 @@ function fileName(name: string): string {
 }
 
 function download(text: string, file: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = file;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile(file, new Blob([text], { type: 'text/plain' }));
 }

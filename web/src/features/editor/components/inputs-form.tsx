@@ -90,7 +90,7 @@ function InputBlock({ input, number, problemAt, onChange, onDelete }: InputBlock
             value={type}
             data={playbookInputSchema.shape.type.unwrap().options.map((value) => ({ value, label: TYPES[value] }))}
             onChange={({ currentTarget: { value } }) =>
-              onChange({ ...input, type: playbookInputSchema.shape.type.parse(value), default: null })
+              onChange({ ...unbounded(input), type: playbookInputSchema.shape.type.parse(value), default: null })
             }
           />
         </Group>
@@ -162,7 +162,7 @@ function DefaultField({ input, onChange }: Pick<InputBlockProps, 'input' | 'onCh
       />
     );
   }
-  return (
+  const field = (
     <TextInput
       {...common}
       type={type === 'date' ? 'date' : type === 'number' ? 'number' : 'text'}
@@ -170,6 +170,48 @@ function DefaultField({ input, onChange }: Pick<InputBlockProps, 'input' | 'onCh
       onChange={({ currentTarget }) => set(typed(type, currentTarget.value))}
     />
   );
+  if (type !== 'number') return field;
+  return (
+    <Group grow align="flex-start">
+      {field}
+      <BoundField input={input} bound="min" label="At least" onChange={onChange} />
+      <BoundField input={input} bound="max" label="At most" onChange={onChange} />
+    </Group>
+  );
+}
+
+interface BoundProps extends Pick<InputBlockProps, 'input' | 'onChange'> {
+  readonly bound: 'min' | 'max';
+  readonly label: string;
+}
+
+/** The smallest, or the largest, number that is taken; none where it is empty. */
+function BoundField({ input, bound, label, onChange }: BoundProps) {
+  return (
+    <TextInput
+      label={label}
+      type="number"
+      step="any"
+      value={input[bound] ?? ''}
+      onChange={({ currentTarget: { value } }) => {
+        const number = Number(value);
+        if (value === '') onChange(bound === 'min' ? withoutMin(input) : withoutMax(input));
+        else if (Number.isFinite(number)) onChange({ ...input, [bound]: number });
+      }}
+    />
+  );
+}
+
+function withoutMin({ min: _none, ...input }: PlaybookInput): PlaybookInput {
+  return input;
+}
+
+function withoutMax({ max: _none, ...input }: PlaybookInput): PlaybookInput {
+  return input;
+}
+
+function unbounded(input: PlaybookInput): PlaybookInput {
+  return withoutMin(withoutMax(input));
 }
 
 function typed(type: PlaybookInput['type'], text: string): JsonValue {

@@ -21,10 +21,10 @@ export function AgainButtons({ executionId, execution, content, onReplayed }: Ag
   const { mayEdit } = useSession();
   const [asked, setAsked] = useState<'resume' | 'replay' | null>(null);
   const close = () => setAsked(null);
-  const { status, parent } = execution;
+  const { status, parent, isForeign } = execution;
   // A part of a loop goes on, and is repeated, with the whole.
   const isPart = parent !== null && parent.items !== null;
-  if (!mayEdit || !isFinished(execution) || status === 'skipped' || isPart) return null;
+  if (!mayEdit || !isFinished(execution) || status === 'skipped' || isPart || isForeign) return null;
   return (
     <>
       {(status === 'failed' || status === 'canceled') && (

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { Execution } from '@model/execution.ts';
-import { CircleAlert, FlaskConical, Globe, Hourglass } from 'lucide-react';
+import { CircleAlert, CloudDownload, FlaskConical, Globe, Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { StoredLink } from '../../../components/ui/links.tsx';
 import { Note } from '../../../components/ui/status-pill.tsx';
@@ -11,7 +11,7 @@ import { waitLink, waitSentence } from './wait-words.ts';
 /** What is to be known of an execution before anything else. */
 export function ExecutionBanners({ execution, now }: { readonly execution: Execution; readonly now: Date }) {
   const { tenant, mayEdit } = useSession();
-  const { mode, status, wait, failing, replayOf, parent, taint, isShare } = execution;
+  const { mode, status, wait, failing, replayOf, parent, taint, isShare, isForeign } = execution;
   const isRehearsed = isShare && !parent?.items;
   // What is asked stands right below, with until when, for who may answer.
   const isAsked = wait?.kind === 'approval' && mayEdit;
@@ -23,6 +23,13 @@ export function ExecutionBanners({ execution, now }: { readonly execution: Execu
           <Text size="sm">
             <b>Dry run.</b> It reads for real; nothing is sent, written or changed. Each step says what it would have
             done.
+          </Text>
+        </Note>
+      )}
+      {isForeign && (
+        <Note tone="info" icon={CloudDownload}>
+          <Text size="sm">
+            <b>Made elsewhere.</b> It was only told of: there are no steps to look at, and nothing to go on with.
           </Text>
         </Note>
       )}

@@ -14,9 +14,11 @@ import { useExecution } from '../api/use-executions.ts';
 import { usePlannedContent } from '../api/use-planned-content.ts';
 import { AgainButtons } from './again-buttons.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { Comments } from './comments.tsx';
 import { ExecutionBanners } from './execution-banners.tsx';
 import { ExecutionContextView } from './execution-context.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
+import { ExecutionResult } from './execution-result.tsx';
 import { ExecutionSteps } from './execution-steps.tsx';
 import { ExecutionWhy } from './execution-why.tsx';
 import { ShareMenu } from './share-menu.tsx';
@@ -54,7 +56,7 @@ function Loaded({
   renderDeed,
   onReplayed,
 }: DetailProps & { readonly execution: Execution }) {
-  const { playbookName, playbookId, versionId, status, error } = execution;
+  const { playbookName, playbookId, versionId, status, error, isForeign } = execution;
   const now = useNow(isFinished(execution) ? 30_000 : 1_000);
   const content = usePlannedContent(playbookId, versionId);
   const approvalIds = approvalsOf(execution);
@@ -69,7 +71,7 @@ function Loaded({
           <CancelButton executionId={executionId} execution={execution} />
           <AgainButtons executionId={executionId} execution={execution} content={content} onReplayed={onReplayed} />
           <ShareMenu executionId={executionId} approvalIds={approvalIds} />
-          {isStored(playbookId) && (
+          {isStored(playbookId) && !isForeign && (
             <ButtonLink to="/playbooks/$playbookId" params={{ playbookId }} variant="default">
               Open playbook
             </ButtonLink>
@@ -83,7 +85,7 @@ function Loaded({
         {error !== null && <StoredErrorNote error={error} tone={status === 'skipped' ? 'neutral' : 'bad'} />}
         <ExecutionFacts execution={execution} now={now} />
       </Stack>
-      {status !== 'skipped' && (
+      {status !== 'skipped' && !isForeign && (
         <ExecutionSteps
           executionId={executionId}
           execution={execution}
@@ -92,6 +94,8 @@ function Loaded({
           renderDeed={renderDeed}
         />
       )}
+      <ExecutionResult executionId={executionId} execution={execution} />
+      <Comments executionId={executionId} />
       <Section title="Why?">
         <ExecutionWhy executionId={executionId} execution={execution} />
       </Section>

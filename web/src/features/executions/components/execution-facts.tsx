@@ -5,7 +5,7 @@ import { TextLink } from '../../../components/ui/links.tsx';
 import { aboutCost } from '../../../lib/money.ts';
 import { useSession } from '../../../lib/session.ts';
 import { dateTime, duration, relative, zoneName } from '../../../lib/time.ts';
-import { triggeredByWords } from '../../../lib/words.ts';
+import { startedWords } from '../../../lib/words.ts';
 import classes from './executions.module.css';
 
 interface FactsProps {
@@ -16,7 +16,7 @@ interface FactsProps {
 /** What started it, when, how long it took and what it cost. */
 export function ExecutionFacts({ execution, now }: FactsProps) {
   const { tenant, uid } = useSession();
-  const { triggeredBy, startedBy, scheduledFor, createdAt, startedAt, completedAt, usage, eventId } = execution;
+  const { startedBy, scheduledFor, createdAt, startedAt, completedAt, usage, eventId } = execution;
   const zone = tenant.timezone;
   const lasted = startedAt === null ? null : Number(completedAt ?? now) - Number(startedAt);
   const tokens = tokensOf(usage);
@@ -27,7 +27,7 @@ export function ExecutionFacts({ execution, now }: FactsProps) {
   return (
     <dl className={classes.facts}>
       <Fact name="Started" aside={eventId === null ? startedBy === uid && 'by you' : <EventLink eventId={eventId} />}>
-        {triggeredByWords[triggeredBy]}
+        {startedWords(execution)}
       </Fact>
       <Fact name={scheduledFor === null ? 'When' : 'Due'} aside={zoneName(zone)}>
         {dateTime(scheduledFor ?? createdAt, zone, now)}

@@ -9,7 +9,7 @@ import type { Entry } from '../../../lib/firestore.ts';
 import { useSession } from '../../../lib/session.ts';
 import { executionStatus } from '../../../lib/status.ts';
 import { dateTime, duration, relative, useNow } from '../../../lib/time.ts';
-import { triggeredByWords } from '../../../lib/words.ts';
+import { startedWords } from '../../../lib/words.ts';
 import { useExecutionsOf } from '../api/use-executions.ts';
 import { outcomeOf } from './execution-outcome.ts';
 
@@ -39,7 +39,7 @@ function Row({ entry }: { readonly entry: Entry<Execution> }) {
   const { tenant } = useSession();
   const now = useNow();
   if (entry.data === null) return <BrokenDocument path={entry.path} problem={entry.problem} />;
-  const { triggeredBy, mode, status, createdAt, startedAt, completedAt } = entry.data;
+  const { mode, status, createdAt, startedAt, completedAt } = entry.data;
   const lasted = startedAt !== null && completedAt !== null ? duration(Number(completedAt) - Number(startedAt)) : null;
   const about = [lasted, outcomeOf(entry.data, tenant.timezone, now)].filter((part) => part !== null);
   return (
@@ -47,7 +47,7 @@ function Row({ entry }: { readonly entry: Entry<Execution> }) {
       <StatusDisc look={executionStatus[status]} />
       <div style={{ minWidth: 0 }}>
         <div className={rows.name}>
-          {triggeredByWords[triggeredBy]}
+          {startedWords(entry.data)}
           {mode === 'dry_run' && (
             <Badge size="sm" color="blue" variant="dot">
               Dry run

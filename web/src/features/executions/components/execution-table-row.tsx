@@ -11,7 +11,7 @@ import { useSession } from '../../../lib/session.ts';
 import { executionStatus } from '../../../lib/status.ts';
 import { dateTime, duration, relative } from '../../../lib/time.ts';
 import { useDocument } from '../../../lib/use-live.ts';
-import { triggeredByWords } from '../../../lib/words.ts';
+import { startedWords } from '../../../lib/words.ts';
 import { outcomeOf } from './execution-outcome.ts';
 import classes from './execution-table.module.css';
 
@@ -61,7 +61,7 @@ interface CellsProps {
 
 function Cells({ id, execution, now, isActive }: CellsProps) {
   const { tenant } = useSession();
-  const { playbookName, triggeredBy, mode, status, createdAt, startedAt, completedAt, usage } = execution;
+  const { playbookName, mode, status, createdAt, startedAt, completedAt, usage } = execution;
   const outcome = outcomeOf(execution, tenant.timezone, now);
   const until = completedAt ?? (status === 'running' ? now : null);
   const took = startedAt === null || until === null ? '–' : duration(Number(until) - Number(startedAt));
@@ -83,7 +83,7 @@ function Cells({ id, execution, now, isActive }: CellsProps) {
             {playbookName}
           </Link>
           <div className={classes.by}>
-            {triggeredByWords[triggeredBy]}
+            {startedWords(execution)}
             {mode === 'dry_run' && (
               <Badge size="sm" color="blue" variant="dot">
                 Dry run

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Api } from '../../../lib/api.ts';
+import { saveFile } from '../../../lib/save-file.ts';
 
 const MAX_NAME = 120;
 
@@ -37,12 +38,7 @@ export async function duplicatePlaybook(api: Api, playbookId: string): Promise<s
 
 /** Gives the browser a file to keep. */
 export function saveJson(name: string, value: unknown): void {
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${fileName(name)}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile(`${fileName(name)}.json`, new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' }));
 }
 
 export function fileName(name: string): string {

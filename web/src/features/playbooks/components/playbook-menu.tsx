@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import type { Playbook, PlaybookStatus } from '@model/playbook.ts';
+import { Link } from '@tanstack/react-router';
 import {
   Archive,
   ArchiveRestore,
@@ -8,6 +9,7 @@ import {
   Ellipsis,
   FlaskConical,
   Link2,
+  Store,
   Trash2,
   UserRoundCheck,
 } from 'lucide-react';
@@ -54,6 +56,12 @@ export function PlaybookMenu({ playbookId, playbook, onDryRun, onStatus, onCopie
           </Menu.Item>
           <Menu.Item leftSection={<Link2 size={15} aria-hidden />} onClick={() => void share.run()}>
             Copy link
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<Store size={15} aria-hidden />}
+            renderRoot={(props) => <Link to="/gallery/share/$playbookId" params={{ playbookId }} {...props} />}
+          >
+            Share in the gallery…
           </Menu.Item>
           <Menu.Item leftSection={<Download size={15} aria-hidden />} onClick={() => void keep.run()}>
             Save as JSON

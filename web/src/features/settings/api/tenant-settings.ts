@@ -55,7 +55,7 @@ export type TenantPatch = Partial<
     | 'trusted'
     | 'limits'
   >
->;
+> & { /** The skills that may be run, by id; null: all. */ readonly allowedSkills?: readonly string[] | null };
 
 /** The settings with what is used up and held. Asked again whenever `version` changes. */
 export function useTenantSettings(version: string): Live<TenantSettings> {

@@ -11,12 +11,18 @@ import { currencyChoices, localeChoices, zoneChoices } from '../../../lib/zones.
 import { changeTenant, type TenantSettings, useTenantSettings } from '../api/tenant-settings.ts';
 import { Heading } from './heading.tsx';
 import classes from './settings.module.css';
+import { SkillSettings } from './skill-settings.tsx';
 
 const LOCALES = ['en-US', 'en-GB', 'de-DE', 'es-ES', 'es-MX', 'fr-FR', 'it-IT', 'nl-NL', 'pl-PL', 'pt-BR', 'ja-JP'];
 
 /** What the business is called, where it is, and whose prices it watches. */
 export default function BusinessSettings() {
-  return <LiveView live={useTenantSettings('business')}>{(settings) => <BusinessForm settings={settings} />}</LiveView>;
+  return (
+    <>
+      <LiveView live={useTenantSettings('business')}>{(settings) => <BusinessForm settings={settings} />}</LiveView>
+      <SkillSettings />
+    </>
+  );
 }
 
 function useBusinessForm({ name, timezone, currency, locale, competitors, coachWords }: TenantSettings) {

@@ -2,10 +2,12 @@ import { Button, Card, Group, Modal, Stack, Text, TextInput } from '@mantine/cor
 import { Download, Trash2 } from 'lucide-react';
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { Only } from '../../../components/ui/only.tsx';
+import { saveFile } from '../../../lib/save-file.ts';
 import { useSession } from '../../../lib/session.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
 import { eraseTenant, exportTenant } from '../api/tenant-data.ts';
 import { Heading } from './heading.tsx';
+import { SheetsLogCard } from './sheets-log-card.tsx';
 
 /** Taking the data along, trying things with data that is made up, and erasing it. */
 export function DataSettings({ sample }: { readonly sample: ReactNode }) {
@@ -17,6 +19,8 @@ export function DataSettings({ sample }: { readonly sample: ReactNode }) {
           <ExportPart />
         </Only>
       </Card>
+      <Heading title="Google Sheets log">What your playbooks did, in a sheet of yours, row by row.</Heading>
+      <SheetsLogCard />
       <Heading title="Sample data">To see what playbooks do before your own data is here.</Heading>
       {sample}
       <Heading title="Erase the business">Playbooks, executions, data, keys, team: all of it, for good.</Heading>
@@ -37,7 +41,7 @@ function ExportPart() {
       setBytes(0);
       try {
         const file = await exportTenant(api, config, setBytes);
-        save(file, `${orgId}.ndjson`);
+        saveFile(`${orgId}.ndjson`, file);
         toastDone('The export is in your downloads');
       } finally {
         setBytes(null);
@@ -67,15 +71,6 @@ function ExportPart() {
       </Group>
     </>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const href = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = href;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(href);
 }
 
 function ErasePart() {

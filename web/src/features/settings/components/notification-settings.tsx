@@ -9,6 +9,7 @@ import { useAnswer } from '../../../lib/use-answer.ts';
 import { toastDone, useCommand } from '../../../lib/use-command.ts';
 import { getPreferences, savePreferences, tryChannel } from '../api/notification-preferences.ts';
 import { Absence } from './absence.tsx';
+import { AfterEach } from './after-each.tsx';
 import { Heading } from './heading.tsx';
 import classes from './notification-settings.module.css';
 
@@ -20,6 +21,8 @@ const kinds: Readonly<Record<Kind, string>> = {
   alerts: 'Other problems',
   coach: 'The coach',
   reports: 'What playbooks report',
+  mentions: 'Somebody mentions me in a comment',
+  runs: 'How each execution ended',
 };
 const channelWords: Readonly<Record<Channel, string>> = {
   app: 'In the app',
@@ -69,6 +72,7 @@ function Form({ saved }: { readonly saved: Preferences }) {
     <form onSubmit={submit}>
       <Heading title="What reaches you, and how">For you in this business; nobody else sees it.</Heading>
       <Ways draft={draft} isSaved={!isChanged} onChange={(channels) => change({ channels })} />
+      <AfterEach chosen={draft.afterEach} onChange={(afterEach) => change({ afterEach })} />
       <Heading title="When">Questions and problems that are critical come at any time.</Heading>
       <Times draft={draft} errors={errors} onChange={change} />
       <Heading title="Where you are">Only needed for the ways that you have chosen.</Heading>

@@ -6,10 +6,10 @@ import { CalendarClock, Check, Play, Plug, Search, SearchX, Webhook, Zap } from 
 import { useDeferredValue, useState } from 'react';
 import { ButtonLink } from '../../../components/ui/links.tsx';
 import { EmptyState, LiveView } from '../../../components/ui/states.tsx';
+import { TemplateIcon } from '../../../components/ui/template-icon.tsx';
 import { humanize } from '../../../lib/words.ts';
 import { findTemplates } from '../api/find-templates.ts';
 import { type Gallery, type Template, useTemplates } from '../api/templates.ts';
-import { TemplateIcon } from './template-icon.tsx';
 import classes from './templates.module.css';
 
 interface GalleryFilter {
@@ -57,7 +57,7 @@ function Found({ gallery, filter, onFilter }: TemplateGalleryProps & { readonly 
     category: category === '' ? null : category,
   });
   const categories = [...new Set(gallery.items.map((one) => one.category))];
-  // Browsers refuse an address that changes with every key.
+  // Browsers refuse an address that changes with every key. Whoever follows a link must not be called back by a late change.
   const keep = useDebouncedCallback((q: string) => onFilter({ ...filter, q: q === '' ? undefined : q }), SETTLED_MS);
   function search(next: string) {
     setText(next);
@@ -117,7 +117,7 @@ function Found({ gallery, filter, onFilter }: TemplateGalleryProps & { readonly 
         <ul className={classes.cards}>
           {found.map((template) => (
             <li key={template.id}>
-              <Card template={template} />
+              <Card template={template} onFollow={keep.flush} />
             </li>
           ))}
         </ul>
@@ -128,9 +128,14 @@ function Found({ gallery, filter, onFilter }: TemplateGalleryProps & { readonly 
 
 const startIcons = { schedule: CalendarClock, event: Zap, webhook: Webhook, manual: Play } as const;
 
-function Card({ template: { id, icon, title, description, starts, connections } }: { readonly template: Template }) {
+interface CardProps {
+  readonly template: Template;
+  onFollow(): void;
+}
+
+function Card({ template: { id, icon, title, description, starts, connections }, onFollow }: CardProps) {
   return (
-    <Link to="/templates/$templateId" params={{ templateId: id }} className={classes.card}>
+    <Link to="/templates/$templateId" params={{ templateId: id }} className={classes.card} onClick={onFollow}>
       <TemplateIcon name={icon} />
       <h2>{title}</h2>
       <p>{description}</p>

@@ -1,0 +1,2 @@
+import './scenes/comments.ts';
+import './scenes/gallery.ts';
