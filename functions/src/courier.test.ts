@@ -207,7 +207,7 @@ describe('a question', () => {
     expect(set?.json()).toEqual({
       url: `https://api.example/api/telegram/updates/${orgId}/telegram`,
       secret_token: expect.stringMatching(/^[\w-]{43}$/),
-      allowed_updates: ['callback_query'],
+      allowed_updates: ['callback_query', 'message'],
     });
     const [yes, no, look] = keysIn(sent);
     expect([yes?.text, no?.text]).toEqual(['Approve', 'Reject']);

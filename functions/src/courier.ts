@@ -1,17 +1,17 @@
 import { openPush } from './connectors/fcm.ts';
 import type { MessageButton } from './connectors/message-button.ts';
 import { postToSlack, slack } from './connectors/slack.ts';
-import { receivePresses, sendByTelegram, telegram } from './connectors/telegram.ts';
+import { sendByTelegram, telegram } from './connectors/telegram.ts';
 import { postToWebhook, webhook } from './connectors/webhook-out.ts';
 import type { CallContext, Connector } from './core/engine/connector.ts';
 import type { Engine } from './core/engine/engine.ts';
 import { NonRetriableError, StepError } from './core/engine/errors.ts';
 import type { Courier, Letter } from './core/engine/notify/courier.ts';
-import { updatesPath, updatesSecret } from './core/governance/approval-button.ts';
 import { type Offer, offerOf } from './core/governance/approval-offer.ts';
 import { devicesOf } from './core/governance/devices.ts';
 import { openConnection } from './core/governance/open-connection.ts';
 import type { PlatformMail } from './core/ports.ts';
+import { isPublic, publicOrigin, takeUpdates } from './updates.ts';
 
 const CALL_MS = 30_000;
 
@@ -100,25 +100,10 @@ function answersOf(mail: PlatformMail, offer: Offer | null, mayPress: boolean): 
   ];
 }
 
-/** Our own address, where vendors can call it. */
-function publicOrigin({ services }: Post): string | null {
-  const origin = services.setting('API_ORIGIN');
-  return origin !== null && isPublic(origin) ? origin : null;
-}
-
-function isPublic(address: string): boolean {
-  return address.startsWith('https://');
-}
-
 /** Whether what is pressed in the bot's messages comes to us; asked with each question, so that it mends itself. */
-async function takesPresses(post: Post, orgId: string, access: Parameters<typeof receivePresses>[0]): Promise<boolean> {
-  const origin = publicOrigin(post);
-  const key = await post.services.secret(post.services.setting('LINK_KEY_NAME') ?? '');
-  if (origin === null || key === null) return false;
-  const url = `${origin}${updatesPath(orgId, access.connectionId)}`;
-  const secret = updatesSecret(key, orgId, access.connectionId);
+async function takesPresses(post: Post, orgId: string, access: Parameters<typeof takeUpdates>[2]): Promise<boolean> {
   try {
-    return await receivePresses(access, contextOf(post), { url, secret });
+    return (await takeUpdates(post, orgId, access, contextOf(post))) === 'listening';
   } catch (error) {
     // The message itself may get through all the same, with links.
     if (error instanceof StepError) return false;

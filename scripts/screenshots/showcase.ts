@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { z } from 'zod';
+import { endWrites } from '../../functions/src/core/analytics/end-note.ts';
 import { tenantPaths, top } from '../../functions/src/model/paths.ts';
 import { playbookContentSchema } from '../../functions/src/model/playbook.ts';
 import { tenantSchema } from '../../functions/src/model/tenant.ts';
@@ -38,6 +39,7 @@ export async function fillShowcase({ projectId, apiOrigin, idToken }: ShowcaseTa
     }
     for (const { playbookId, name } of made) await writePast(firestore, playbookId, name, now);
     await happenings(firestore, call, made);
+    await sharing(call, made);
     await coach(firestore, call, now);
   } finally {
     await deleteApp(app);
@@ -59,6 +61,13 @@ async function happenings(firestore: Firestore, call: Call, made: readonly { pla
   await run('Is the shop online');
   await run('Ask before', { subject: 'Four new strains for the weekend' });
   for (const task of TASKS) await call('POST', '/api/tasks', task);
+  const inputs = {
+    sequence_type: 'Welcome',
+    num_emails: 3,
+    topic: 'our new strains',
+    offer: '10 % off the next visit',
+  };
+  await call('POST', '/api/skills/email-sequence/run', { inputs });
   const { path } = tenantPaths(DEMO_ORG_ID).domain('inventory');
   const item = (await firestore.collection(path).limit(1).get()).docs[0];
   await item?.ref.update({ quantity: 4 });
@@ -69,6 +78,40 @@ async function happenings(firestore: Firestore, call: Call, made: readonly { pla
   await firestore
     .doc(`${reviews}/r-2`)
     .set({ author: 'Cleo Diaz', rating: 5, text: 'Lovely people!', source: 'Google' });
+}
+
+const SHARED = [
+  {
+    of: 'Low stock',
+    name: 'Order what runs low',
+    description: 'Looks at what is low each time stock changes, drafts an order and sends it to your supplier.',
+    category: 'operations',
+    price: null,
+  },
+  {
+    of: 'Evening summary',
+    name: 'The day in five lines',
+    description: 'Adds up the day when you close and writes to you what was sold, what is low and what is unpaid.',
+    category: 'reporting',
+    price: { amount: 900, currency: 'USD' },
+  },
+];
+
+/** Two of the playbooks are in the gallery, under a name that says nothing of the business. */
+async function sharing(call: Call, made: readonly { playbookId: string; name: string }[]): Promise<void> {
+  for (const { of, ...said } of SHARED) {
+    const playbookId = made.find(({ name }) => name.startsWith(of))?.playbookId;
+    const preview = await call('POST', '/api/gallery/preview', { playbookId });
+    const { versionId } = z.object({ versionId: z.string() }).parse(preview);
+    const item = await call('POST', '/api/gallery', {
+      ...said,
+      publisher: 'A shop by the lake',
+      playbookId,
+      versionId,
+    });
+    const { itemId } = z.object({ itemId: z.string() }).parse(item);
+    await call('POST', `/api/gallery/moderation/items/${itemId}`, { decision: 'let_in', number: 1 });
+  }
 }
 
 const looked = z.object({
@@ -136,7 +179,10 @@ async function writePast(firestore: Firestore, playbookId: string, playbookName:
     const chance = createHash('sha256').update(`${playbookName}${at}`).digest()[0] ?? 0;
     const outcome = chance < 18 ? 'failed' : chance < 28 ? 'skipped' : 'completed';
     const id = createHash('sha256').update(`${playbookId}${at}`).digest('hex').slice(0, 40);
-    batch.set(firestore.doc(paths.execution(id).path), Object(pastExecution(past, new Date(at), outcome)));
+    const execution = pastExecution(past, new Date(at), outcome);
+    const { fields, writes } = endWrites(DEMO_ORG_ID, id, execution);
+    batch.set(firestore.doc(paths.execution(id).path), { ...execution, ...fields });
+    for (const write of writes) if (write.op === 'set') batch.set(firestore.doc(write.path), Object(write.data));
   }
   await batch.commit();
 }

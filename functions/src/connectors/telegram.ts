@@ -89,18 +89,27 @@ function keyOf(button: MessageButton) {
   return button.kind === 'link' ? { text, url: button.url } : { text, callback_data: button.value };
 }
 
+const botSchema = z.object({ username: z.string().regex(/^\w{3,64}$/) });
+
+/** The name by which people find the bot, without its `@`. */
+export async function usernameOf(access: TelegramAccess, context: CallContext): Promise<string> {
+  const bot = botSchema.safeParse(await asked(access, context, (api) => api.getMe()));
+  if (!bot.success) throw unreadableAnswer(named.title, false);
+  return bot.data.username;
+}
+
 /**
- * Lets what is pressed in messages of the bot come to an address of ours, with a secret that shows that it is Telegram who
- * calls. May be done again. False where another program has the bot's updates: they are left to it.
+ * Lets what is pressed and written in chats with the bot come to an address of ours, with a secret that shows that it is
+ * Telegram who calls. May be done again. False where another program has the bot's updates: they are left to it.
  */
-export async function receivePresses(
+export async function receiveUpdates(
   access: TelegramAccess,
   context: CallContext,
   { url, secret }: { readonly url: string; readonly secret: string },
 ): Promise<boolean> {
   const { url: present } = await asked(access, context, (api) => api.getWebhookInfo());
   if (present !== undefined && present !== '' && present !== url) return false;
-  const wanted = { secret_token: secret, allowed_updates: ['callback_query'] as const };
+  const wanted = { secret_token: secret, allowed_updates: ['callback_query', 'message'] as const };
   return asked(access, context, (api) => api.setWebhook(url, wanted));
 }
 

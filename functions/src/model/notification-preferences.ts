@@ -69,9 +69,15 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 
 export const usualPreferences: Preferences = preferencesSchema.parse({});
 
+/** Whoever sends it to the bot of that connection, from his own chat, is the one who has asked for it. Only its hash is kept. */
+const telegramCodeSchema = z.object({ sha256: z.string(), connection: connectionIdSchema, expiresAt: z.date() });
+
 /** The preferences of a member of the team; the document id is the uid. Who has none has the usual ones. */
 export const storedPreferencesSchema = z.object({
   ...preferencesSchema.shape,
+  /** Null where none is on its way. */
+  telegramCode: telegramCodeSchema.nullable().default(null),
   uid: uidSchema,
   updatedAt: z.date(),
 });
+export type StoredPreferences = z.infer<typeof storedPreferencesSchema>;

@@ -112,6 +112,12 @@ export const queries = {
   auditOf: (orgId: string, kind: string, page: PageArgs) =>
     query(tenantPaths(orgId).audit, [['target.kind', '==', kind]], newestEntry, page),
   preferences: (orgId: string) => query(tenantPaths(orgId).preferences, [], [[DOCUMENT_ID, 'asc']], { limit: 200 }),
+  /** Of the one who has asked for a code, by its hash. */
+  preferencesByCode: (orgId: string, sha256: string) =>
+    query(tenantPaths(orgId).preferences, [['telegramCode.sha256', '==', sha256]], [], { limit: 1 }),
+  /** Of those whose messages go to a chat in Telegram. */
+  preferencesByChat: (orgId: string, chatId: string) =>
+    query(tenantPaths(orgId).preferences, [['telegram.to', '==', chatId]], [], { limit: 20 }),
   team: (orgId: string) => query(tenantPaths(orgId).team, [], [[DOCUMENT_ID, 'asc']], { limit: 200 }),
   apiKeys: (orgId: string) => query(top.apiKeys, [['orgId', '==', orgId]], [], { limit: 200 }),
   apiKey: (keyId: string) => query(top.apiKeys, [['keyId', '==', keyId]], [], { limit: 1 }),

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { playbookIdSchema } from './ids.ts';
 import { jsonObject, jsonValue } from './json.ts';
-import { playbookInputSchema } from './playbook.ts';
+import { type Playbook, playbookInputSchema } from './playbook.ts';
 import { skillResultSchema } from './skill-result.ts';
+
+/** Whether a playbook is a skill: people start it by hand, and say what it is given. */
+export function isSkill({ triggers, inputs }: Pick<Playbook, 'triggers' | 'inputs'>): boolean {
+  return inputs.length > 0 && triggers.some(({ type }) => type === 'manual');
+}
 
 /** How an execution of a skill stands, as lists of skills tell it. */
 const executionStatus = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'canceled', 'skipped']);

@@ -74,6 +74,14 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
     audit: ['notification_preferences.changed', made],
   },
   'post /api/me/notification-preferences/test': { body: () => ({ channel: 'app' }), status: 204, audit: null },
+  'get /api/me/notification-preferences/telegram-code': { status: 200 },
+  'post /api/me/notification-preferences/telegram-code': {
+    // A business without a bot has no code.
+    params: () => ({}),
+    status: 201,
+    absent: 422,
+    audit: ['telegram_code.created', made],
+  },
   'get /api/alerts': { query: '?status=open&severity=warning', status: 200 },
   'post /api/alerts/{id}/acknowledge': {
     params: alert,

@@ -11,12 +11,15 @@ import { isAtLeast, roleSchema } from '../../src/model/tenant.ts';
 import { type ApiKit, type CallOptions, startApi } from '../kit/api-kit.ts';
 import { named, rowOf, send } from '../kit/api-matrix.ts';
 import { createWorlds, type Place, type Worlds } from '../kit/api-world.ts';
+import { telegramApi } from '../vendors/telegram.ts';
+import { startVendors, type VendorServer } from '../vendors/vendor.ts';
 import { ROWS } from './api-matrix.fixture.ts';
 import type { Row } from './api-matrix-row.ts';
 
 const SECRET = { token: 'first-secret' };
 
 let api: ApiKit;
+let vendors: VendorServer;
 let worlds: Worlds;
 /** For calls that leave nothing behind but an entry in the audit log. */
 let shared: Place;
@@ -28,9 +31,15 @@ const without = new Map<Scope | null, Caller>();
 /** What is stored of it. */
 let untouched: Map<string, string>;
 beforeAll(async () => {
-  // Where nobody answers: what is tested here is who may ask.
-  const OUTBOUND_DETOURS = 'hooks.example=http://127.0.0.1:2/hooks';
-  api = await startApi({ REQUESTS_A_MINUTE: '1000000', OUTBOUND_DETOURS });
+  vendors = await startVendors([telegramApi]);
+  // Most go where nobody answers: what is tested here is who may ask.
+  const detours = { 'hooks.example': 'http://127.0.0.1:2/hooks', ...vendors.detours };
+  const OUTBOUND_DETOURS = Object.entries(detours).map(([host, to]) => `${host}=${to}`);
+  api = await startApi({
+    ...{ REQUESTS_A_MINUTE: '1000000', OUTBOUND_DETOURS: OUTBOUND_DETOURS.join(',') },
+    API_ORIGIN: 'https://api.example',
+  });
+  await api.addSecret('LINK_KEY', 'the-key-of-the-links');
   worlds = await createWorlds(api);
   shared = await worlds.place();
   for (const who of INSIDERS) inShared.set(who, await insider(who, shared));
@@ -44,7 +53,10 @@ beforeAll(async () => {
   }
   untouched = await stored(shared);
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  vendors.close();
+});
 
 /** Who asks, by which credentials, and the id by which the audit log knows them. */
 interface Caller extends CallOptions {

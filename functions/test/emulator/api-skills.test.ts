@@ -57,7 +57,7 @@ async function fire({ orgId }: Calls, playbookId: string) {
   return fired;
 }
 
-describe('the testing checklist of seed 000', () => {
+describe('the testing checklist of the dashboard before this one', () => {
   it('Run a skill → appears in history; a history item has inputs, output, duration', async () => {
     const ours = await tenant();
     const ran = await ours.byKey('POST', RUN, { inputs: welcome });

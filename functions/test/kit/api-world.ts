@@ -6,6 +6,7 @@ import { freshTask } from '../../src/core/engine/tasks/fresh-task.ts';
 import { taskWrites } from '../../src/core/engine/tasks/task-message.ts';
 import { wakeExecution } from '../../src/core/engine/wake-execution.ts';
 import { newApiKey } from '../../src/core/governance/api-key.ts';
+import { secretNameOf } from '../../src/core/governance/connection-secret.ts';
 import { tenantSecretName } from '../../src/core/governance/tenant-secret.ts';
 import type { Descendant } from '../../src/core/ports.ts';
 import { factId } from '../../src/core/triggering/publish-fact.ts';
@@ -18,6 +19,7 @@ import { docIn, tenantPaths, top } from '../../src/model/paths.ts';
 import { queries } from '../../src/model/query.ts';
 import type { Recommendation } from '../../src/model/recommendation.ts';
 import { type Role, roleSchema } from '../../src/model/tenant.ts';
+import { TELEGRAM_TOKEN } from '../vendors/telegram.ts';
 import type { ApiKit } from './api-kit.ts';
 import { addGallery, galleryWrites } from './gallery-world.ts';
 import { keptLog } from './kept-log.ts';
@@ -116,6 +118,7 @@ async function furnish(api: ApiKit, mark: string): Promise<Ids> {
     ...roleSchema.options.map((role) => member(role, role)),
     member('spare', 'editor'),
     { op: 'create', path: tenantPaths(orgId).connection('webhook').path, data: connectionOf(createdAt) },
+    { op: 'create', path: tenantPaths(orgId).connection('telegram').path, data: botOf(createdAt) },
     { op: 'create', path: tenantPaths(orgId).competitiveAction('proposal').path, data: proposalOf(createdAt) },
     { op: 'create', path: tenantPaths(orgId).recommendation('advice').path, data: adviceOf(createdAt) },
     { op: 'create', path: tenantPaths(orgId).actionPlan('plan').path, data: planOf(createdAt) },
@@ -234,6 +237,10 @@ function connectionOf(at: Date): Connection {
   return { ...fixed, ...untested, createdAt: at, updatedAt: at };
 }
 
+function botOf(at: Date): Connection {
+  return { ...connectionOf(at), connector: 'telegram', name: 'Our bot', settings: {} };
+}
+
 async function copy(api: ApiKit, documents: readonly Descendant[], from: string, ids: Ids): Promise<Place> {
   const { store, random } = api.app.engine;
   const to = randomUUID();
@@ -257,6 +264,8 @@ async function copy(api: ApiKit, documents: readonly Descendant[], from: string,
   const hook = { ...at, scheme: 'hmac', secretSetAt: createdAt, ...none, createdAt };
   const held = { privateCurrent: `whsec_${sha256Hex(to)}`, privatePrevious: null, previousUntil: null };
   await api.addSecret(tenantSecretName(orgId, 'hook', hookId), JSON.stringify(held));
+  const bot = { connector: 'telegram', settings: {}, secrets: { botToken: TELEGRAM_TOKEN } };
+  await api.addSecret(secretNameOf(orgId, 'telegram'), JSON.stringify(bot));
   await store.commit([
     { op: 'create', path: top.hook(hookId).path, data: hook },
     ...documents

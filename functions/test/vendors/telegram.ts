@@ -31,7 +31,8 @@ const keyboard = z.object({
 const webhook = z.object({
   url: z.string().startsWith('https://'),
   secret_token: z.string().regex(/^[\w-]{1,256}$/),
-  allowed_updates: z.array(z.string()),
+  /** A kind that is misspelled is never told. */
+  allowed_updates: z.array(z.enum(['callback_query', 'message'])).min(1),
 });
 
 /** The Bot API of Telegram, as far as we speak it; it reads MarkdownV2 as strictly as the real one. */
@@ -83,4 +84,11 @@ function written(call: SeenCall): VendorAnswer {
 /** A message as people see it. */
 export function shown(text: string): string {
   return text.replace(/\\([\s\S])|\*/g, '$1');
+}
+
+/** What Telegram tells of a text that somebody has written, in his own chat with the bot or in a group. */
+export function writtenUpdate(text: string, { chat = 77, from = 77 }: { chat?: number; from?: number } = {}) {
+  const who = { id: from, is_bot: false, first_name: 'Ed' };
+  const where = chat < 0 ? { id: chat, type: 'group', title: 'Ours' } : { id: chat, type: 'private', first_name: 'Ed' };
+  return { update_id: 1, message: { message_id: 9, date: 1_732_111_200, from: who, chat: where, text } };
 }

@@ -55,10 +55,10 @@ export function createMemoryStore(): Store & {
   const toFound = <T>(ref: DocRef<T>, entry: Entry): Found<T> => {
     const base = { ref, id: idOf(ref.path), version: entry.version };
     try {
-      return { ...base, data: parseStored(ref, structuredClone(entry.data)) };
+      return { ...base, data: parseStored(ref, entry.data) };
     } catch (error) {
       if (!(error instanceof StoredShapeError)) throw error;
-      return { ...base, data: null, raw: structuredClone(entry.data), problems: error.errors };
+      return { ...base, data: null, raw: copied(entry.data), problems: error.errors };
     }
   };
 
@@ -80,7 +80,7 @@ export function createMemoryStore(): Store & {
   return {
     subtree: {
       documents: async function* (root, after) {
-        for (const [path, { data }] of below(root, after)) yield { path, data: structuredClone(data) };
+        for (const [path, { data }] of below(root, after)) yield { path, data: copied(data) };
       },
       paths: async (root, { limit, after }) =>
         below(root, after)
@@ -94,7 +94,7 @@ export function createMemoryStore(): Store & {
     async get<T>(ref: DocRef<T>): Promise<Stored<T> | null> {
       const entry = entries.get(ref.path);
       if (!entry) return null;
-      const data = parseStored(ref, structuredClone(entry.data));
+      const data = parseStored(ref, entry.data);
       return { ref, id: idOf(ref.path), data, version: entry.version };
     },
     async find(ref) {
@@ -156,7 +156,7 @@ function apply(entries: Map<string, Entry>, write: Write, version: string): void
     entries.set(write.path, { data: kept(write.data) as Data, version });
     return;
   }
-  const data = structuredClone(entries.get(write.path)?.data ?? {});
+  const data = copied(entries.get(write.path)?.data ?? {});
   for (const [field, value] of Object.entries(write.fields)) {
     if (value === undefined) continue;
     const before = value instanceof Increment ? valueAt('', data, field) : null;
@@ -166,10 +166,14 @@ function apply(entries: Map<string, Entry>, write: Write, version: string): void
   entries.set(write.path, { data, version });
 }
 
+/** `structuredClone` takes ten times as long, and half of the time of the engine's tests went into it. What is read is copied by being parsed. */
+const copied = (data: Data): Data => kept(data) as Data;
+
 /** A copy, without half characters. */
 function kept(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed();
-  if (value === null || typeof value !== 'object' || value instanceof Date) return structuredClone(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Date) return new Date(value);
   if (Array.isArray(value)) return value.map(kept);
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, kept(inner)]));
 }

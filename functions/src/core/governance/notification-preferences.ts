@@ -1,4 +1,9 @@
-import { type Preferences, preferencesSchema } from '../../model/notification-preferences.ts';
+import {
+  type Preferences,
+  preferencesSchema,
+  type StoredPreferences,
+  usualPreferences,
+} from '../../model/notification-preferences.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
 import { queries } from '../../model/query.ts';
 import type { TeamMember } from '../../model/tenant.ts';
@@ -38,12 +43,18 @@ async function changeOnce(
   { orgId, member: { uid }, actor }: Changing,
   wanted: Preferences,
 ): Promise<void> {
-  const before = await readPreferences(desk.store, orgId, uid);
+  const stored = await desk.store.find(tenantPaths(orgId).preferencesOf(uid));
+  const before = preferencesSchema.strip().parse(stored?.data ?? usualPreferences);
   if (JSON.stringify(before) === JSON.stringify(wanted)) return;
-  const data = { ...wanted, uid, updatedAt: desk.clock.now() };
+  // A code that is on its way to Telegram goes on holding.
+  const telegramCode = stored?.data?.telegramCode ?? null;
+  const data: StoredPreferences = { ...wanted, uid, updatedAt: desk.clock.now(), telegramCode };
+  const { path } = tenantPaths(orgId).preferencesOf(uid);
   const target = { kind: 'notification_preferences', id: uid };
   await desk.store.commit([
-    { op: 'set', path: tenantPaths(orgId).preferencesOf(uid).path, data },
+    stored === null
+      ? { op: 'set', path, data }
+      : { op: 'update', path, fields: { ...data }, ifVersion: stored.version },
     ...(await noticesWrite(desk.store, orgId, { uid, before: before.afterEach, wanted: wanted.afterEach })),
     auditWrite(desk, orgId, actor, { action: 'notification_preferences.changed', target, before, after: wanted }),
   ]);

@@ -1,12 +1,13 @@
 import { tenantPaths, top } from '../../model/paths.ts';
 import type { Playbook, PlaybookDraft } from '../../model/playbook.ts';
+import { isSkill } from '../../model/skill.ts';
 import type { Tenant } from '../../model/tenant.ts';
 import { createPlaybook } from '../authoring/save-playbook.ts';
 import { skillTemplates } from '../authoring/templates/skills.ts';
 import { sketchTemplate, type Template } from '../authoring/templates/template.ts';
 import type { Engine } from '../engine/engine.ts';
 import { AlreadyExistsError } from '../ports.ts';
-import { isSkill, skillRefusal } from './which-skill.ts';
+import { skillRefusal } from './which-skill.ts';
 
 /** The skills that come with the product, by id: templates of the gallery that ask nothing before they can be used. */
 export const builtInSkills: ReadonlyMap<string, Template> = new Map(skillTemplates.map((one) => [one.id, one]));

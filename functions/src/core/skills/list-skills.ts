@@ -2,12 +2,13 @@ import type { Execution } from '../../model/execution.ts';
 import { tenantPaths, top } from '../../model/paths.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import { queries } from '../../model/query.ts';
+import { isSkill } from '../../model/skill.ts';
 import type { Tenant } from '../../model/tenant.ts';
 import { concurrently } from '../engine/concurrently.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Stored } from '../ports.ts';
 import { builtInSkills, draftOfSkill } from './built-in.ts';
-import { isSkill, skillRefusal } from './which-skill.ts';
+import { skillRefusal } from './which-skill.ts';
 
 /** More playbooks than this are not looked through. */
 const MOST = 500;

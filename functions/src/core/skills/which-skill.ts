@@ -1,14 +1,10 @@
 import { type Playbook, readSteps } from '../../model/playbook.ts';
+import { isSkill } from '../../model/skill.ts';
 import { leastTierOf } from '../../model/skill-tier.ts';
 import { type Tenant, tierSchema } from '../../model/tenant.ts';
 
 /** How a playbook that a schedule is looks: one step, which runs the skill. */
 export const SKILL_SCHEDULE = { category: 'schedule', stepId: 'skill', action: 'run_playbook' } as const;
-
-/** Whether a playbook is a skill: people start it by hand, and say what it is given. */
-export function isSkill({ triggers, inputs }: Pick<Playbook, 'triggers' | 'inputs'>): boolean {
-  return inputs.length > 0 && triggers.some(({ type }) => type === 'manual');
-}
 
 /** The skill that a playbook was made to run at set times, and nothing else; null where it is another one. */
 export function scheduledSkill(playbook: Playbook): string | null {

@@ -21,7 +21,7 @@ const historyAnswer = z.object({
   nextCursor: z.string().nullable(),
 });
 
-/** The history as seed 000 has it. */
+/** The history as the skills dashboard before this one told it. */
 export const historyRoutes: readonly Route[] = [
   tenantRoute(
     {

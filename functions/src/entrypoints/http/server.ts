@@ -64,6 +64,7 @@ import { stepTestRoute } from './step-test.ts';
 import { stepRoutes } from './steps.ts';
 import { taskRoutes } from './tasks.ts';
 import { teamRoutes } from './team.ts';
+import { telegramCodeRoutes } from './telegram-code.ts';
 import { templateRoutes } from './templates.ts';
 import { tenantRoutes } from './tenant.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
@@ -99,6 +100,7 @@ export const routes: readonly Route[] = [
   ...historyRoutes,
   ...notificationRoutes,
   ...notificationPreferenceRoutes,
+  ...telegramCodeRoutes,
   ...alertRoutes,
   ...analyticsRoutes,
   ...hookRoutes,

@@ -5,12 +5,12 @@ import { type StartRequest, unattended } from '../../core/engine/start-execution
 import { takeSkill } from '../../core/skills/built-in.ts';
 import { findSkill, type ListedSkill, listSkills } from '../../core/skills/list-skills.ts';
 import { durationOf, resultOf } from '../../core/skills/result-of.ts';
-import { isSkill } from '../../core/skills/which-skill.ts';
 import type { Execution } from '../../model/execution.ts';
 import { executionIdSchema, playbookIdSchema } from '../../model/ids.ts';
 import { tenantPaths } from '../../model/paths.ts';
 import { problemSchema } from '../../model/problem.ts';
 import {
+  isSkill,
   runSkillBody,
   type SkillRunView,
   type SkillView,

@@ -3,13 +3,14 @@ import { tenantPaths } from '@model/paths.ts';
 import type { Playbook } from '@model/playbook.ts';
 import { queries } from '@model/query.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { LayoutTemplate, ListChecks, Pause, Play, Radio, ShieldCheck, Zap } from 'lucide-react';
+import { LayoutTemplate, ListChecks, Pause, Play, Radio, ShieldCheck, WandSparkles, Zap } from 'lucide-react';
 import { useCallback, useMemo, useRef } from 'react';
 import { z } from 'zod';
 import { type Entry, mayBeId } from '../../features/palette/api/rank.ts';
 import { setStatus } from '../../features/playbooks/api/change-playbook.ts';
 import { executePlaybook } from '../../features/playbooks/api/execute-playbook.ts';
 import { useSession } from '../../lib/session.ts';
+import { useSkills } from '../../lib/skills.ts';
 import { executionStatus, playbookStatus } from '../../lib/status.ts';
 import { ago } from '../../lib/time.ts';
 import { useAnswer } from '../../lib/use-answer.ts';
@@ -102,6 +103,23 @@ export function useExecutionEntries(): readonly Entry[] {
       ];
     });
   }, [found, navigate]);
+}
+
+/** What is run by hand with inputs; none where they are not known. */
+export function useSkillEntries(): readonly Entry[] {
+  const navigate = useNavigate();
+  const live = useSkills();
+  const found = live.status === 'ready' ? live.value.skills : null;
+  return useMemo(
+    () =>
+      (found ?? []).map(
+        ({ skillId, name }): Entry => ({
+          ...{ id: `skill ${skillId}`, label: name, detail: 'Skill', icon: WandSparkles, words: 'skill run' },
+          run: () => void navigate({ to: '/skills/$skillId', params: { skillId } }),
+        }),
+      ),
+    [found, navigate],
+  );
 }
 
 /** The ready-made playbooks; none where they are not known. */

@@ -2,7 +2,13 @@ import type { Playbook } from '@model/playbook.ts';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { Palette } from '../../features/palette/components/palette.tsx';
 import { useCommandEntries, usePageEntries, useTenantEntries } from './palette-commands.ts';
-import { useExecutionEntries, useFoundById, usePlaybookEntries, useTemplateEntries } from './palette-things.ts';
+import {
+  useExecutionEntries,
+  useFoundById,
+  usePlaybookEntries,
+  useSkillEntries,
+  useTemplateEntries,
+} from './palette-things.ts';
 
 const ResumePlaybook = lazy(() => import('../../features/playbooks/components/resume-playbook.tsx'));
 
@@ -26,6 +32,7 @@ export default function ShellPalette({ start, onKeys, onClose }: ShellPalettePro
     setResuming({ id, playbook });
   });
   const executions = useExecutionEntries();
+  const skills = useSkillEntries();
   const templates = useTemplateEntries();
   const tenants = useTenantEntries();
   const byId = useFoundById(text);
@@ -37,9 +44,10 @@ export default function ShellPalette({ start, onKeys, onClose }: ShellPalettePro
       { title: 'Pages', entries: pages },
       { title: 'Playbooks', entries: playbooks.entries },
       { title: 'Businesses', entries: tenants, most: tenants.length },
+      { title: 'Skills', entries: skills, isElsewhere: true },
       { title: 'Templates', entries: templates, isElsewhere: true },
     ],
-    [byId, pages, playbooks.entries, executions, commands, tenants, templates],
+    [byId, pages, playbooks.entries, executions, commands, tenants, skills, templates],
   );
   if (resuming !== null) {
     return (

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import type { Playbook, PlaybookStatus } from '@model/playbook.ts';
+import { isSkill } from '@model/skill.ts';
 import { Link } from '@tanstack/react-router';
 import {
   Archive,
@@ -12,6 +13,7 @@ import {
   Store,
   Trash2,
   UserRoundCheck,
+  WandSparkles,
 } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { Confirm } from '../../../components/ui/confirm.tsx';
@@ -49,6 +51,14 @@ export function PlaybookMenu({ playbookId, playbook, onDryRun, onStatus, onCopie
           {!isArchived && (
             <Menu.Item leftSection={<FlaskConical size={15} aria-hidden />} onClick={onDryRun}>
               Dry run
+            </Menu.Item>
+          )}
+          {isSkill(playbook) && (
+            <Menu.Item
+              leftSection={<WandSparkles size={15} aria-hidden />}
+              renderRoot={(props) => <Link to="/skills/$skillId" params={{ skillId: playbookId }} {...props} />}
+            >
+              Open as a skill
             </Menu.Item>
           )}
           <Menu.Item leftSection={<CopyPlus size={15} aria-hidden />} onClick={() => void duplicate.run()}>

@@ -18,3 +18,31 @@ export function savePreferences(api: Api, preferences: Preferences): Promise<Pre
 export async function tryChannel(api: Api, channel: Channel): Promise<void> {
   await api.call({ method: 'POST', path: `${path}/test`, body: { channel }, answer: z.null() });
 }
+
+const codeSchema = z.object({
+  code: z.string(),
+  /** The name of the bot, without its `@`. */
+  bot: z.string(),
+  link: z.string().startsWith('https://t.me/'),
+});
+/** By which the bot knows whose chat it is; seen this one time. */
+export type TelegramCode = z.infer<typeof codeSchema>;
+
+const standingSchema = z.object({
+  /** `none`: it was sent to the bot. */
+  code: z.enum(['none', 'waiting', 'over']),
+  /** Whether there is a bot that works. */
+  hasBot: z.boolean(),
+  telegram: preferencesSchema.shape.telegram,
+});
+export type CodeStanding = z.infer<typeof standingSchema>;
+
+/** Refused, with words, where what is sent to the bot does not come to us. */
+export function askTelegramCode(api: Api): Promise<TelegramCode> {
+  return api.call({ method: 'POST', path: `${path}/telegram-code`, body: {}, answer: codeSchema });
+}
+
+/** What became of the code. */
+export function getCodeStanding(api: Api): Promise<CodeStanding> {
+  return api.call({ method: 'GET', path: `${path}/telegram-code`, answer: standingSchema });
+}

@@ -12,6 +12,7 @@ import { Absence } from './absence.tsx';
 import { AfterEach } from './after-each.tsx';
 import { Heading } from './heading.tsx';
 import classes from './notification-settings.module.css';
+import { TelegramLink } from './telegram-link.tsx';
 
 type Kind = keyof Preferences['channels'];
 
@@ -51,6 +52,12 @@ function Form({ saved }: { readonly saved: Preferences }) {
   const [draft, setDraft] = useState(saved);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const change = (part: Partial<Preferences>) => setDraft((now) => ({ ...now, ...part }));
+  // It is stored already; whatever else was changed here waits for “Save”.
+  const link = useCallback((telegram: Preferences['telegram']) => {
+    setBefore((now) => ({ ...now, telegram }));
+    setDraft((now) => ({ ...now, telegram }));
+    setErrors({});
+  }, []);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(before);
   const command = useCommand(
     useCallback(
@@ -76,7 +83,7 @@ function Form({ saved }: { readonly saved: Preferences }) {
       <Heading title="When">Questions and problems that are critical come at any time.</Heading>
       <Times draft={draft} errors={errors} onChange={change} />
       <Heading title="Where you are">Only needed for the ways that you have chosen.</Heading>
-      <Places draft={draft} errors={errors} onChange={change} />
+      <Places draft={draft} errors={errors} onChange={change} onLinked={link} />
       <Button type="submit" mt="lg" loading={command.busy} disabled={!isChanged}>
         Save
       </Button>
@@ -200,8 +207,14 @@ function Times({ draft: { quietHours, digestAt }, errors, onChange }: PartProps)
   );
 }
 
-function Places({ draft: { slack, telegram }, errors, onChange }: PartProps) {
+interface PlacesProps extends PartProps {
+  onLinked(telegram: Preferences['telegram']): void;
+}
+
+function Places({ draft: { channels, slack, telegram }, errors, onChange, onLinked }: PlacesProps) {
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
+  // A bot that is gone is left for the usual one.
+  const connection = errors['telegram.connection'] === undefined ? telegram.connection : null;
   return (
     <Card>
       <Stack>
@@ -219,8 +232,9 @@ function Places({ draft: { slack, telegram }, errors, onChange }: PartProps) {
           inputMode="numeric"
           value={telegram.to ?? ''}
           error={errors['telegram.to'] ?? errors['telegram.connection']}
-          onChange={({ currentTarget }) => onChange({ telegram: { ...telegram, to: orNull(currentTarget.value) } })}
+          onChange={({ currentTarget }) => onChange({ telegram: { connection, to: orNull(currentTarget.value) } })}
         />
+        <TelegramLink isUsed={Object.values(channels).some((ways) => ways.includes('telegram'))} onLinked={onLinked} />
         <Text size="sm" c="dimmed">
           E-mails go to the address that you sign in with.
         </Text>
