@@ -64,7 +64,7 @@ async function happenings(firestore: Firestore, call: Call, made: readonly { pla
   const inputs = {
     sequence_type: 'Welcome',
     num_emails: 3,
-    topic: 'our new strains',
+    product: 'our new strains',
     offer: '10 % off the next visit',
   };
   await call('POST', '/api/skills/email-sequence/run', { inputs });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 
 /** Every port of the local stack on 127.0.0.1, with the number that `npm start` takes. */
@@ -50,19 +51,28 @@ export async function requireFree(ports: StackPorts): Promise<void> {
   );
 }
 
-/** A port of 127.0.0.1 that nobody listens on; the system picks it. */
+/** A port of 127.0.0.1 that nobody listens on. */
 export async function freePort(): Promise<number> {
   const [port] = await freePorts(1);
   if (port === undefined) throw new Error('The system gave no free port');
   return port;
 }
 
+/** Below those that systems lend to connections: such a one may be taken again before a server listens on it. */
+const [LOWEST, HIGHEST] = [20_000, 32_767];
+const MOST_TRIES = 1_000;
+
 /** The servers are held open together, so that no port is given twice. */
 async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(servers.map((server) => listen(server, 0)));
-  await Promise.all(servers.map(close));
-  return ports;
+  const held: { readonly server: Server; readonly port: number }[] = [];
+  for (let tries = 0; held.length < count; tries++) {
+    if (tries === MOST_TRIES) throw new Error('There is no free port');
+    const server = createServer();
+    const port = await listen(server, randomInt(LOWEST, HIGHEST + 1)).catch(() => null);
+    if (port !== null) held.push({ server, port });
+  }
+  await Promise.all(held.map(({ server }) => close(server)));
+  return held.map(({ port }) => port);
 }
 
 async function isTaken(port: number): Promise<boolean> {
