@@ -28,8 +28,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          // Loading the same modules anew for each file took a quarter of the time; no file changes what others load.
-          isolate: false,
           // Property tests and real sockets on a busy machine; nothing here asserts on time.
           testTimeout: 60_000,
           include: [
