@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './scripts/long-first.ts';
 
 const model = fileURLToPath(new URL('functions/src/model', import.meta.url));
 const withFirestore = {
@@ -20,6 +21,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     restoreMocks: true,
     silent: 'passed-only',
     env: { METADATA_SERVER_DETECTION: 'none' },
