@@ -171,12 +171,16 @@ describe('a schedule of a skill', () => {
     const schedules = page.getByRole('list', { name: 'Schedules' });
     await schedules.getByText('Every day at 9:00 AM', { exact: false }).waitFor();
 
+    // With its job: without one the tick would begin it, some minutes late.
     await expect
       .poll(
-        async () => (await stage.database.collectionGroup('schedules').get()).docs.map(({ id }) => id).join(),
+        async () =>
+          (await stage.database.collectionGroup('playbooks').where('category', '==', 'schedule').get()).docs
+            .map((one) => one.get('arming.state'))
+            .join(),
         patience,
       )
-      .toContain('.schedule');
+      .toBe('armed');
     await stage.stack.scheduler.advanceTo(nextNine());
     await history(owner).filter({ hasText: 'By its schedule' }).getByText('Completed').first().waitFor();
     const { runs = [] } = await answer('/api/history/get');
