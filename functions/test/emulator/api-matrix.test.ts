@@ -159,8 +159,7 @@ describe.each(declared)('$name, inside its tenant', ({ route, need, row }) => {
     expect(await stored(shared)).toEqual(untouched);
   });
 
-  // That an old sign-in is enough for what is not sensitive is seen by all looks above.
-  const acting = INSIDERS.filter((who) => !inPlace.includes(who) && who !== 'stale');
+  const acting = INSIDERS.filter((who) => !inPlace.includes(who));
   it.each(acting)('lets %s do it, on record', async (who) => {
     const place = await worlds.place();
     const caller = await insider(who, place);
